@@ -1,0 +1,1 @@
+//! The Cloud port over AWS: identify, bootstrap, check.

@@ -1,0 +1,2 @@
+//! The commissary command.
+fn main() {}

@@ -1,0 +1,1 @@
+//! The domain of Commissary: workspaces, infrastructure providers, operations and ports.

@@ -1,0 +1,1 @@
+//! AWS IAM policies: parse, decide and explain, without I/O.
