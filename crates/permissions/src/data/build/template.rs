@@ -1,0 +1,76 @@
+//! The requests that decide a requirement, before they are put into an account.
+
+use std::collections::BTreeMap;
+
+use super::checks::all_known;
+use super::statement::Builder;
+use crate::data::DataError;
+use crate::data::file::{TargetFile, TargetsFile};
+use crate::sample::{Target, Template};
+
+impl Builder<'_> {
+    pub(super) fn template(&self, action: &str) -> Result<Template, DataError> {
+        let of_action = || self.tables.targets.get(action);
+        let targets = self.statement.targets.get(action).or_else(of_action);
+        let targets = targets.ok_or_else(|| self.missing("resources of", action))?;
+        self.check_doubt(action, targets)?;
+        Ok(Template {
+            every: self.targets(&targets.every)?,
+            alternatives: self.targets(&targets.alternatives)?,
+            doubt: targets.doubt.clone(),
+            context: self.context(action)?,
+        })
+    }
+
+    fn check_doubt(&self, action: &str, targets: &TargetsFile) -> Result<(), DataError> {
+        let place = format!("`{action}` in {}", self.place);
+        if targets.every.is_empty() && targets.alternatives.is_empty() {
+            return Err(DataError::Empty {
+                place,
+                what: "resources",
+            });
+        }
+        if targets.alternatives.is_empty() == targets.doubt.is_some() {
+            return Err(DataError::Undoubted { place });
+        }
+        Ok(())
+    }
+
+    fn targets(&self, files: &[TargetFile]) -> Result<Vec<Target>, DataError> {
+        let targets = files.iter().map(|file| {
+            all_known(&self.place, file.features(), self.known)?;
+            let (arn, assumes) = self.arn(file.resource())?;
+            let features = file.features().to_vec();
+            Ok(Target {
+                arn,
+                assumes,
+                features,
+            })
+        });
+        targets.collect()
+    }
+
+    fn arn(&self, resource: &str) -> Result<(String, Option<String>), DataError> {
+        if resource == "*" {
+            return Ok((resource.to_owned(), None));
+        }
+        let format = self.tables.formats.get(resource);
+        let format = format.ok_or_else(|| self.missing("ARN format", resource))?;
+        Ok((format.arn.clone(), format.assumes.clone()))
+    }
+
+    /// What every request to the service carries, and what the statement's requests carry.
+    fn context(&self, action: &str) -> Result<BTreeMap<String, Vec<String>>, DataError> {
+        let service = action.split(':').next().unwrap_or(action);
+        let context = self.tables.services.get(service);
+        let mut context = context
+            .ok_or_else(|| self.missing("service", service))?
+            .clone();
+        context.extend(self.statement.context.clone());
+        let condition = self.statement.condition.as_ref();
+        match condition.filter(|condition| !context.contains_key(&condition.key)) {
+            Some(condition) => Err(self.missing("context of", &condition.key)),
+            None => Ok(context),
+        }
+    }
+}
