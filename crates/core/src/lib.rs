@@ -1,1 +1,19 @@
-//! The domain of Commissary: workspaces, infrastructure providers, operations and ports.
+//! The domain of Commissary: workspaces, infrastructure providers, permission
+//! reports, people, and the operations on them.
+//!
+//! Data flows one way: an edge (command line, server) calls an operation of
+//! [`Commissary`] with an [`Actor`]; the operation asks [`authorize`], works on
+//! the types of [`domain`] and reaches the world only through [`ports`].
+//! Nothing here knows HTTP, SQL, AWS or Kubernetes.
+
+mod authorize;
+pub mod domain;
+mod error;
+mod operations;
+pub mod people;
+pub mod ports;
+
+pub use authorize::{Action, authorize};
+pub use error::{Error, FieldError};
+pub use operations::{Commissary, NewProvider, NewStaticCredential, Notice, ProviderAdded, Verify};
+pub use people::{Actor, ActorKind};

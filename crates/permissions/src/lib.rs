@@ -25,7 +25,7 @@ mod selection;
 
 pub use document::PolicyDocument;
 pub use kind::ResourceKind;
-pub use release::{Feature, Release, UnknownRelease, release, releases};
+pub use release::{DEFAULT_RELEASE, Feature, Release, UnknownRelease, release, releases};
 pub use requirement::{Condition, Requirement};
 pub use sample::{SampleRequest, Samples, Scope};
 pub use selection::{Selection, UnknownFeature};

@@ -5,6 +5,9 @@ use std::sync::LazyLock;
 use crate::data;
 use crate::requirement::Requirement;
 
+/// The release that is meant where none is named.
+pub const DEFAULT_RELEASE: &str = "kommander-2.2";
+
 /// A version of what consumes a credential, whose permissions are known.
 #[derive(Clone, Debug)]
 pub struct Release {

@@ -1,0 +1,121 @@
+//! Names that people give.
+
+use crate::error::FieldError;
+
+macro_rules! name_type {
+    ($(#[$doc:meta])* $name:ident, $check:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes a name as typed; surrounding white space does not count.
+            ///
+            /// # Errors
+            /// A fault of the field `name` that says what a name may be.
+            pub fn parse(text: &str) -> Result<Self, FieldError> {
+                let name = text.trim();
+                match $check(name) {
+                    None => Ok(Self(name.to_owned())),
+                    Some(message) => Err(FieldError::new("name", message)),
+                }
+            }
+
+            /// The name as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+name_type!(
+    /// A workspace's name: a DNS label as Kubernetes names its namespaces
+    /// (Kubernetes documentation, "Object Names and IDs": RFC 1123 label names).
+    WorkspaceName,
+    workspace_fault
+);
+
+name_type!(
+    /// An infrastructure provider's name: what IAM takes as a user name, so that
+    /// the two can match (IAM User Guide, "IAM and AWS STS quotas": names of users
+    /// are up to 64 letters, digits and `+ = , . @ _ -`). Unique in its workspace,
+    /// upper and lower case being the same.
+    ProviderName,
+    provider_fault
+);
+
+fn workspace_fault(name: &str) -> Option<String> {
+    if name.is_empty() {
+        return Some("give the workspace a name".to_owned());
+    }
+    let letters = name
+        .chars()
+        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    if letters && name.len() <= 63 && !name.starts_with('-') && !name.ends_with('-') {
+        return None;
+    }
+    Some(format!(
+        "`{}` is not a workspace name: use 1 to 63 lower-case letters, digits and `-`, with a letter or digit at both ends",
+        shortened(name)
+    ))
+}
+
+fn provider_fault(name: &str) -> Option<String> {
+    if name.is_empty() {
+        return Some("give the infrastructure provider a name".to_owned());
+    }
+    let letters = name
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || "+=,.@_-".contains(c));
+    let starts_well = name.starts_with(|c: char| c.is_ascii_alphanumeric());
+    if letters && starts_well && name.len() <= 64 {
+        return None;
+    }
+    Some(format!(
+        "`{}` is not a provider name: use 1 to 64 letters, digits and `+ = , . @ _ -`, beginning with a letter or digit",
+        shortened(name)
+    ))
+}
+
+/// The input as an error repeats it: enough to recognise, never a flood.
+fn shortened(name: &str) -> String {
+    const SHOWN: usize = 40;
+    if name.chars().count() <= SHOWN {
+        return name.escape_debug().to_string();
+    }
+    let head: String = name.chars().take(SHOWN).collect();
+    format!("{}…", head.escape_debug())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_iam_users_are_provider_names() {
+        for name in ["Kommander", "a", "team+prod@example.com", &"x".repeat(64)] {
+            assert_eq!(ProviderName::parse(name).unwrap().as_str(), name);
+        }
+        assert_eq!(ProviderName::parse("  prod \n").unwrap().as_str(), "prod");
+    }
+
+    #[test]
+    fn what_is_no_name_is_refused_with_what_would_be() {
+        for name in ["", "  ", "a/b", "-a", "..", "é", "a b", &"x".repeat(300)] {
+            let fault = ProviderName::parse(name).unwrap_err();
+            assert_eq!(fault.field, "name");
+            assert!(fault.message.len() < 250, "{}", fault.message);
+        }
+        for name in ["", "Prod", "-a", "a-", "a.b", &"x".repeat(64)] {
+            assert!(WorkspaceName::parse(name).is_err(), "{name}");
+        }
+    }
+}

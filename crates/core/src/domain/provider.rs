@@ -1,0 +1,103 @@
+//! An infrastructure provider: a named cloud account with a credential.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{AccessKeyId, Identity, ProviderName, Region, WorkspaceId};
+
+/// The identity of a provider, never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ProviderId(pub Uuid);
+
+/// How the provider signs in to the cloud; the secret half is kept apart, sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Authentication {
+    /// A static access key.
+    Static {
+        /// The public half of the key.
+        access_key_id: AccessKeyId,
+        /// Whether a session token belongs to it, so that it will expire.
+        temporary: bool,
+    },
+}
+
+/// The counts of the last check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CheckSummary {
+    /// When the check ended.
+    pub at: Timestamp,
+    /// Requirements that AWS would allow.
+    pub allowed: usize,
+    /// Requirements that AWS would deny.
+    pub denied: usize,
+    /// Requirements that hang on context keys.
+    pub conditional: usize,
+    /// Requirements that could not be decided.
+    pub unverifiable: usize,
+}
+
+/// How a provider stands, derived from what is known about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ProviderStatus {
+    /// Every requirement is allowed.
+    Ready,
+    /// Nothing is denied, and some requirements could not be decided.
+    PartlyVerified,
+    /// At least one requirement is denied.
+    Missing,
+    /// AWS refused the credential.
+    Invalid,
+    /// AWS was not asked, or nothing could be decided.
+    NotVerified,
+}
+
+/// An infrastructure provider of a workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provider {
+    /// The identity behind the name.
+    pub id: ProviderId,
+    /// The workspace that it belongs to.
+    pub workspace_id: WorkspaceId,
+    /// The name, unique in the workspace.
+    pub name: ProviderName,
+    /// How it signs in.
+    pub authentication: Authentication,
+    /// Where AWS is asked, and which partition that is.
+    pub region: Region,
+    /// The release whose permissions it should have.
+    pub release: String,
+    /// The features that its clusters need.
+    pub features: Vec<String>,
+    /// Who the credential is, once AWS has told.
+    pub identity: Option<Identity>,
+    /// Why AWS last refused the credential, if it did.
+    pub refusal: Option<String>,
+    /// The counts of the last check.
+    pub last_check: Option<CheckSummary>,
+    /// When it was added.
+    pub created_at: Timestamp,
+    /// When it last changed, checks included.
+    pub updated_at: Timestamp,
+}
+
+impl Provider {
+    /// How the provider stands.
+    pub fn status(&self) -> ProviderStatus {
+        if self.refusal.is_some() {
+            return ProviderStatus::Invalid;
+        }
+        match self.last_check {
+            Some(check) if check.denied > 0 => ProviderStatus::Missing,
+            Some(check) if check.allowed == 0 => ProviderStatus::NotVerified,
+            Some(check) if check.conditional + check.unverifiable > 0 => {
+                ProviderStatus::PartlyVerified
+            }
+            Some(_) => ProviderStatus::Ready,
+            None => ProviderStatus::NotVerified,
+        }
+    }
+}

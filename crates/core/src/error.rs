@@ -1,0 +1,79 @@
+//! What an operation can answer instead of its result.
+
+use crate::ports::{CloudError, StoreError};
+
+/// One field of an input that is at fault.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct FieldError {
+    /// The field's JSON name, for example `name` or `secretAccessKey`.
+    pub field: String,
+    /// One sentence for people that says what to do.
+    pub message: String,
+}
+
+impl FieldError {
+    /// A fault of `field` with a sentence for people.
+    pub fn new(field: &str, message: impl Into<String>) -> Self {
+        Self {
+            field: field.to_owned(),
+            message: message.into(),
+        }
+    }
+}
+
+/// Why an operation did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The caller is not signed in, or no longer.
+    #[error("sign in first")]
+    NotSignedIn,
+    /// The caller is known but may not do this.
+    #[error("you are not allowed to {action}")]
+    Forbidden {
+        /// What was attempted, as a verb phrase.
+        action: &'static str,
+    },
+    /// Nothing of that name can be seen by the caller.
+    #[error("there is no {what} `{name}`")]
+    NotFound {
+        /// The kind of thing, for example `workspace`.
+        what: &'static str,
+        /// The name that was asked for.
+        name: String,
+    },
+    /// The name is in use already.
+    #[error("the {what} `{name}` exists already; choose another name")]
+    NameTaken {
+        /// The kind of thing, for example `infrastructure provider`.
+        what: &'static str,
+        /// The name that is taken.
+        name: String,
+    },
+    /// Something stands in the way that the caller can remove.
+    #[error("{0}")]
+    Conflict(String),
+    /// The input is at fault, field by field; never empty.
+    #[error("{}", sentences(.0))]
+    Invalid(Vec<FieldError>),
+    /// AWS refused the credential; the field says which part of it.
+    #[error("{}", .0.message)]
+    InvalidCredentials(FieldError),
+    /// The cloud could not be asked, so nothing was decided.
+    #[error("{0}")]
+    CloudUnavailable(CloudError),
+    /// What is kept could not be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Error {
+    /// A single fault of one field.
+    pub fn invalid(field: &str, message: impl Into<String>) -> Self {
+        Self::Invalid(vec![FieldError::new(field, message)])
+    }
+}
+
+fn sentences(faults: &[FieldError]) -> String {
+    let messages: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
+    messages.join("; ")
+}

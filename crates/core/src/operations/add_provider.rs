@@ -1,0 +1,278 @@
+//! Add an infrastructure provider with a static credential.
+
+use commissary_permissions as permissions;
+
+use super::Commissary;
+use crate::domain::{
+    AccessKey, Authentication, CheckEvent, Identity, Provider, ProviderId, ProviderName, Region,
+    SecretInput, Workspace,
+};
+use crate::error::FieldError;
+use crate::people::Actor;
+use crate::ports::{CloudError, Progress, StoreError};
+use crate::{Action, Error, authorize};
+
+/// The keys as entered.
+pub struct NewStaticCredential {
+    /// The access key.
+    pub access_key_id: String,
+    /// The secret key.
+    pub secret_access_key: SecretInput,
+    /// The session token, for a temporary key.
+    pub session_token: Option<SecretInput>,
+}
+
+/// Whether AWS is asked before the provider is saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Verify {
+    /// Ask now; a refusal or silence of AWS means that nothing is saved.
+    #[default]
+    Now,
+    /// Save unasked, for when AWS cannot be reached just now.
+    Later,
+}
+
+/// A provider as it is asked for, nothing checked yet.
+pub struct NewProvider {
+    /// Its name.
+    pub name: String,
+    /// Its keys.
+    pub credential: NewStaticCredential,
+    /// The region; [`Region::DEFAULT`] if none.
+    pub region: Option<String>,
+    /// The release that will use it; the catalogue's default if none.
+    pub release: Option<String>,
+    /// The features that its clusters need; empty means the release's defaults.
+    pub features: Vec<String>,
+    /// Whether AWS is asked first.
+    pub verify: Verify,
+}
+
+/// Something that went well but that people should know.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Notice {
+    /// The field that it is about, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// One sentence for people.
+    pub message: String,
+}
+
+/// A provider that was saved.
+#[derive(Debug, Clone)]
+pub struct ProviderAdded {
+    /// The provider, with its first check if there was one.
+    pub provider: Provider,
+    /// What people should know.
+    pub notices: Vec<Notice>,
+}
+
+impl Commissary {
+    /// Adds a provider: checks the form, asks AWS who the keys are, saves, and
+    /// runs the first check.
+    ///
+    /// Once saved the provider stays, whatever the check finds or whether it
+    /// can end: missing permissions are shown, they never block.
+    ///
+    /// # Errors
+    /// The input is at fault, AWS refuses the keys, AWS cannot be asked (and
+    /// `verify` is now), the name is taken, the actor may not.
+    pub async fn add_provider(
+        &self,
+        actor: &Actor,
+        workspace: &str,
+        new: NewProvider,
+        progress: &dyn Progress,
+    ) -> Result<ProviderAdded, Error> {
+        authorize(actor, Action::AddProvider, None)?;
+        let workspace = self.find_workspace(workspace).await?;
+        authorize(actor, Action::AddProvider, Some(workspace.id))?;
+        let verify = new.verify;
+        let (mut provider, key, mut notices) = self.prepared(&workspace, new)?;
+        self.refuse_taken_name(&provider).await?;
+        if verify == Verify::Now {
+            progress.tell(CheckEvent::Identifying);
+            provider.identity = Some(self.identified(&key, &provider.region).await?);
+        }
+        self.insert(actor, &workspace, &provider, &key).await?;
+        match verify {
+            Verify::Now => self.first_check(actor, &workspace, &mut provider, &mut notices, progress).await?,
+            Verify::Later => notices.push(Notice {
+                field: None,
+                message: "saved without asking AWS who the keys are; check the provider when AWS can be reached".to_owned(),
+            }),
+        }
+        Ok(ProviderAdded { provider, notices })
+    }
+
+    /// Checks every field, so that all faults are told at once.
+    fn prepared(
+        &self,
+        workspace: &Workspace,
+        new: NewProvider,
+    ) -> Result<(Provider, AccessKey, Vec<Notice>), Error> {
+        let mut faults = Vec::new();
+        let name = kept(ProviderName::parse(&new.name), &mut faults);
+        let region = new.region.as_deref().filter(|text| !text.trim().is_empty());
+        let region = kept(
+            Region::parse(region.unwrap_or(Region::DEFAULT)),
+            &mut faults,
+        );
+        let choice = kept(chosen(new.release.as_deref(), &new.features), &mut faults);
+        let NewStaticCredential {
+            access_key_id,
+            secret_access_key,
+            session_token,
+        } = new.credential;
+        let key = AccessKey::parse(&access_key_id, secret_access_key, session_token)
+            .map_err(|mut more| faults.append(&mut more))
+            .ok();
+        let (Some(name), Some(region), Some((release, features)), Some((key, trimmed))) =
+            (name, region, choice, key)
+        else {
+            return Err(Error::Invalid(faults));
+        };
+        let now = self.clock.now();
+        let provider = Provider {
+            id: ProviderId(self.new_id()),
+            workspace_id: workspace.id,
+            name,
+            authentication: Authentication::Static {
+                access_key_id: key.id.clone(),
+                temporary: key.session_token.is_some(),
+            },
+            region,
+            release,
+            features,
+            identity: None,
+            refusal: None,
+            last_check: None,
+            created_at: now,
+            updated_at: now,
+        };
+        let notices = trimmed.into_iter().map(trimmed_notice).collect();
+        Ok((provider, key, notices))
+    }
+
+    /// The store has the last word; asking early spares a call to AWS and gives
+    /// the answer at the field.
+    async fn refuse_taken_name(&self, provider: &Provider) -> Result<(), Error> {
+        let taken = self
+            .store
+            .provider(provider.workspace_id, &provider.name)
+            .await?;
+        match taken {
+            Some(_) => Err(name_taken(provider)),
+            None => Ok(()),
+        }
+    }
+
+    /// Asks AWS who the key is, and refuses a key of another partition than the
+    /// region's: no cluster could be built with it there.
+    pub(super) async fn identified(
+        &self,
+        key: &AccessKey,
+        region: &Region,
+    ) -> Result<Identity, Error> {
+        let identity = self
+            .cloud
+            .identify(key, region)
+            .await
+            .map_err(credential_error)?;
+        if identity.partition != region.partition() {
+            let message = format!(
+                "this access key belongs to partition `{}`, the region `{region}` to `{}`; choose a region of `{}`",
+                identity.partition,
+                region.partition(),
+                identity.partition
+            );
+            return Err(Error::InvalidCredentials(FieldError::new(
+                "accessKeyId",
+                message,
+            )));
+        }
+        Ok(identity)
+    }
+
+    async fn insert(
+        &self,
+        actor: &Actor,
+        workspace: &Workspace,
+        provider: &Provider,
+        key: &AccessKey,
+    ) -> Result<(), Error> {
+        let target = format!("{}/{}", workspace.name, provider.name);
+        let audit = self.audit_in(actor, "provider.add", workspace.id, target);
+        match self.store.insert_provider(provider, key, &audit).await {
+            Err(StoreError::NameTaken) => Err(name_taken(provider)),
+            // The workspace was deleted between the question and the answer.
+            Err(StoreError::Gone) => Err(Error::NotFound {
+                what: "workspace",
+                name: workspace.name.to_string(),
+            }),
+            other => Ok(other?),
+        }
+    }
+
+    async fn first_check(
+        &self,
+        actor: &Actor,
+        workspace: &Workspace,
+        provider: &mut Provider,
+        notices: &mut Vec<Notice>,
+        progress: &dyn Progress,
+    ) -> Result<(), Error> {
+        let Some(identity) = provider.identity.clone() else {
+            return Ok(());
+        };
+        match self
+            .run_check(actor, workspace, provider, identity, progress)
+            .await
+        {
+            Ok(report) => provider.last_check = Some(report.summary()),
+            Err(Error::CloudUnavailable(error)) => notices.push(Notice {
+                field: None,
+                message: format!("saved, but the permissions could not be checked: {error}"),
+            }),
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn credential_error(error: CloudError) -> Error {
+    match error.credential_field() {
+        Some(field) => Error::InvalidCredentials(FieldError::new(field, error.to_string())),
+        None => Error::CloudUnavailable(error),
+    }
+}
+
+fn kept<T>(result: Result<T, FieldError>, faults: &mut Vec<FieldError>) -> Option<T> {
+    result.map_err(|fault| faults.push(fault)).ok()
+}
+
+/// The release and features by name, checked against the catalogue.
+fn chosen(release: Option<&str>, features: &[String]) -> Result<(String, Vec<String>), FieldError> {
+    let named = release.map(str::trim).filter(|id| !id.is_empty());
+    let release = permissions::release(named.unwrap_or(permissions::DEFAULT_RELEASE))
+        .map_err(|error| FieldError::new("release", error.to_string()))?;
+    let selection = release
+        .select(features)
+        .map_err(|error| FieldError::new("features", error.to_string()))?;
+    let features = selection.features().map(|feature| feature.id().to_owned());
+    Ok((release.id().to_owned(), features.collect()))
+}
+
+fn trimmed_notice(field: &str) -> Notice {
+    Notice {
+        field: Some(field.to_owned()),
+        message: "white space that was pasted along was removed".to_owned(),
+    }
+}
+
+fn name_taken(provider: &Provider) -> Error {
+    Error::NameTaken {
+        what: "infrastructure provider",
+        name: provider.name.to_string(),
+    }
+}

@@ -1,0 +1,104 @@
+//! Check what a provider's credential may do.
+
+use commissary_permissions as permissions;
+
+use super::Commissary;
+use super::add_provider::credential_error;
+use crate::domain::{CheckEvent, CheckRequest, Identity, PermissionReport, Provider, Workspace};
+use crate::people::Actor;
+use crate::ports::{Progress, StoreError};
+use crate::{Action, Error, authorize};
+
+impl Commissary {
+    /// Runs the verification ladder for a provider and keeps the report.
+    ///
+    /// # Errors
+    /// The provider is not there, AWS refuses its key (which is noted on the
+    /// provider) or cannot be asked, the actor may not.
+    pub async fn check_provider(
+        &self,
+        actor: &Actor,
+        workspace: &str,
+        name: &str,
+        progress: &dyn Progress,
+    ) -> Result<PermissionReport, Error> {
+        authorize(actor, Action::CheckProvider, None)?;
+        let workspace = self.find_workspace(workspace).await?;
+        authorize(actor, Action::CheckProvider, Some(workspace.id))?;
+        let provider = self.find_provider(&workspace, name).await?;
+        progress.tell(CheckEvent::Identifying);
+        let key = self.store.access_key(provider.id).await?;
+        match self.identified(&key, &provider.region).await {
+            Ok(identity) => {
+                self.run_check(actor, &workspace, &provider, identity, progress)
+                    .await
+            }
+            Err(Error::InvalidCredentials(fault)) => {
+                let target = format!("{}/{}", workspace.name, provider.name);
+                let audit = self.audit_in(actor, "provider.check", workspace.id, target);
+                self.store
+                    .save_refusal(provider.id, &fault.message, &audit)
+                    .await?;
+                Err(Error::InvalidCredentials(fault))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The ladder for a provider whose identity was just established.
+    pub(super) async fn run_check(
+        &self,
+        actor: &Actor,
+        workspace: &Workspace,
+        provider: &Provider,
+        identity: Identity,
+        progress: &dyn Progress,
+    ) -> Result<PermissionReport, Error> {
+        progress.tell(CheckEvent::Identified {
+            principal_arn: identity.principal_arn.clone(),
+        });
+        let requirements = requirements(provider)?;
+        let key = self.store.access_key(provider.id).await?;
+        let request = CheckRequest {
+            identity,
+            region: provider.region.clone(),
+            requirements,
+        };
+        let result = self
+            .cloud
+            .check(&key, &request, progress)
+            .await
+            .map_err(credential_error)?;
+        let report = PermissionReport {
+            at: self.clock.now(),
+            release: provider.release.clone(),
+            features: provider.features.clone(),
+            region: provider.region.to_string(),
+            warnings: request.identity.warnings(),
+            identity: request.identity,
+            rungs: result.rungs,
+            findings: result.findings,
+        };
+        let target = format!("{}/{}", workspace.name, provider.name);
+        let audit = self.audit_in(actor, "provider.check", workspace.id, target);
+        match self.store.save_report(provider.id, &report, &audit).await {
+            Ok(()) => Ok(report),
+            Err(StoreError::Gone) => Err(Error::NotFound {
+                what: "infrastructure provider",
+                name: provider.name.to_string(),
+            }),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// What the provider's release and features need; a release that a newer
+/// version of the product dropped is told as such.
+fn requirements(provider: &Provider) -> Result<Vec<permissions::Requirement>, Error> {
+    let release = permissions::release(&provider.release)
+        .map_err(|error| Error::Conflict(error.to_string()))?;
+    let selection = release
+        .select(&provider.features)
+        .map_err(|error| Error::Conflict(error.to_string()))?;
+    Ok(selection.requirements())
+}

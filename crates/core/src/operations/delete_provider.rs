@@ -1,0 +1,39 @@
+//! Remove an infrastructure provider.
+
+use super::Commissary;
+use crate::people::Actor;
+use crate::ports::StoreError;
+use crate::{Action, Error, authorize};
+
+impl Commissary {
+    /// Removes a provider with its sealed key and its reports. The account and
+    /// its user in AWS stay as they are.
+    ///
+    /// # Errors
+    /// It is not there, `confirmation` is not its name, or the actor may not.
+    pub async fn delete_provider(
+        &self,
+        actor: &Actor,
+        workspace: &str,
+        name: &str,
+        confirmation: &str,
+    ) -> Result<(), Error> {
+        authorize(actor, Action::DeleteProvider, None)?;
+        let workspace = self.find_workspace(workspace).await?;
+        authorize(actor, Action::DeleteProvider, Some(workspace.id))?;
+        let provider = self.find_provider(&workspace, name).await?;
+        if confirmation.trim() != provider.name.as_str() {
+            let message = format!("to delete the provider, type its name: `{}`", provider.name);
+            return Err(Error::invalid("confirm", message));
+        }
+        let target = format!("{}/{}", workspace.name, provider.name);
+        let audit = self.audit_in(actor, "provider.delete", workspace.id, target);
+        match self.store.delete_provider(provider.id, &audit).await {
+            Err(StoreError::Gone) => Err(Error::NotFound {
+                what: "infrastructure provider",
+                name: provider.name.to_string(),
+            }),
+            other => Ok(other?),
+        }
+    }
+}

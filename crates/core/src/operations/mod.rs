@@ -1,0 +1,104 @@
+//! What can be done, one file per operation.
+//!
+//! Each operation takes the actor first, asks [`crate::authorize`], and writes
+//! its audit entry in the same transaction as its change.
+
+mod add_provider;
+mod audit;
+mod check_provider;
+mod create_workspace;
+mod delete_provider;
+mod delete_workspace;
+mod first_run;
+mod read_providers;
+mod read_workspaces;
+mod sessions;
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+pub use add_provider::{NewProvider, NewStaticCredential, Notice, ProviderAdded, Verify};
+
+use crate::Error;
+use crate::domain::{AuditEvent, AuditOutcome, Workspace, WorkspaceId, WorkspaceName};
+use crate::people::Actor;
+use crate::ports::{Clock, Cloud, Random, Store};
+
+/// The product: its operations over the ports that it was given.
+#[derive(Clone)]
+pub struct Commissary {
+    store: Arc<dyn Store>,
+    cloud: Arc<dyn Cloud>,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+}
+
+impl Commissary {
+    /// Puts the product together.
+    pub fn new(
+        store: Arc<dyn Store>,
+        cloud: Arc<dyn Cloud>,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+    ) -> Self {
+        Self {
+            store,
+            cloud,
+            clock,
+            random,
+        }
+    }
+
+    /// Whether the product can serve requests just now.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn ready(&self) -> Result<(), Error> {
+        Ok(self.store.ready().await?)
+    }
+
+    /// A new identity: UUID version 7, so that later ones sort later (RFC 9562).
+    fn new_id(&self) -> Uuid {
+        let mut bytes = [0_u8; 10];
+        self.random.fill(&mut bytes);
+        let millis = u64::try_from(self.clock.now().as_millisecond()).unwrap_or_default();
+        uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
+    }
+
+    fn audit(&self, actor: &Actor, action: &str, target: String) -> AuditEvent {
+        AuditEvent {
+            id: self.new_id(),
+            at: self.clock.now(),
+            actor: actor.name().to_owned(),
+            from: actor.from().to_owned(),
+            action: action.to_owned(),
+            target,
+            workspace_id: None,
+            outcome: AuditOutcome::Done,
+        }
+    }
+
+    fn audit_in(
+        &self,
+        actor: &Actor,
+        action: &str,
+        workspace: WorkspaceId,
+        target: String,
+    ) -> AuditEvent {
+        AuditEvent {
+            workspace_id: Some(workspace),
+            ..self.audit(actor, action, target)
+        }
+    }
+
+    /// The workspace that a request names; a name that cannot be one is simply not there.
+    async fn find_workspace(&self, name: &str) -> Result<Workspace, Error> {
+        let missing = || Error::NotFound {
+            what: "workspace",
+            name: name.to_owned(),
+        };
+        let parsed = WorkspaceName::parse(name).map_err(|_| missing())?;
+        self.store.workspace(&parsed).await?.ok_or_else(missing)
+    }
+}

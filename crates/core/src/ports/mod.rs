@@ -1,0 +1,12 @@
+//! What the domain needs from the world, as traits. Each is implemented in a
+//! crate of its own and handed in by the binary.
+
+mod clock;
+mod cloud;
+mod random;
+mod store;
+
+pub use clock::Clock;
+pub use cloud::{Cloud, CloudError, Progress, Silent};
+pub use random::Random;
+pub use store::{SetupLink, Store, StoreError};

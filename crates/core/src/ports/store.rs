@@ -1,0 +1,146 @@
+//! Where everything is kept.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+use crate::domain::{
+    AccessKey, AuditEvent, Identity, Page, PageRequest, PermissionReport, Provider, ProviderId,
+    ProviderName, Workspace, WorkspaceId, WorkspaceName,
+};
+use crate::people::{ApiToken, Session, TokenHash, User};
+
+/// Why the store did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Something of that name exists already.
+    #[error("the name is taken")]
+    NameTaken,
+    /// What was to be changed is not there, or not any more.
+    #[error("it is not there any more")]
+    Gone,
+    /// The workspace still has infrastructure providers.
+    #[error("the workspace still has infrastructure providers")]
+    NotEmpty,
+    /// A sealed secret does not open.
+    #[error("a stored secret does not open: {0}")]
+    Sealed(String),
+    /// The data cannot be read or written.
+    #[error("the data cannot be read or written: {0}")]
+    Unavailable(String),
+}
+
+/// The one-time right to make the first administrator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetupLink {
+    /// The hash of the token in the link.
+    pub hash: TokenHash,
+    /// When it stops working.
+    pub expires_at: Timestamp,
+}
+
+/// Keeps everything. Each method is one transaction: it happens whole, with its
+/// audit entry, or not at all.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Adds a workspace; [`StoreError::NameTaken`] if there is one of that name.
+    async fn insert_workspace(
+        &self,
+        workspace: &Workspace,
+        audit: &AuditEvent,
+    ) -> Result<(), StoreError>;
+    /// The workspace of that name.
+    async fn workspace(&self, name: &WorkspaceName) -> Result<Option<Workspace>, StoreError>;
+    /// Workspaces by name; pages are keyed by name.
+    async fn workspaces(&self, page: &PageRequest) -> Result<Page<Workspace>, StoreError>;
+    /// Removes an empty workspace; [`StoreError::NotEmpty`] if it has providers.
+    async fn delete_workspace(&self, id: WorkspaceId, audit: &AuditEvent)
+    -> Result<(), StoreError>;
+
+    /// Adds a provider and seals its key; [`StoreError::NameTaken`] if the
+    /// workspace has one of that name, upper and lower case being the same.
+    async fn insert_provider(
+        &self,
+        provider: &Provider,
+        key: &AccessKey,
+        audit: &AuditEvent,
+    ) -> Result<(), StoreError>;
+    /// The provider of that name in a workspace, upper and lower case being the same.
+    async fn provider(
+        &self,
+        workspace: WorkspaceId,
+        name: &ProviderName,
+    ) -> Result<Option<Provider>, StoreError>;
+    /// The providers of a workspace by name; pages are keyed by name.
+    async fn providers(
+        &self,
+        workspace: WorkspaceId,
+        page: &PageRequest,
+    ) -> Result<Page<Provider>, StoreError>;
+    /// Removes a provider with its key and reports; [`StoreError::Gone`] if it is not there.
+    async fn delete_provider(&self, id: ProviderId, audit: &AuditEvent) -> Result<(), StoreError>;
+    /// Opens the key of a provider.
+    async fn access_key(&self, id: ProviderId) -> Result<AccessKey, StoreError>;
+    /// Keeps a report, the identity it found and its counts, and clears a refusal.
+    async fn save_report(
+        &self,
+        id: ProviderId,
+        report: &PermissionReport,
+        audit: &AuditEvent,
+    ) -> Result<(), StoreError>;
+    /// Notes that AWS refused the credential, and why.
+    async fn save_refusal(
+        &self,
+        id: ProviderId,
+        refusal: &str,
+        audit: &AuditEvent,
+    ) -> Result<(), StoreError>;
+    /// Notes who the credential is, and clears a refusal.
+    async fn save_identity(
+        &self,
+        id: ProviderId,
+        identity: &Identity,
+        audit: &AuditEvent,
+    ) -> Result<(), StoreError>;
+    /// The newest report of a provider.
+    async fn latest_report(&self, id: ProviderId) -> Result<Option<PermissionReport>, StoreError>;
+
+    /// Whether anybody can sign in yet.
+    async fn has_user(&self) -> Result<bool, StoreError>;
+    /// Keeps the setup link, in place of any before it.
+    async fn replace_setup_link(&self, link: &SetupLink) -> Result<(), StoreError>;
+    /// The setup link that is open.
+    async fn setup_link(&self) -> Result<Option<SetupLink>, StoreError>;
+    /// Adds the first user and removes the setup link; [`StoreError::Gone`] if
+    /// `link` was used meanwhile.
+    async fn complete_setup(
+        &self,
+        link: &TokenHash,
+        user: &User,
+        audit: &AuditEvent,
+    ) -> Result<(), StoreError>;
+    /// The user of that name, upper and lower case being the same.
+    async fn user(&self, name: &str) -> Result<Option<User>, StoreError>;
+
+    /// Begins a session.
+    async fn insert_session(&self, session: &Session, audit: &AuditEvent)
+    -> Result<(), StoreError>;
+    /// The session of that token with its user, expired or not.
+    async fn session(&self, hash: &TokenHash) -> Result<Option<(Session, User)>, StoreError>;
+    /// Ends a session; nothing happens if there is none.
+    async fn delete_session(&self, hash: &TokenHash, audit: &AuditEvent) -> Result<(), StoreError>;
+    /// Keeps an API token, in place of any of the same name.
+    async fn replace_api_token(
+        &self,
+        token: &ApiToken,
+        audit: &AuditEvent,
+    ) -> Result<(), StoreError>;
+    /// The API token of that hash.
+    async fn api_token(&self, hash: &TokenHash) -> Result<Option<ApiToken>, StoreError>;
+
+    /// Adds an entry for something that changed nothing, such as a refusal.
+    async fn append_audit(&self, event: &AuditEvent) -> Result<(), StoreError>;
+    /// Audit entries, the newest first; pages are keyed by entry id.
+    async fn audit_events(&self, page: &PageRequest) -> Result<Page<AuditEvent>, StoreError>;
+    /// Whether the data can be read just now.
+    async fn ready(&self) -> Result<(), StoreError>;
+}
