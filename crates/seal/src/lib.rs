@@ -1,1 +1,22 @@
 //! Envelope encryption of secrets.
+//!
+//! Every secret is encrypted with AES-256-GCM under a data key of its own. The
+//! data key is encrypted ("wrapped") in turn under a [`RootKey`], which lives in
+//! a file apart from the data. The [`Place`] that a secret belongs to is bound
+//! to both as associated data: a sealed secret that was moved to another record
+//! or field does not open.
+//!
+//! This crate does no more than that: it keeps nothing and logs nothing.
+
+mod cipher;
+mod key_file;
+mod place;
+mod root_key;
+mod sealed;
+mod sealer;
+
+pub use key_file::RootKeyFileError;
+pub use place::Place;
+pub use root_key::{RootKey, RootKeyId};
+pub use sealed::Sealed;
+pub use sealer::{SealError, Sealer};
