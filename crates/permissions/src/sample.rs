@@ -76,7 +76,7 @@ impl Template {
         Samples {
             every: requests(&self.every),
             alternatives: requests(&self.alternatives),
-            doubt: self.doubt.clone(),
+            doubt: self.doubt.clone().filter(|_| !self.alternatives.is_empty()),
             assumptions: self.assumptions(),
         }
     }
@@ -126,13 +126,18 @@ fn fill_value(template: &str, scope: &Scope) -> Option<String> {
 }
 
 /// The first `${…}` of an ARN template that nothing fills.
-pub(crate) fn unknown_placeholder(arn: &str) -> Option<String> {
+pub(crate) fn unknown_in_arn(template: &str) -> Option<String> {
     let nothing = Scope {
         partition: String::new(),
         account_id: String::new(),
         region: String::new(),
     };
-    let filled = fill_arn(arn, &nothing);
+    let filled = fill_arn(template, &nothing);
     let (_, rest) = filled.split_once("${")?;
     Some(rest.split('}').next().unwrap_or(rest).to_owned())
+}
+
+/// The first `${…}` of a context value that nothing fills.
+pub(crate) fn unknown_in_value(template: &str) -> Option<String> {
+    unknown_in_arn(&template.replace(DNS_SUFFIX, ""))
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::DataError;
 use super::file::{ArnFormat, TargetsFile, parse};
 use crate::kind::ResourceKind;
-use crate::sample::unknown_placeholder;
+use crate::sample::unknown_in_arn;
 
 pub(super) struct Tables {
     /// The kinds of an action, the first one foremost.
@@ -47,7 +47,7 @@ impl Tables {
         services: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     ) -> Result<Self, DataError> {
         for (name, format) in &formats {
-            if let Some(placeholder) = unknown_placeholder(&format.arn) {
+            if let Some(placeholder) = unknown_in_arn(&format.arn) {
                 return Err(DataError::Missing {
                     place: format!("the ARN format `{name}`"),
                     what: "placeholder",

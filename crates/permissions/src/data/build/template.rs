@@ -6,13 +6,11 @@ use super::checks::all_known;
 use super::statement::Builder;
 use crate::data::DataError;
 use crate::data::file::{TargetFile, TargetsFile};
-use crate::sample::{Target, Template};
+use crate::sample::{Target, Template, unknown_in_value};
 
 impl Builder<'_> {
     pub(super) fn template(&self, action: &str) -> Result<Template, DataError> {
-        let of_action = || self.tables.targets.get(action);
-        let targets = self.statement.targets.get(action).or_else(of_action);
-        let targets = targets.ok_or_else(|| self.missing("resources of", action))?;
+        let targets = self.targets_of(action)?;
         self.check_doubt(action, targets)?;
         Ok(Template {
             every: self.targets(&targets.every)?,
@@ -20,6 +18,19 @@ impl Builder<'_> {
             doubt: targets.doubt.clone(),
             context: self.context(action)?,
         })
+    }
+
+    /// The statement's own targets name features of its release; the shared table may also name
+    /// features of other releases, which are never chosen here.
+    fn targets_of(&self, action: &str) -> Result<&TargetsFile, DataError> {
+        let Some(own) = self.statement.targets.get(action) else {
+            let shared = self.tables.targets.get(action);
+            return shared.ok_or_else(|| self.missing("resources of", action));
+        };
+        for target in own.every.iter().chain(&own.alternatives) {
+            all_known(&self.place, target.features(), self.known)?;
+        }
+        Ok(own)
     }
 
     fn check_doubt(&self, action: &str, targets: &TargetsFile) -> Result<(), DataError> {
@@ -38,7 +49,6 @@ impl Builder<'_> {
 
     fn targets(&self, files: &[TargetFile]) -> Result<Vec<Target>, DataError> {
         let targets = files.iter().map(|file| {
-            all_known(&self.place, file.features(), self.known)?;
             let (arn, assumes) = self.arn(file.resource())?;
             let features = file.features().to_vec();
             Ok(Target {
@@ -67,6 +77,11 @@ impl Builder<'_> {
             .ok_or_else(|| self.missing("service", service))?
             .clone();
         context.extend(self.statement.context.clone());
+        for value in context.values().flatten() {
+            if let Some(placeholder) = unknown_in_value(value) {
+                return Err(self.missing("placeholder", &placeholder));
+            }
+        }
         let condition = self.statement.condition.as_ref();
         match condition.filter(|condition| !context.contains_key(&condition.key)) {
             Some(condition) => Err(self.missing("context of", &condition.key)),
