@@ -12,6 +12,7 @@ mod delete_workspace;
 mod first_run;
 mod read_providers;
 mod read_workspaces;
+mod request_id;
 mod sessions;
 
 use std::sync::Arc;
