@@ -1,2 +1,31 @@
-//! Development tasks.
-fn main() {}
+//! Development tasks. `cargo xtask test` is the one command that proves the
+//! project: it installs what the tests need, says what it does, and runs
+//! everything.
+
+mod run;
+mod steps;
+mod tidy;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "\
+usage: cargo xtask TASK
+
+  test     install what the tests need, then run everything (this is CI)
+  check    formatting, lints, docs and house rules only; quick
+  tidy     the house rules only: arrows, fences, sizes
+  browser  the browser tests only
+  sizes    lines of code per crate";
+
+fn main() -> Result<()> {
+    std::env::set_current_dir(run::root()?)?;
+    let mut args = std::env::args().skip(1);
+    match (args.next().as_deref(), args.next()) {
+        (Some("test"), None) => steps::everything(),
+        (Some("check"), None) => steps::quick(),
+        (Some("tidy"), None) => tidy::run(),
+        (Some("browser"), None) => steps::browser::run(),
+        (Some("sizes"), None) => steps::sizes::run(),
+        _ => bail!("{USAGE}"),
+    }
+}

@@ -1,2 +1,36 @@
-//! The commissary command.
-fn main() {}
+//! The `commissary` command: arguments, wiring, output.
+//!
+//! `serve` puts the product together and serves it; `workspace` and `provider`
+//! are clients of a server's REST API; `aws` needs no server.
+
+mod args;
+mod client;
+mod commands;
+mod failure;
+mod output;
+mod paths;
+mod progress;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::Args;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            anstream::eprintln!("error: the system gives no threads: {error}");
+            return ExitCode::from(failure::FAILED);
+        }
+    };
+    match runtime.block_on(commands::run(args)) {
+        Ok(code) => code,
+        Err(failure) => {
+            output::report_failure(&failure);
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! The command line as data.
+
+use clap::{Parser, Subcommand};
+
+use crate::client::ServerArgs;
+use crate::commands::{aws, completions, provider, serve, workspace};
+use crate::output::Format;
+
+/// Turns an AWS account into an infrastructure provider that Kubernetes clusters
+/// can be built with, and proves what its credential may do.
+#[derive(Debug, Parser)]
+#[command(
+    name = "commissary",
+    version,
+    propagate_version = true,
+    disable_help_subcommand = true,
+    after_help = EXAMPLES
+)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    #[command(flatten)]
+    pub(crate) server: ServerArgs,
+
+    /// How results are printed.
+    #[arg(long, short, global = true, value_enum, default_value_t, env = "COMMISSARY_OUTPUT")]
+    pub(crate) output: Format,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  commissary serve --sandbox                       try everything, no AWS account needed
+  commissary aws policy print                      the smallest policy that works
+  commissary aws bootstrap --register team-a/prod  make the user and save it as a provider
+  commissary aws check --profile Kommander         what may this credential do?
+
+Exit codes: 0 done, 1 failed, 2 usage, 3 requirements denied, 4 unverifiable
+(with --strict), 5 not signed in or not allowed, 6 not found, 7 conflict.";
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Serve(serve::ServeArgs),
+    /// Workspaces of a server.
+    #[command(subcommand)]
+    Workspace(workspace::WorkspaceCommand),
+    Provider(provider::ProviderArgs),
+    /// Users, policies and credentials in AWS; needs no server.
+    #[command(subcommand)]
+    Aws(aws::AwsCommand),
+    Completions(completions::CompletionsArgs),
+}

@@ -1,0 +1,145 @@
+//! The client of a server's REST API.
+
+mod events;
+mod problem;
+mod target;
+
+use commissary_core::domain::CheckEvent;
+use reqwest::{Method, RequestBuilder, Response, StatusCode};
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+use crate::failure::Failure;
+pub(crate) use target::ServerArgs;
+use target::Target;
+
+/// A signed-in connection to a server.
+pub(crate) struct Client {
+    http: reqwest::Client,
+    target: Target,
+}
+
+impl Client {
+    /// Finds the server and the token to use with it; asks nothing yet.
+    pub(crate) fn connect(args: &ServerArgs) -> Result<Self, Failure> {
+        let http = reqwest::Client::builder()
+            .user_agent(concat!("commissary/", env!("CARGO_PKG_VERSION")))
+            .connect_timeout(std::time::Duration::from_secs(5))
+            // Longer than the server lets a check take, so that its answer is heard.
+            .timeout(std::time::Duration::from_secs(180))
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(|error| Failure::failed(format!("no HTTP client can be made: {error}")))?;
+        Ok(Self {
+            http,
+            target: Target::find(args)?,
+        })
+    }
+
+    /// Reads a resource below `/api/v1`; the segments are escaped.
+    pub(crate) async fn get(&self, path: &[&str]) -> Result<Value, Failure> {
+        self.json(self.request(Method::GET, path, &[])?).await
+    }
+
+    /// Reads all pages of a list.
+    pub(crate) async fn list(&self, path: &[&str]) -> Result<Value, Failure> {
+        let mut items = Vec::new();
+        let mut cursor: Option<String> = None;
+        loop {
+            let query: Vec<(&str, &str)> = cursor.iter().map(|c| ("cursor", c.as_str())).collect();
+            let mut page = self.json(self.request(Method::GET, path, &query)?).await?;
+            match page.get_mut("items").map(Value::take) {
+                Some(Value::Array(more)) => items.extend(more),
+                _ => return Err(self.not_a_server("a list without items")),
+            }
+            match page.get("next").and_then(Value::as_str) {
+                Some(next) => cursor = Some(next.to_owned()),
+                None => return Ok(serde_json::json!({ "items": items })),
+            }
+        }
+    }
+
+    /// Creates something from a JSON body.
+    pub(crate) async fn post(&self, path: &[&str], body: &Value) -> Result<Value, Failure> {
+        self.json(self.request(Method::POST, path, &[])?.json(body)).await
+    }
+
+    /// Removes a resource.
+    pub(crate) async fn delete(
+        &self,
+        path: &[&str],
+        query: &[(&str, &str)],
+    ) -> Result<(), Failure> {
+        let response = self.send(self.request(Method::DELETE, path, query)?).await?;
+        self.refused(response).await.map(|_| ())
+    }
+
+    /// Starts something that takes a while, tells each step to `hear`, and
+    /// returns its result. The body may hold a secret.
+    pub(crate) async fn follow(
+        &self,
+        path: &[&str],
+        body: Option<Zeroizing<String>>,
+        hear: &(dyn Fn(&CheckEvent) + Sync),
+    ) -> Result<Value, Failure> {
+        let mut request = self
+            .request(Method::POST, path, &[])?
+            .header("accept", "text/event-stream");
+        if let Some(body) = body {
+            request = request
+                .header("content-type", "application/json")
+                .body(body.to_string());
+        }
+        let response = self.refused(self.send(request).await?).await?;
+        events::follow(response, hear)
+            .await
+            .unwrap_or_else(|why| Err(self.not_a_server(&why)))
+    }
+
+    fn request(
+        &self,
+        method: Method,
+        path: &[&str],
+        query: &[(&str, &str)],
+    ) -> Result<RequestBuilder, Failure> {
+        let url = self.target.url(path, query)?;
+        Ok(self.http.request(method, url).bearer_auth(self.target.token()))
+    }
+
+    async fn json(&self, request: RequestBuilder) -> Result<Value, Failure> {
+        let response = self.refused(self.send(request).await?).await?;
+        if response.status() == StatusCode::NO_CONTENT {
+            return Ok(Value::Null);
+        }
+        response
+            .json()
+            .await
+            .map_err(|_| self.not_a_server("an answer that is not JSON"))
+    }
+
+    async fn send(&self, request: RequestBuilder) -> Result<Response, Failure> {
+        request.send().await.map_err(|error| {
+            let why = if error.is_timeout() { "does not answer" } else { "cannot be reached" };
+            Failure::failed(format!("the server at {} {why}", self.target.base()))
+                .with_hint("start one with `commissary serve`, or name another with --server")
+        })
+    }
+
+    /// Turns a refusal of the server into a failure.
+    async fn refused(&self, response: Response) -> Result<Response, Failure> {
+        if response.status().is_success() {
+            return Ok(response);
+        }
+        let status = response.status();
+        match response.json::<problem::Problem>().await {
+            Ok(problem) => Err(problem.into_failure()),
+            Err(_) => Err(self.not_a_server(&format!("status {status} without a reason"))),
+        }
+    }
+
+    fn not_a_server(&self, why: &str) -> Failure {
+        let base = self.target.base();
+        Failure::failed(format!("what answers at {base} is not a commissary server: {why}"))
+            .with_hint("name the server with --server")
+    }
+}

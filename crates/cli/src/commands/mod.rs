@@ -1,0 +1,31 @@
+//! One file per command.
+
+pub(crate) mod aws;
+pub(crate) mod completions;
+pub(crate) mod provider;
+pub(crate) mod serve;
+pub(crate) mod workspace;
+
+use std::process::ExitCode;
+
+use crate::args::{Args, Command};
+use crate::client::Client;
+use crate::failure::Failure;
+
+/// Does what the arguments say.
+pub(crate) async fn run(args: Args) -> Result<ExitCode, Failure> {
+    let Args {
+        command,
+        server,
+        output,
+    } = args;
+    match command {
+        Command::Serve(args) => serve::run(args).await,
+        Command::Workspace(command) => {
+            workspace::run(command, &Client::connect(&server)?, output).await
+        }
+        Command::Provider(args) => provider::run(args, &Client::connect(&server)?, output).await,
+        Command::Aws(command) => aws::run(command, &server, output).await,
+        Command::Completions(args) => completions::run(&args),
+    }
+}

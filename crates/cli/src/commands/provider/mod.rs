@@ -1,0 +1,104 @@
+//! `commissary provider`: the infrastructure providers of a workspace.
+
+mod add;
+mod check;
+mod delete;
+mod list;
+mod show;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use serde_json::Value;
+
+use crate::client::Client;
+use crate::failure::Failure;
+use crate::output::Format;
+
+pub(crate) use add::send_provider;
+
+/// Infrastructure providers of a workspace.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ProviderArgs {
+    /// The workspace.
+    #[arg(long, short, global = true, env = "COMMISSARY_WORKSPACE", value_name = "NAME")]
+    workspace: Option<String>,
+
+    #[command(subcommand)]
+    command: ProviderCommand,
+}
+
+/// What to do with providers.
+#[derive(Debug, Subcommand)]
+enum ProviderCommand {
+    /// Add an infrastructure provider.
+    #[command(subcommand)]
+    Add(AddCommand),
+    /// List the infrastructure providers.
+    List,
+    /// Show one with its last report by resource kind.
+    Show {
+        /// Its name.
+        name: String,
+    },
+    Check(check::CheckArgs),
+    Delete(delete::DeleteArgs),
+}
+
+/// The types of provider there are.
+#[derive(Debug, Subcommand)]
+enum AddCommand {
+    Aws(add::AddAwsArgs),
+}
+
+pub(crate) async fn run(
+    args: ProviderArgs,
+    client: &Client,
+    output: Format,
+) -> Result<ExitCode, Failure> {
+    let workspace = args.workspace.ok_or_else(|| {
+        Failure::usage("which workspace?")
+            .with_hint("name it with --workspace, or once for all with COMMISSARY_WORKSPACE")
+    })?;
+    match args.command {
+        ProviderCommand::Add(AddCommand::Aws(args)) => {
+            add::run(args, &workspace, client, output).await
+        }
+        ProviderCommand::List => list::run(&workspace, client, output).await,
+        ProviderCommand::Show { name } => show::run(&workspace, &name, client, output).await,
+        ProviderCommand::Check(args) => check::run(args, &workspace, client, output).await,
+        ProviderCommand::Delete(args) => delete::run(args, &workspace, client).await,
+    }
+}
+
+/// The path of a workspace's providers below `/api/v1`.
+fn providers(workspace: &str) -> [&str; 3] {
+    ["workspaces", workspace, "infrastructure-providers"]
+}
+
+/// The path of one provider.
+fn provider<'a>(workspace: &'a str, name: &'a str) -> [&'a str; 4] {
+    ["workspaces", workspace, "infrastructure-providers", name]
+}
+
+/// A text field of an answer; empty where there is none.
+fn text<'a>(value: &'a Value, field: &str) -> &'a str {
+    value.get(field).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// How a provider stands, in the console's words.
+fn status(provider: &Value) -> String {
+    let check = provider.get("lastCheck");
+    let count = |field: &str| {
+        let value = check.and_then(|check| check.get(field)).and_then(Value::as_u64);
+        value.unwrap_or_default()
+    };
+    let total: u64 = ["allowed", "denied", "conditional", "unverifiable"].iter().map(|f| count(f)).sum();
+    match text(provider, "status") {
+        "ready" => "ready".to_owned(),
+        "missing" => format!("{} missing", count("denied")),
+        "partlyVerified" => format!("{} of {total} verified", count("allowed")),
+        "invalid" => "invalid keys".to_owned(),
+        _ => "not verified".to_owned(),
+    }
+}

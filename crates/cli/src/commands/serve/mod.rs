@@ -1,0 +1,100 @@
+//! `commissary serve`: the product in one process.
+
+mod announce;
+mod listen;
+mod local;
+mod log;
+mod ports;
+mod sandbox;
+mod signals;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use commissary_aws::AwsCloud;
+use commissary_core::Commissary;
+use commissary_store::{OpenOptions, SqlStore};
+
+use crate::failure::Failure;
+use crate::paths;
+
+/// Run the server: REST API and console.
+///
+/// The data lies in one folder; the root key that seals the secrets may lie
+/// elsewhere. On the first run a one-time link to set up the administrator is
+/// printed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  commissary serve                     against real AWS (AWS_ENDPOINT_URL is honoured)
+  commissary serve --sandbox           with an AWS look-alike on this machine")]
+pub(crate) struct ServeArgs {
+    /// The address to listen on.
+    #[arg(long, env = "COMMISSARY_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    listen: SocketAddr,
+    /// The folder to keep data in [default: below the home directory].
+    #[arg(long, env = "COMMISSARY_DATA_DIR", value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    /// The file of the root key that seals secrets [default: root.key in the data folder].
+    #[arg(long, env = "COMMISSARY_ROOT_KEY", value_name = "FILE")]
+    root_key: Option<PathBuf>,
+    /// Start an AWS look-alike and use it instead of AWS.
+    #[arg(long)]
+    sandbox: bool,
+    /// The loopback address of the sandbox.
+    #[arg(long, default_value = "127.0.0.1:8090", requires = "sandbox", value_name = "ADDR")]
+    sandbox_listen: SocketAddr,
+    /// How much is logged to standard error.
+    #[arg(long, value_enum, default_value_t, env = "COMMISSARY_LOG")]
+    log: log::Level,
+    /// Log as JSON, one object per line.
+    #[arg(long, env = "COMMISSARY_LOG_JSON")]
+    log_json: bool,
+}
+
+pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
+    log::start(args.log, args.log_json);
+    let dir = match args.data_dir {
+        Some(dir) => dir,
+        None => paths::default_data_dir(args.sandbox)?,
+    };
+    let root_key = args.root_key.unwrap_or_else(|| dir.join("root.key"));
+    let listener = listen::bind(args.listen, "--listen").await?;
+    let store = SqlStore::open(OpenOptions {
+        dir: dir.clone(),
+        root_key,
+    })
+    .await
+    .map_err(|error| Failure::failed(error.to_string()))?;
+    let shutdown = signals::Shutdown::listen()?;
+    let sandbox = match args.sandbox {
+        true => Some(sandbox::start(args.sandbox_listen, &dir, shutdown.clone()).await?),
+        false => None,
+    };
+    let endpoint = sandbox.as_ref().map(|sandbox| sandbox.endpoint.clone());
+    let app = Commissary::new(
+        Arc::new(store),
+        Arc::new(AwsCloud::new(endpoint)),
+        Arc::new(ports::SystemClock),
+        Arc::new(ports::SystemRandom),
+    );
+    let address = listen::address(&listener)?;
+    local::write_token(&app, &dir, address).await?;
+    let setup = app
+        .open_setup()
+        .await
+        .map_err(|error| Failure::failed(error.to_string()))?;
+    let options = commissary_server::Options {
+        version: env!("CARGO_PKG_VERSION"),
+        notice: sandbox.as_ref().map(|_| announce::SANDBOX_NOTICE.to_owned()),
+    };
+    let router = commissary_server::router(app, options);
+    announce::ready(address, &dir, setup, sandbox.as_ref())?;
+    commissary_server::serve(listener, router, shutdown.requested())
+        .await
+        .map_err(|error| Failure::failed(format!("the server stopped: {error}")))?;
+    crate::output::say("stopped");
+    Ok(ExitCode::SUCCESS)
+}

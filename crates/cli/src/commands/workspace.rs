@@ -1,0 +1,81 @@
+//! `commissary workspace`: the workspaces of a server.
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use serde_json::{Value, json};
+
+use crate::client::Client;
+use crate::failure::Failure;
+use crate::output::{Format, say, table};
+
+const PATH: &str = "workspaces";
+
+/// What to do with workspaces.
+#[derive(Debug, Subcommand)]
+pub(crate) enum WorkspaceCommand {
+    /// Add a workspace.
+    #[command(after_help = "Example:\n  commissary workspace create team-a")]
+    Create {
+        /// Its name: lower-case letters, digits and `-`.
+        name: String,
+    },
+    /// List the workspaces.
+    List,
+    /// Show one workspace.
+    Show {
+        /// Its name.
+        name: String,
+    },
+    /// Remove a workspace that has no infrastructure providers.
+    Delete {
+        /// Its name.
+        name: String,
+    },
+}
+
+pub(crate) async fn run(
+    command: WorkspaceCommand,
+    client: &Client,
+    output: Format,
+) -> Result<ExitCode, Failure> {
+    match command {
+        WorkspaceCommand::Create { name } => {
+            let made = client.post(&[PATH], &json!({ "name": name })).await?;
+            output.print(&made, |_| format!("the workspace `{name}` is ready"))?;
+        }
+        WorkspaceCommand::List => {
+            let list = client.list(&[PATH]).await?;
+            output.print(&list, list_for_people)?;
+        }
+        WorkspaceCommand::Show { name } => {
+            let shown = client.get(&[PATH, &name]).await?;
+            output.print(&shown, |shown| {
+                table(&["name", "created"], vec![row(shown)], "")
+            })?;
+        }
+        WorkspaceCommand::Delete { name } => {
+            client.delete(&[PATH, &name], &[]).await?;
+            say(&format!("the workspace `{name}` is deleted"));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn list_for_people(list: &Value) -> String {
+    let items = list.get("items").and_then(Value::as_array);
+    let rows = items.into_iter().flatten().map(row).collect();
+    table(
+        &["name", "created"],
+        rows,
+        "no workspaces yet; make one with `commissary workspace create NAME`",
+    )
+}
+
+fn row(workspace: &Value) -> Vec<String> {
+    let text = |field: &str| {
+        let value = workspace.get(field).and_then(Value::as_str);
+        value.unwrap_or_default().to_owned()
+    };
+    vec![text("name"), text("createdAt")]
+}

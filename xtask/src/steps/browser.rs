@@ -1,0 +1,53 @@
+//! The browser tests: Playwright drives Debian's Chromium through the console.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+
+use super::stamp::Stamp;
+use crate::run::{answers, apt_install, cargo, root, run as run_command, say};
+
+const FOLDER: &str = "tests/browser";
+const CHROMIUM: &str = "/usr/bin/chromium";
+
+pub(crate) fn run() -> Result<()> {
+    if !Path::new(CHROMIUM).exists() {
+        say("installing Chromium (a minute, once)");
+        apt_install(&["chromium"])?;
+    }
+    if !answers(Command::new("npm").arg("--version")) {
+        apt_install(&["nodejs", "npm"])?;
+    }
+    let folder = root()?.join(FOLDER);
+    let modules = folder.join("node_modules");
+    let stamp = Stamp::of(&modules, &folder.join("package-lock.json"))?;
+    if !stamp.is_fresh() {
+        run_command(
+            Command::new("npm")
+                .args(["ci", "--no-fund", "--no-audit"])
+                .current_dir(&folder),
+        )?;
+        stamp.write()?;
+    }
+    run_command(cargo().args(["build", "--locked", "--package", "commissary-cli"]))?;
+    let binary = target()?.join("debug/commissary");
+    run_command(
+        Command::new("npx")
+            .args(["--no-install", "playwright", "test"])
+            .env("COMMISSARY", binary)
+            .env("CHROMIUM", CHROMIUM)
+            .current_dir(&folder),
+    )
+}
+
+/// Where cargo builds to, which its user may have moved.
+fn target() -> Result<std::path::PathBuf> {
+    let metadata =
+        crate::run::read(cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
+    let metadata: serde_json::Value = serde_json::from_str(&metadata)?;
+    let target = metadata
+        .get("target_directory")
+        .and_then(serde_json::Value::as_str);
+    Ok(target.context("cargo tells no target directory")?.into())
+}

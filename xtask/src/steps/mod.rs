@@ -1,0 +1,29 @@
+//! What the tasks are made of, one file per step.
+
+pub(crate) mod browser;
+mod lints;
+mod moto;
+mod nextest;
+pub(crate) mod sizes;
+mod stamp;
+
+use anyhow::Result;
+
+use crate::run::say;
+use crate::tidy;
+
+/// Everything that proves the project, the cheapest first.
+pub(crate) fn everything() -> Result<()> {
+    quick()?;
+    let moto = moto::install()?;
+    nextest::run(&moto)?;
+    browser::run()?;
+    say("all of it passed");
+    Ok(())
+}
+
+/// What needs no test to run.
+pub(crate) fn quick() -> Result<()> {
+    tidy::run()?;
+    lints::run()
+}

@@ -1,0 +1,24 @@
+//! The Rust tests.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::run::{answers, cargo, run as run_command, say};
+
+/// Pinned, so that a new release changes nothing unasked.
+const NEXTEST: &str = "0.9.143";
+
+pub(super) fn run(moto: &Path) -> Result<()> {
+    if !answers(cargo().args(["nextest", "--version"])) {
+        say("installing cargo-nextest (some minutes, once)");
+        run_command(cargo().args(["install", "--locked", "cargo-nextest", "--version", NEXTEST]))?;
+    }
+    run_command(cargo().env("COMMISSARY_MOTO", moto).args([
+        "nextest",
+        "run",
+        "--locked",
+        "--workspace",
+    ]))?;
+    run_command(cargo().args(["test", "--locked", "--workspace", "--doc", "--quiet"]))
+}
