@@ -1,0 +1,212 @@
+//! Policy variables: `${key}`, `${key, 'default'}`, and `${*}`, `${?}`, `${$}` for the characters
+//! themselves. Source: "IAM policy elements: Variables and tags".
+
+use super::glob::{Token, run};
+use crate::context::{Key, fold};
+use crate::scope::{Given, Scope};
+use crate::tri::Tri;
+
+/// What has a meaning in a text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Syntax {
+    /// `*` and `?` are wildcards.
+    pub(crate) wildcards: bool,
+    /// `${…}` is a variable: only with version 2012-10-17.
+    pub(crate) variables: bool,
+    /// The text is compared in lower case.
+    pub(crate) fold: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Template {
+    parts: Vec<Part>,
+    fold: bool,
+}
+
+#[derive(Debug, Clone)]
+enum Part {
+    Token(Token),
+    Variable {
+        key: Key,
+        default: Option<Box<str>>,
+    },
+    /// A variable that is written wrongly has no value.
+    Broken,
+}
+
+/// A template with the variables of a request filled in.
+pub(crate) enum Filled {
+    /// A variable has no value: nothing matches.
+    NoValue,
+    Known(Vec<Token>),
+    /// A variable is unknown: the tokens match at least everything it could match.
+    AtMost(Vec<Token>),
+}
+
+impl Template {
+    pub(crate) fn compile(text: &str, syntax: Syntax) -> Self {
+        let mut rest = text;
+        let mut parts = Vec::new();
+        while let Some(character) = rest.chars().next() {
+            match rest.strip_prefix("${").filter(|_| syntax.variables) {
+                Some(inner) => {
+                    let (part, after) = variable(inner);
+                    parts.push(part);
+                    rest = after;
+                }
+                None => {
+                    push_character(&mut parts, character, syntax);
+                    rest = rest.get(character.len_utf8()..).unwrap_or_default();
+                }
+            }
+        }
+        Self {
+            parts,
+            fold: syntax.fold,
+        }
+    }
+
+    /// The tokens, when there is nothing to fill in.
+    pub(super) fn plain(&self) -> Option<Vec<Token>> {
+        self.parts
+            .iter()
+            .map(|part| match part {
+                Part::Token(token) => Some(*token),
+                Part::Variable { .. } | Part::Broken => None,
+            })
+            .collect()
+    }
+
+    pub(super) fn variables(&self) -> impl Iterator<Item = &Key> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Variable { key, .. } => Some(key),
+            Part::Token(_) | Part::Broken => None,
+        })
+    }
+
+    pub(super) fn matches(&self, text: &str, scope: &Scope<'_>) -> Tri {
+        match self.fill(scope) {
+            Filled::NoValue => Tri::No,
+            Filled::Known(tokens) => run(&tokens, text, |c| c).into(),
+            Filled::AtMost(tokens) if run(&tokens, text, |c| c) => Tri::Unknown,
+            Filled::AtMost(_) => Tri::No,
+        }
+    }
+
+    pub(super) fn fill(&self, scope: &Scope<'_>) -> Filled {
+        let mut tokens = Vec::new();
+        let mut unknown = false;
+        for part in &self.parts {
+            match part {
+                Part::Token(token) => tokens.push(*token),
+                Part::Broken => return Filled::NoValue,
+                Part::Variable { key, default } => match scope.look_up(key) {
+                    Given::Unknown => {
+                        unknown = true;
+                        tokens.push(Token::Many);
+                    }
+                    given => match single(&given).or(default.as_deref()) {
+                        Some(value) => self.push_value(&mut tokens, value),
+                        None => return Filled::NoValue,
+                    },
+                },
+            }
+        }
+        if unknown {
+            Filled::AtMost(tokens)
+        } else {
+            Filled::Known(tokens)
+        }
+    }
+
+    /// A value is text: wildcards in it are characters like any other.
+    fn push_value(&self, tokens: &mut Vec<Token>, value: &str) {
+        if self.fold {
+            tokens.extend(fold(value).chars().map(Token::Char));
+        } else {
+            tokens.extend(value.chars().map(Token::Char));
+        }
+    }
+}
+
+/// Only a single-valued key can stand for a variable, and an empty value is no value: filling in
+/// nothing would make `home/${aws:username}/*` match `home//…`.
+fn single<'a>(given: &'a Given<'_>) -> Option<&'a str> {
+    match given {
+        Given::Values(values) => {
+            let mut all = values.iter();
+            all.next()
+                .filter(|value| !value.is_empty() && all.next().is_none())
+        }
+        Given::Absent | Given::Unknown => None,
+    }
+}
+
+fn push_character(parts: &mut Vec<Part>, character: char, syntax: Syntax) {
+    match character {
+        '*' if syntax.wildcards => parts.push(Part::Token(Token::Many)),
+        '?' if syntax.wildcards => parts.push(Part::Token(Token::One)),
+        other if syntax.fold => {
+            parts.extend(other.to_lowercase().map(|c| Part::Token(Token::Char(c))))
+        }
+        other => parts.push(Part::Token(Token::Char(other))),
+    }
+}
+
+/// Reads a variable after its `${`; gives the rest of the text too.
+fn variable(inner: &str) -> (Part, &str) {
+    let Some((name, after)) = split_variable(inner) else {
+        return (Part::Broken, "");
+    };
+    let part = match name {
+        "*" | "?" | "$" => name
+            .chars()
+            .next()
+            .map_or(Part::Broken, |c| Part::Token(Token::Char(c))),
+        _ => named(name),
+    };
+    (part, after)
+}
+
+/// Splits at the closing brace; one inside the quotes of a default value does not close.
+fn split_variable(inner: &str) -> Option<(&str, &str)> {
+    let plain = inner.find('}')?;
+    let end = match inner.find(',') {
+        Some(comma) if comma < plain => {
+            let default = inner.get(comma..)?;
+            let open = default.find('\'');
+            match open.and_then(|open| Some((open, default.get(open + 1..)?.find('\'')?))) {
+                Some((open, length)) if comma + open < plain => {
+                    let closed = comma + open + 1 + length + 1;
+                    closed + inner.get(closed..)?.find('}')?
+                }
+                _ => plain,
+            }
+        }
+        _ => plain,
+    };
+    Some((inner.get(..end)?, inner.get(end + 1..)?))
+}
+
+fn named(text: &str) -> Part {
+    let (name, default) = match text.split_once(',') {
+        None => (text, None),
+        Some((name, default)) => {
+            let quoted = default
+                .trim()
+                .strip_prefix('\'')
+                .and_then(|rest| rest.strip_suffix('\''));
+            match quoted {
+                Some(value) => (name.trim_end(), Some(value.into())),
+                None => return Part::Broken,
+            }
+        }
+    };
+    if name.is_empty() {
+        return Part::Broken;
+    }
+    Part::Variable {
+        key: Key::new(name),
+        default,
+    }
+}

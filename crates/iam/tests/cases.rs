@@ -1,0 +1,27 @@
+//! Every case of the checked-in files decides as expected.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use commissary_iam::cases::CaseFile;
+
+fn run(text: &str, at_least: usize) {
+    let file = CaseFile::parse(text).unwrap();
+    assert!(file.cases.len() >= at_least, "{} cases", file.cases.len());
+    let failed: Vec<String> = file
+        .run()
+        .into_iter()
+        .filter_map(|result| Some(format!("{}: {}", result.name, result.failure?)))
+        .collect();
+    assert!(
+        failed.is_empty(),
+        "{} of {} failed:\n{}",
+        failed.len(),
+        file.cases.len(),
+        failed.join("\n")
+    );
+}
+
+#[test]
+fn cases_stated_or_implied_by_the_documentation() {
+    run(include_str!("data/cases.json"), 62);
+}
