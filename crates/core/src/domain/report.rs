@@ -4,7 +4,7 @@ use commissary_permissions::ResourceKind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CheckSummary, Identity};
+use super::{CheckRequest, CheckResult, CheckSummary, Identity};
 
 /// Which part of the evaluation denied a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -161,6 +161,26 @@ impl KindSummary {
 }
 
 impl PermissionReport {
+    /// The report of a check that ended at `at`, of a release with its features.
+    pub fn new(
+        at: Timestamp,
+        release: String,
+        features: Vec<String>,
+        request: CheckRequest,
+        result: CheckResult,
+    ) -> Self {
+        Self {
+            at,
+            release,
+            features,
+            region: request.region.to_string(),
+            warnings: request.identity.warnings(),
+            identity: request.identity,
+            rungs: result.rungs,
+            findings: result.findings,
+        }
+    }
+
     /// The counts over all requirements.
     pub fn summary(&self) -> CheckSummary {
         let [allowed, denied, conditional, unverifiable] = count(self.findings.iter());

@@ -69,16 +69,13 @@ impl Commissary {
             .check(&key, &request, progress)
             .await
             .map_err(credential_error)?;
-        let report = PermissionReport {
-            at: self.clock.now(),
-            release: provider.release.clone(),
-            features: provider.features.clone(),
-            region: provider.region.to_string(),
-            warnings: request.identity.warnings(),
-            identity: request.identity,
-            rungs: result.rungs,
-            findings: result.findings,
-        };
+        let report = PermissionReport::new(
+            self.clock.now(),
+            provider.release.clone(),
+            provider.features.clone(),
+            request,
+            result,
+        );
         let target = format!("{}/{}", workspace.name, provider.name);
         let audit = self.audit_in(actor, "provider.check", workspace.id, target);
         match self.store.save_report(provider.id, &report, &audit).await {
