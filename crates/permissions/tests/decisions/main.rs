@@ -1,0 +1,25 @@
+//! The requirements against the decisions of `commissary-iam`.
+#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::indexing_slicing, reason = "tests")]
+
+mod answer;
+mod narrowed;
+mod own_policy;
+
+use commissary_iam::requires_resource_policy;
+
+use answer::{commercial, everything};
+
+#[test]
+fn what_is_also_decided_elsewhere_is_what_iam_says_so_of() {
+    for requirement in everything().requirements() {
+        let samples = requirement.samples(&commercial());
+        let mut all = samples.every.iter().chain(&samples.alternatives);
+        assert_eq!(
+            all.any(|sample| requires_resource_policy(&sample.action, &sample.resource)),
+            requirement.also_decided_by.is_some(),
+            "{}",
+            requirement.id
+        );
+    }
+}
