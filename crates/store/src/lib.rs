@@ -1,1 +1,27 @@
-//! The Store port over SQL.
+//! The Store port over SQL: SQLite, embedded.
+//!
+//! A data directory holds the database and a lock; one process uses it at a
+//! time. Secrets are sealed (`commissary-seal`) before they reach the database,
+//! under a root key whose file may lie elsewhere; the database remembers which
+//! root key it needs, and [`SqlStore::open`] refuses to go on without it.
+//!
+//! What is SQLite's own is in `sqlite.rs` and the migrations; all other SQL is
+//! what PostgreSQL takes as well.
+
+mod audit;
+mod data_dir;
+mod errors;
+mod open;
+mod port;
+mod providers;
+mod reports;
+mod root_key;
+mod rows;
+mod secrets;
+mod sessions;
+mod sqlite;
+mod tokens;
+mod users;
+mod workspaces;
+
+pub use open::{OpenError, OpenOptions, SqlStore};

@@ -1,0 +1,201 @@
+//! The port: which steps make up which transaction.
+//!
+//! Everything that changes something begins with [`SqlStore::begin`] and ends
+//! with [`finish`], which adds the audit event and commits. Whatever happens in
+//! between, a kill included, leaves the data as it was.
+
+use async_trait::async_trait;
+use commissary_core::domain::{
+    AccessKey, AuditEvent, Identity, Page, PageRequest, PermissionReport, Provider, ProviderId,
+    ProviderName, Workspace, WorkspaceId, WorkspaceName,
+};
+use commissary_core::people::{ApiToken, Session, TokenHash, User};
+use commissary_core::ports::{SetupLink, Store, StoreError};
+
+use crate::errors::unavailable;
+use crate::open::SqlStore;
+use crate::sqlite::{BEGIN_WRITE, Transaction};
+use crate::{audit, providers, reports, secrets, sessions, tokens, users, workspaces};
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+impl SqlStore {
+    async fn begin(&self) -> Result<Transaction> {
+        self.pool.begin_with(BEGIN_WRITE).await.map_err(unavailable)
+    }
+}
+
+async fn finish(mut tx: Transaction, event: &AuditEvent) -> Result<()> {
+    audit::append(&mut tx, event).await?;
+    tx.commit().await.map_err(unavailable)
+}
+
+#[async_trait]
+impl Store for SqlStore {
+    async fn insert_workspace(&self, workspace: &Workspace, event: &AuditEvent) -> Result<()> {
+        let mut tx = self.begin().await?;
+        workspaces::insert(&mut tx, workspace).await?;
+        finish(tx, event).await
+    }
+
+    async fn workspace(&self, name: &WorkspaceName) -> Result<Option<Workspace>> {
+        workspaces::by_name(&self.pool, name).await
+    }
+
+    async fn workspaces(&self, page: &PageRequest) -> Result<Page<Workspace>> {
+        workspaces::page(&self.pool, page).await
+    }
+
+    async fn delete_workspace(&self, id: WorkspaceId, event: &AuditEvent) -> Result<()> {
+        let mut tx = self.begin().await?;
+        workspaces::delete(&mut tx, id).await?;
+        finish(tx, event).await
+    }
+
+    async fn insert_provider(
+        &self,
+        provider: &Provider,
+        key: &AccessKey,
+        event: &AuditEvent,
+    ) -> Result<()> {
+        let mut tx = self.begin().await?;
+        providers::insert(&mut tx, provider).await?;
+        secrets::insert(&mut tx, &self.sealer, provider.id, key).await?;
+        finish(tx, event).await
+    }
+
+    async fn provider(
+        &self,
+        workspace: WorkspaceId,
+        name: &ProviderName,
+    ) -> Result<Option<Provider>> {
+        providers::by_name(&self.pool, workspace, name).await
+    }
+
+    async fn providers(
+        &self,
+        workspace: WorkspaceId,
+        page: &PageRequest,
+    ) -> Result<Page<Provider>> {
+        providers::page(&self.pool, workspace, page).await
+    }
+
+    async fn delete_provider(&self, id: ProviderId, event: &AuditEvent) -> Result<()> {
+        let mut tx = self.begin().await?;
+        secrets::delete(&mut tx, id).await?;
+        providers::delete(&mut tx, id).await?;
+        finish(tx, event).await
+    }
+
+    async fn access_key(&self, id: ProviderId) -> Result<AccessKey> {
+        secrets::access_key(&self.pool, &self.sealer, id).await
+    }
+
+    async fn save_report(
+        &self,
+        id: ProviderId,
+        report: &PermissionReport,
+        event: &AuditEvent,
+    ) -> Result<()> {
+        let mut tx = self.begin().await?;
+        providers::set_identity(&mut tx, id, &report.identity, event.at).await?;
+        providers::set_summary(&mut tx, id, &report.summary()).await?;
+        reports::insert(&mut tx, event.id, id, report).await?;
+        finish(tx, event).await
+    }
+
+    async fn save_refusal(&self, id: ProviderId, refusal: &str, event: &AuditEvent) -> Result<()> {
+        let mut tx = self.begin().await?;
+        providers::set_refusal(&mut tx, id, refusal, event.at).await?;
+        finish(tx, event).await
+    }
+
+    async fn save_identity(
+        &self,
+        id: ProviderId,
+        identity: &Identity,
+        event: &AuditEvent,
+    ) -> Result<()> {
+        let mut tx = self.begin().await?;
+        providers::set_identity(&mut tx, id, identity, event.at).await?;
+        finish(tx, event).await
+    }
+
+    async fn latest_report(&self, id: ProviderId) -> Result<Option<PermissionReport>> {
+        reports::latest(&self.pool, id).await
+    }
+
+    async fn has_user(&self) -> Result<bool> {
+        users::any(&self.pool).await
+    }
+
+    async fn replace_setup_link(&self, link: &SetupLink) -> Result<()> {
+        let mut tx = self.begin().await?;
+        users::replace_link(&mut tx, link).await?;
+        tx.commit().await.map_err(unavailable)
+    }
+
+    async fn setup_link(&self) -> Result<Option<SetupLink>> {
+        users::link(&self.pool).await
+    }
+
+    async fn complete_setup(
+        &self,
+        link: &TokenHash,
+        user: &User,
+        event: &AuditEvent,
+    ) -> Result<()> {
+        let mut tx = self.begin().await?;
+        users::use_link(&mut tx, link).await?;
+        users::insert_first(&mut tx, user).await?;
+        finish(tx, event).await
+    }
+
+    async fn user(&self, name: &str) -> Result<Option<User>> {
+        users::by_name(&self.pool, name).await
+    }
+
+    async fn insert_session(&self, session: &Session, event: &AuditEvent) -> Result<()> {
+        let mut tx = self.begin().await?;
+        sessions::insert(&mut tx, session).await?;
+        finish(tx, event).await
+    }
+
+    async fn session(&self, hash: &TokenHash) -> Result<Option<(Session, User)>> {
+        sessions::by_hash(&self.pool, hash).await
+    }
+
+    async fn delete_session(&self, hash: &TokenHash, event: &AuditEvent) -> Result<()> {
+        let mut tx = self.begin().await?;
+        if sessions::delete(&mut tx, hash).await? {
+            finish(tx, event).await?;
+        }
+        Ok(())
+    }
+
+    async fn replace_api_token(&self, token: &ApiToken, event: &AuditEvent) -> Result<()> {
+        let mut tx = self.begin().await?;
+        tokens::replace(&mut tx, token).await?;
+        finish(tx, event).await
+    }
+
+    async fn api_token(&self, hash: &TokenHash) -> Result<Option<ApiToken>> {
+        tokens::by_hash(&self.pool, hash).await
+    }
+
+    async fn append_audit(&self, event: &AuditEvent) -> Result<()> {
+        finish(self.begin().await?, event).await
+    }
+
+    async fn audit_events(&self, page: &PageRequest) -> Result<Page<AuditEvent>> {
+        audit::page(&self.pool, page).await
+    }
+
+    async fn ready(&self) -> Result<()> {
+        sqlx::query("SELECT id FROM root_keys LIMIT 1")
+            .fetch_one(&self.pool)
+            .await
+            .map(|_| ())
+            .map_err(unavailable)
+    }
+}

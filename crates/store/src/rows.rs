@@ -1,0 +1,68 @@
+//! Values as the database keeps them.
+
+use commissary_core::ports::StoreError;
+use jiff::Timestamp;
+use sqlx::Row as _;
+use uuid::Uuid;
+
+use crate::errors::{damaged, unavailable};
+use crate::sqlite::{Db, Row};
+
+/// A moment as it is stored: RFC 3339 in UTC with nine digits of a second, so
+/// that moments sort as text and come back the same to the nanosecond.
+pub(crate) fn moment_text(moment: Timestamp) -> String {
+    format!("{moment:.9}")
+}
+
+/// What a name is unique and sorted by.
+pub(crate) fn name_key(name: &str) -> String {
+    name.to_lowercase()
+}
+
+/// The value of a column.
+pub(crate) fn get<'r, T>(row: &'r Row, column: &'static str) -> Result<T, StoreError>
+where
+    T: sqlx::Decode<'r, Db> + sqlx::Type<Db>,
+{
+    row.try_get(column).map_err(unavailable)
+}
+
+/// The id in a column.
+pub(crate) fn get_id(row: &Row, column: &'static str) -> Result<Uuid, StoreError> {
+    let text: &str = get(row, column)?;
+    text.parse().map_err(|_| damaged(column))
+}
+
+/// The moment in a column.
+pub(crate) fn get_moment(row: &Row, column: &'static str) -> Result<Timestamp, StoreError> {
+    let text: &str = get(row, column)?;
+    text.parse().map_err(|_| damaged(column))
+}
+
+/// One more than a page holds: the one too many tells that there is more.
+pub(crate) fn one_more(limit: u32) -> i64 {
+    i64::from(limit) + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_sort_as_text_and_come_back() {
+        let moments = [
+            (0, 0),
+            (1_700_000_000, 0),
+            (1_700_000_000, 1),
+            (1_700_000_001, 0),
+        ];
+        let moments = moments.map(|(second, nano)| Timestamp::new(second, nano).unwrap());
+        let texts = moments.map(moment_text);
+        assert!(texts.is_sorted());
+        assert_eq!(texts[2], "2023-11-14T22:13:20.000000001Z");
+        assert_eq!(
+            texts.map(|text| text.parse::<Timestamp>().unwrap()),
+            moments
+        );
+    }
+}

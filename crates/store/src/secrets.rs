@@ -1,0 +1,107 @@
+//! Sealed secrets: what is in the database opens only with the root key, and
+//! only in its own record and field.
+
+use commissary_core::domain::{AccessKey, AccessKeyId, ProviderId};
+use commissary_core::ports::StoreError;
+use commissary_seal::{Place, SealError, Sealed, Sealer};
+use secrecy::SecretString;
+
+use crate::errors::{damaged, unavailable};
+use crate::rows::get;
+use crate::sqlite::{Connection, Pool};
+
+const SECRET: &str = "secretAccessKey";
+const SESSION_TOKEN: &str = "sessionToken";
+
+/// Seals the secret parts of a provider's key.
+pub(crate) async fn insert(
+    connection: &mut Connection,
+    sealer: &Sealer,
+    id: ProviderId,
+    key: &AccessKey,
+) -> Result<(), StoreError> {
+    let parts = [
+        (SECRET, Some(&key.secret)),
+        (SESSION_TOKEN, key.session_token.as_ref()),
+    ];
+    let record = id.0.to_string();
+    for (field, secret) in parts {
+        let Some(secret) = secret else { continue };
+        let place = Place {
+            record: &record,
+            field,
+        };
+        let sealed = sealer.seal(&place, secret).map_err(shut)?;
+        sqlx::query("INSERT INTO sealed_secrets (record_id, field, sealed) VALUES ($1, $2, $3)")
+            .bind(&record)
+            .bind(field)
+            .bind(sealed.to_bytes())
+            .execute(&mut *connection)
+            .await
+            .map_err(unavailable)?;
+    }
+    Ok(())
+}
+
+/// Removes whatever is sealed for a provider.
+pub(crate) async fn delete(connection: &mut Connection, id: ProviderId) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM sealed_secrets WHERE record_id = $1")
+        .bind(id.0.to_string())
+        .execute(connection)
+        .await
+        .map_err(unavailable)?;
+    Ok(())
+}
+
+/// Opens the key of a provider. One query, so that a key is never put together
+/// from two moments.
+pub(crate) async fn access_key(
+    pool: &Pool,
+    sealer: &Sealer,
+    id: ProviderId,
+) -> Result<AccessKey, StoreError> {
+    let record = id.0.to_string();
+    let row = sqlx::query(
+        "SELECT p.access_key_id, p.temporary, s.sealed AS secret, t.sealed AS session_token
+         FROM providers p
+         LEFT JOIN sealed_secrets s ON s.record_id = p.id AND s.field = $2
+         LEFT JOIN sealed_secrets t ON t.record_id = p.id AND t.field = $3
+         WHERE p.id = $1",
+    )
+    .bind(&record)
+    .bind(SECRET)
+    .bind(SESSION_TOKEN)
+    .fetch_optional(pool)
+    .await
+    .map_err(unavailable)?
+    .ok_or(StoreError::Gone)?;
+    let open = |field, bytes: Option<&[u8]>| open(sealer, &record, field, bytes);
+    let session_token = if get(&row, "temporary")? {
+        Some(open(SESSION_TOKEN, get(&row, "session_token")?)?)
+    } else {
+        None
+    };
+    Ok(AccessKey {
+        id: AccessKeyId::parse(get(&row, "access_key_id")?).map_err(|_| damaged("access key"))?,
+        secret: open(SECRET, get(&row, "secret")?)?,
+        session_token,
+    })
+}
+
+fn open(
+    sealer: &Sealer,
+    record: &str,
+    field: &str,
+    bytes: Option<&[u8]>,
+) -> Result<SecretString, StoreError> {
+    let Some(bytes) = bytes else {
+        let message = "it is missing; restore a backup, or enter the secret again";
+        return Err(StoreError::Sealed(message.to_owned()));
+    };
+    let sealed = Sealed::parse(bytes).map_err(shut)?;
+    sealer.open(&Place { record, field }, &sealed).map_err(shut)
+}
+
+fn shut(error: SealError) -> StoreError {
+    StoreError::Sealed(error.to_string())
+}

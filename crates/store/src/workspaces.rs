@@ -1,0 +1,72 @@
+//! Workspaces.
+
+use commissary_core::domain::{Page, PageRequest, Workspace, WorkspaceId, WorkspaceName};
+use commissary_core::ports::StoreError;
+
+use crate::errors::{damaged, must_exist, refused_delete, refused_insert, unavailable};
+use crate::rows::{get, get_id, get_moment, moment_text, name_key, one_more};
+use crate::sqlite::{Connection, Pool, Row};
+
+pub(crate) async fn insert(
+    connection: &mut Connection,
+    workspace: &Workspace,
+) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO workspaces (id, name, name_key, created_at) VALUES ($1, $2, $3, $4)")
+        .bind(workspace.id.0.to_string())
+        .bind(workspace.name.as_str())
+        .bind(name_key(workspace.name.as_str()))
+        .bind(moment_text(workspace.created_at))
+        .execute(connection)
+        .await
+        .map_err(refused_insert)?;
+    Ok(())
+}
+
+pub(crate) async fn by_name(
+    pool: &Pool,
+    name: &WorkspaceName,
+) -> Result<Option<Workspace>, StoreError> {
+    let row = sqlx::query("SELECT id, name, created_at FROM workspaces WHERE name_key = $1")
+        .bind(name_key(name.as_str()))
+        .fetch_optional(pool)
+        .await
+        .map_err(unavailable)?;
+    row.as_ref().map(from_row).transpose()
+}
+
+/// By name key; an empty one comes before all.
+pub(crate) async fn page(pool: &Pool, page: &PageRequest) -> Result<Page<Workspace>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT id, name, created_at FROM workspaces
+         WHERE name_key > $1 ORDER BY name_key LIMIT $2",
+    )
+    .bind(name_key(page.after().unwrap_or_default()))
+    .bind(one_more(page.limit()))
+    .fetch_all(pool)
+    .await
+    .map_err(unavailable)?;
+    let workspaces = rows.iter().map(from_row).collect::<Result<_, _>>()?;
+    Ok(Page::from_one_more(
+        workspaces,
+        page.limit(),
+        |workspace: &Workspace| name_key(workspace.name.as_str()),
+    ))
+}
+
+/// The database refuses while a provider refers to the workspace.
+pub(crate) async fn delete(connection: &mut Connection, id: WorkspaceId) -> Result<(), StoreError> {
+    let done = sqlx::query("DELETE FROM workspaces WHERE id = $1")
+        .bind(id.0.to_string())
+        .execute(connection)
+        .await
+        .map_err(refused_delete)?;
+    must_exist(done.rows_affected())
+}
+
+fn from_row(row: &Row) -> Result<Workspace, StoreError> {
+    Ok(Workspace {
+        id: WorkspaceId(get_id(row, "id")?),
+        name: WorkspaceName::parse(get(row, "name")?).map_err(|_| damaged("name"))?,
+        created_at: get_moment(row, "created_at")?,
+    })
+}
