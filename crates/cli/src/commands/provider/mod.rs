@@ -3,6 +3,7 @@
 mod add;
 mod check;
 mod delete;
+mod keys;
 mod list;
 mod show;
 
@@ -15,7 +16,7 @@ use crate::client::Client;
 use crate::failure::Failure;
 use crate::output::Format;
 
-pub(crate) use add::send_provider;
+pub(crate) use add::{Settings, send_provider};
 
 /// Infrastructure providers of a workspace.
 #[derive(Debug, clap::Args)]

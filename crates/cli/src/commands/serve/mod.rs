@@ -8,6 +8,7 @@ mod ports;
 mod sandbox;
 mod signals;
 
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -16,6 +17,8 @@ use std::sync::Arc;
 use commissary_aws::AwsCloud;
 use commissary_core::Commissary;
 use commissary_store::{OpenOptions, SqlStore};
+
+pub(crate) use ports::SystemClock;
 
 use crate::failure::Failure;
 use crate::paths;

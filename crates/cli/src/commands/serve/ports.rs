@@ -3,7 +3,7 @@
 use commissary_core::ports::{Clock, Random};
 
 /// The system's clock.
-pub(super) struct SystemClock;
+pub(crate) struct SystemClock;
 
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is the port that everything else asks")]

@@ -1,0 +1,98 @@
+//! `commissary aws check`: what may this credential do?
+
+use std::process::ExitCode;
+
+use commissary_aws::{AwsSession, SessionOptions, identify, ladder};
+use commissary_core::domain::{CheckRequest, PermissionReport, Region};
+use commissary_core::ports::{Clock as _, Progress as _};
+
+use super::needs::{NeedsArgs, feature_ids};
+use super::verdict_exit;
+use crate::commands::serve::SystemClock;
+use crate::failure::Failure;
+use crate::output::{Format, print_report};
+use crate::progress::Waiting;
+
+/// Tell who a credential is and, action by action, what it may do.
+///
+/// Evidence comes from IAM's policy simulation and from reading the policies; an
+/// administrator's profile may lend its rights for that. What cannot be known is
+/// "unverifiable", never "denied".
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit code 3 when a requirement is denied.
+
+Examples:
+  commissary aws check --profile Kommander
+  commissary aws check --profile Kommander --admin-profile admin
+  commissary aws check --profile Kommander --output json")]
+pub(crate) struct CheckArgs {
+    /// The AWS profile to check [default: the AWS SDK's default chain].
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
+    /// An administrator's AWS profile, used to simulate and to read policies.
+    #[arg(long, value_name = "NAME")]
+    admin_profile: Option<String>,
+    /// The region that clusters will be built in [default: the profile's].
+    #[arg(long, value_name = "REGION")]
+    region: Option<String>,
+    #[command(flatten)]
+    needs: NeedsArgs,
+    /// Show what is allowed as well.
+    #[arg(long)]
+    all: bool,
+    /// Exit with 4 when something is unverifiable or conditional.
+    #[arg(long)]
+    strict: bool,
+}
+
+pub(super) async fn run(args: CheckArgs, output: Format) -> Result<ExitCode, Failure> {
+    let selection = args.needs.selection()?;
+    let region = region(args.region.as_deref())?;
+    let subject = session(args.profile.as_deref(), region.as_ref()).await?;
+    let reader = match args.admin_profile.as_deref() {
+        Some(profile) => Some(session(Some(profile), region.as_ref()).await?),
+        None => None,
+    };
+    let waiting = Waiting::new("asking AWS who the credential is");
+    let failed = |error: commissary_core::ports::CloudError| Failure::failed(error.to_string());
+    let identity = identify(&subject).await.map_err(failed)?;
+    waiting.tell(commissary_core::domain::CheckEvent::Identified {
+        principal_arn: identity.principal_arn.clone(),
+    });
+    let request = CheckRequest {
+        identity,
+        region: subject.region().clone(),
+        requirements: selection.requirements(),
+    };
+    let result = ladder::check(&subject, reader.as_ref(), &request, &waiting)
+        .await
+        .map_err(failed)?;
+    drop(waiting);
+    let report = PermissionReport::new(
+        SystemClock.now(),
+        selection.release().id().to_owned(),
+        feature_ids(&selection),
+        request,
+        result,
+    );
+    print_report(&report, output, args.all)?;
+    Ok(verdict_exit(&report, args.strict))
+}
+
+/// A region argument, checked.
+pub(super) fn region(text: Option<&str>) -> Result<Option<Region>, Failure> {
+    text.map(Region::parse)
+        .transpose()
+        .map_err(|fault| Failure::usage(fault.message))
+}
+
+/// The session of a profile, or of the AWS SDK's default chain.
+pub(super) async fn session(
+    profile: Option<&str>,
+    region: Option<&Region>,
+) -> Result<AwsSession, Failure> {
+    AwsSession::from_profile(profile, region, &SessionOptions::default())
+        .await
+        .map_err(|error| Failure::failed(error.to_string()))
+}

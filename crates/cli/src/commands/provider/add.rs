@@ -1,0 +1,109 @@
+//! `commissary provider add aws`.
+
+use std::process::ExitCode;
+
+use commissary_core::domain::AccessKey;
+use serde_json::{Map, Value, json};
+
+use super::{keys, providers, status, text};
+use crate::client::Client;
+use crate::failure::Failure;
+use crate::output::{Format, say};
+use crate::progress::Waiting;
+
+/// Add an AWS account with a static access key.
+///
+/// The secret key is never an argument, where every process could read it: it is
+/// asked for without showing it, read from a file or standard input, or taken
+/// from an AWS profile.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  commissary provider add aws prod -w team-a                    asks for the keys
+  commissary provider add aws prod -w team-a --from-profile Kommander
+  commissary provider add aws prod -w team-a --access-key-id AKIA… --secret-key-file - < secret.txt")]
+pub(super) struct AddAwsArgs {
+    /// The provider's name; consider one that matches the AWS user.
+    name: String,
+    #[command(flatten)]
+    keys: keys::KeyArgs,
+    #[command(flatten)]
+    settings: Settings,
+    /// Save without asking AWS who the keys are, for when it cannot be reached.
+    #[arg(long)]
+    verify_later: bool,
+}
+
+/// What a provider is for.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct Settings {
+    /// The region that AWS is asked in [default: us-east-1].
+    #[arg(long, value_name = "REGION")]
+    pub(crate) region: Option<String>,
+    /// The release that will use the credential.
+    #[arg(long, value_name = "ID")]
+    pub(crate) release: Option<String>,
+    /// A feature that clusters need, more than once if need be.
+    #[arg(long = "feature", value_name = "ID", value_delimiter = ',')]
+    pub(crate) features: Vec<String>,
+}
+
+pub(super) async fn run(
+    args: AddAwsArgs,
+    workspace: &str,
+    client: &Client,
+    output: Format,
+) -> Result<ExitCode, Failure> {
+    let (key, trimmed) = keys::read(&args.keys).await?;
+    for field in trimmed {
+        say(&format!("{field}: white space that was pasted along was removed"));
+    }
+    let verify = if args.verify_later { "later" } else { "now" };
+    let added = send_provider(client, workspace, &args.name, &key, &args.settings, verify).await?;
+    output.print(&added, |added| format!("{} is saved: {}", described(added), status(added)))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Saves a provider at the server and tells its notices.
+pub(crate) async fn send_provider(
+    client: &Client,
+    workspace: &str,
+    name: &str,
+    key: &AccessKey,
+    settings: &Settings,
+    verify: &str,
+) -> Result<Value, Failure> {
+    let mut fields = Map::new();
+    fields.insert("name".to_owned(), json!(name));
+    fields.insert("type".to_owned(), json!("aws"));
+    fields.insert("verify".to_owned(), json!(verify));
+    if let Some(region) = &settings.region {
+        fields.insert("region".to_owned(), json!(region));
+    }
+    if let Some(release) = &settings.release {
+        fields.insert("release".to_owned(), json!(release));
+    }
+    if !settings.features.is_empty() {
+        fields.insert("features".to_owned(), json!(settings.features));
+    }
+    let body = commissary_aws::wire::provider_body(fields, key);
+    let waiting = Waiting::new("asking AWS who the keys are");
+    let added = client
+        .follow(&providers(workspace), Some(body), &|event| waiting.say_check(event))
+        .await?;
+    drop(waiting);
+    let notices = added.get("notices").and_then(Value::as_array);
+    for notice in notices.into_iter().flatten() {
+        say(text(notice, "message"));
+    }
+    Ok(added)
+}
+
+/// A provider in words.
+fn described(provider: &Value) -> String {
+    let name = text(provider, "name");
+    match text(provider, "principalArn") {
+        "" => format!("the provider `{name}`"),
+        arn => format!("the provider `{name}` ({arn})"),
+    }
+}
