@@ -9,6 +9,7 @@ CREATE TABLE root_keys (
     id          TEXT NOT NULL PRIMARY KEY,
     -- Sealed under the key itself: opens if, and only if, the key is the same.
     check_value BLOB NOT NULL,
+    -- When the key's file was written.
     created_at  TEXT NOT NULL
 );
 

@@ -4,7 +4,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use commissary_seal::{RootKeyFileError, RootKeyId, SealError, Sealer};
-use jiff::Timestamp;
 use sqlx::migrate::{MigrateError, Migrator};
 
 use crate::data_dir::DataDir;
@@ -148,7 +147,7 @@ pub struct SqlStore {
 
 impl SqlStore {
     /// Opens the store of a data directory; on the first run, makes it and its
-    /// root key. `now` is noted as the moment when the root key came into use.
+    /// root key.
     ///
     /// Reads the database file once, whole, to see that it is sound.
     ///
@@ -156,7 +155,7 @@ impl SqlStore {
     /// The directory is not one, cannot be written or is in use; the database is
     /// not one, damaged or newer; the root key is missing, unreadable or another
     /// one. Nothing is changed where the data and the root key do not fit.
-    pub async fn open(options: OpenOptions, now: Timestamp) -> Result<Self, OpenError> {
+    pub async fn open(options: OpenOptions) -> Result<Self, OpenError> {
         let dir = DataDir::take(&options.dir)?;
         let path = dir.database_file()?;
         let of_database = |error| database_error(&path, &error);
@@ -166,7 +165,7 @@ impl SqlStore {
         }
         let migrated = MIGRATIONS.run(&pool).await;
         migrated.map_err(|error| migration_error(&path, error))?;
-        let sealer = root_key::settle(&pool, &path, &options.root_key, now).await?;
+        let sealer = root_key::settle(&pool, &path, &options.root_key).await?;
         tracing::info!(root_key = %sealer.root_key(), dir = %options.dir.display(), "store opened");
         Ok(Self {
             pool,

@@ -1,6 +1,7 @@
 //! Which root key the database needs, and whether it is the one at hand.
 
 use std::path::Path;
+use std::{fs, io};
 
 use commissary_seal::{Place, RootKey, RootKeyFileError, Sealed, Sealer};
 use jiff::Timestamp;
@@ -22,12 +23,7 @@ struct Recorded {
 
 /// Finds the root key and sees that it is the database's. Only a database that
 /// never had one gets a new one.
-pub(crate) async fn settle(
-    pool: &Pool,
-    database: &Path,
-    path: &Path,
-    now: Timestamp,
-) -> Result<Sealer, OpenError> {
+pub(crate) async fn settle(pool: &Pool, database: &Path, path: &Path) -> Result<Sealer, OpenError> {
     let of_database = |error| database_error(database, &error);
     let recorded = recorded(pool).await.map_err(of_database)?;
     match (recorded, RootKey::load(path)) {
@@ -37,10 +33,10 @@ pub(crate) async fn settle(
             path,
         }),
         (None, Err(RootKeyFileError::Missing { .. })) => {
-            record(pool, database, RootKey::create(path)?, now).await
+            record(pool, database, RootKey::create(path)?, path).await
         }
         // Killed after the file was made, or the key was brought along.
-        (None, Ok(key)) => record(pool, database, key, now).await,
+        (None, Ok(key)) => record(pool, database, key, path).await,
         (_, Err(error)) => Err(error.into()),
     }
 }
@@ -80,9 +76,10 @@ async fn record(
     pool: &Pool,
     database: &Path,
     key: RootKey,
-    now: Timestamp,
+    path: &Path,
 ) -> Result<Sealer, OpenError> {
     let id = key.id();
+    let written_at = written_at(path)?;
     let sealer = Sealer::new(key);
     let check_value = sealer
         .seal(
@@ -93,11 +90,24 @@ async fn record(
     sqlx::query("INSERT INTO root_keys (id, check_value, created_at) VALUES ($1, $2, $3)")
         .bind(id.to_string())
         .bind(check_value.to_bytes())
-        .bind(moment_text(now))
+        .bind(moment_text(written_at))
         .execute(pool)
         .await
         .map_err(|error| database_error(database, &error))?;
     Ok(sealer)
+}
+
+/// When the key's file was written: that is how old the key is.
+fn written_at(path: &Path) -> Result<Timestamp, OpenError> {
+    let written = fs::metadata(path)
+        .and_then(|file| file.modified())
+        .and_then(|time| Timestamp::try_from(time).map_err(io::Error::other));
+    written.map_err(|why| {
+        OpenError::RootKeyFile(RootKeyFileError::Unreadable {
+            path: path.to_owned(),
+            why,
+        })
+    })
 }
 
 fn check_place(id: &str) -> Place<'_> {
