@@ -1,0 +1,106 @@
+//! The AWS managed policies that the sandbox has (AWS Managed Policy Reference Guide).
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use super::documents::Document;
+use super::policies::{ManagedPolicy, Version};
+use super::tags::Tags;
+
+/// The policy that allows everything.
+pub(crate) const ADMINISTRATOR_ACCESS: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
+
+/// Name, version in force, when made, when changed (seconds since 1970), document.
+type Row = (&'static str, u32, i64, i64, &'static str);
+
+const ROWS: [Row; 4] = [
+    (
+        "AdministratorAccess",
+        1,
+        1_423_247_986,
+        1_423_247_986,
+        include_str!("../../data/aws-managed/AdministratorAccess.json"),
+    ),
+    (
+        "AmazonEKSClusterPolicy",
+        10,
+        1_527_455_174,
+        1_770_919_095,
+        include_str!("../../data/aws-managed/AmazonEKSClusterPolicy.json"),
+    ),
+    (
+        "IAMFullAccess",
+        2,
+        1_423_248_038,
+        1_561_146_000,
+        include_str!("../../data/aws-managed/IAMFullAccess.json"),
+    ),
+    (
+        "IAMReadOnlyAccess",
+        4,
+        1_423_248_039,
+        1_516_907_487,
+        include_str!("../../data/aws-managed/IAMReadOnlyAccess.json"),
+    ),
+];
+
+static POLICIES: LazyLock<Vec<ManagedPolicy>> =
+    LazyLock::new(|| ROWS.iter().map(|row| policy(*row)).collect());
+
+/// An AWS managed policy by its ARN.
+pub(crate) fn find(arn: &str) -> Option<&'static ManagedPolicy> {
+    all().find(|policy| policy.arn == arn)
+}
+
+/// All of them, by name.
+pub(crate) fn all() -> impl Iterator<Item = &'static ManagedPolicy> {
+    POLICIES.iter()
+}
+
+fn policy((name, version, created, updated, document): Row) -> ManagedPolicy {
+    let updated_at = Timestamp::from_second(updated).unwrap_or_default();
+    let only = Version {
+        document: Document::trusted(document),
+        created_at: updated_at,
+    };
+    ManagedPolicy {
+        name: name.to_owned(),
+        path: "/".to_owned(),
+        arn: format!("arn:aws:iam::aws:policy/{name}"),
+        id: unique_id(name),
+        description: None,
+        created_at: Timestamp::from_second(created).unwrap_or_default(),
+        updated_at,
+        tags: Tags::default(),
+        default_version: version,
+        last_version: version,
+        versions: BTreeMap::from([(version, only)]),
+    }
+}
+
+/// A stable identifier of the right form; AWS's own identifiers are not published.
+fn unique_id(name: &str) -> String {
+    let letters = Sha256::digest(name.as_bytes());
+    let letters = letters
+        .iter()
+        .take(17)
+        .map(|byte| char::from(b'A' + byte % 26));
+    "ANPA".chars().chain(letters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::documents;
+
+    #[test]
+    fn every_document_is_a_valid_policy() {
+        for policy in all() {
+            let document = policy.document().unwrap();
+            documents::check(document.text()).unwrap();
+        }
+    }
+}

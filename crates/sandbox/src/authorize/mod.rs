@@ -1,0 +1,82 @@
+//! Whether a caller may do what it asks for.
+
+mod context;
+pub(crate) mod policies;
+mod resource;
+
+use std::net::IpAddr;
+
+use commissary_iam::{Decision, Layer, Outcome, Request, decide};
+
+use crate::account::Account;
+use crate::account::principal::Principal;
+use crate::call::Call;
+use crate::fault::{Code, Fault};
+use crate::operations::{Operation, Target};
+use resource::Resource;
+
+pub(crate) use context::principal_context;
+
+/// What is known of the connection a request came over.
+#[derive(Debug, Default)]
+pub(crate) struct Peer {
+    pub(crate) address: Option<IpAddr>,
+    pub(crate) user_agent: Option<String>,
+    /// The region in the signature.
+    pub(crate) region: String,
+}
+
+/// Decides over the caller's policies, and refuses with AWS's sentence.
+///
+/// The root user needs no policy (IAM User Guide, "AWS account root user").
+pub(crate) fn authorize(
+    account: &Account,
+    operation: &Operation,
+    call: &Call<'_>,
+    peer: &Peer,
+) -> Result<(), Fault> {
+    let Principal::User(name) = call.caller else {
+        return Ok(());
+    };
+    if operation.target == Target::Free {
+        return Ok(());
+    }
+    let user = account.user(name)?;
+    let resource = Resource::of(account, operation.target, call);
+    let request = Request {
+        principal: Some(account.user_arn(user)),
+        action: operation.action(),
+        context: context::of_call(account, operation, call, peer, &resource),
+        resource: resource.arn,
+    };
+    let gathered = policies::of_user(account, user)?;
+    let decision = decide(&gathered.set, &request);
+    match decision.outcome {
+        Outcome::Allowed => Ok(()),
+        _ => Err(denied(&request, &resource.shown, &decision)),
+    }
+}
+
+/// The sentence of IAM User Guide, "Troubleshoot access denied error messages".
+fn denied(request: &Request, resource: &str, decision: &Decision) -> Fault {
+    let principal = request.principal.as_deref().unwrap_or("");
+    let action = &request.action;
+    let boundary = matches!(decision.layer, Some(Layer::Boundary));
+    let reason = match (&decision.outcome, boundary) {
+        (Outcome::ExplicitDeny, true) => {
+            "with an explicit deny in a permissions boundary".to_owned()
+        }
+        (Outcome::ExplicitDeny, false) => {
+            "with an explicit deny in an identity-based policy".to_owned()
+        }
+        (_, true) => format!("because no permissions boundary allows the {action} action"),
+        (_, false) => format!("because no identity-based policy allows the {action} action"),
+    };
+    Fault::new(
+        Code::AccessDenied,
+        format!(
+            "User: {principal} is not authorized to perform: {action} on resource: {resource} \
+             {reason}"
+        ),
+    )
+}

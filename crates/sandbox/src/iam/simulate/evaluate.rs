@@ -1,0 +1,92 @@
+//! One action on one resource.
+
+use std::collections::BTreeSet;
+
+use commissary_iam::{
+    NamedPolicy, Outcome, Policy, PolicySet, Relevance, Request, decide, explain_open,
+    requires_resource_policy,
+};
+
+use super::subject::Subject;
+use crate::authorize::policies::Source;
+
+/// What the simulator says of one action on one resource.
+pub(super) struct Evaluation<'a> {
+    pub(super) outcome: Outcome,
+    /// The statements that decided, by policy and place in it.
+    pub(super) statements: Vec<(&'a Source, usize)>,
+    /// Context keys that statements about this action and resource ask for and nobody gave.
+    pub(super) missing: BTreeSet<String>,
+    /// `None` without a boundary.
+    pub(super) allowed_by_boundary: Option<bool>,
+}
+
+pub(super) fn evaluate<'a>(subject: &'a Subject, action: &str, resource: &str) -> Evaluation<'a> {
+    let request = Request {
+        principal: subject.principal.clone(),
+        action: action.to_owned(),
+        resource: resource.to_owned(),
+        context: subject.context.clone(),
+    };
+    let set = with_delegation(subject, &request);
+    let decision = decide(&set, &request);
+    // Nothing matched when nothing decided; else the statements that did.
+    let deciding = match decision.outcome {
+        Outcome::ImplicitDeny => Vec::new(),
+        Outcome::Allowed | Outcome::ExplicitDeny => decision.statements,
+    };
+    let statements = deciding
+        .iter()
+        .filter_map(|statement| {
+            let source = subject.gathered.source(&statement.policy)?;
+            Some((source, statement.index))
+        })
+        .collect();
+    Evaluation {
+        outcome: decision.outcome,
+        statements,
+        missing: missing(&set, &request),
+        allowed_by_boundary: set
+            .boundary
+            .as_ref()
+            .map(|boundary| allowed_by_boundary(boundary, &request)),
+    }
+}
+
+/// The policies to decide with.
+///
+/// AWS's simulator looks at the policy of a resource only when it is given one, and otherwise
+/// answers from the policies of the caller (IAM User Guide, "IAM policy testing with the IAM
+/// policy simulator"). So where the resource has the first say it is taken to leave it to them.
+fn with_delegation(subject: &Subject, request: &Request) -> PolicySet {
+    let mut set = subject.gathered.set.clone();
+    if set.resource.is_none() && requires_resource_policy(&request.action, &request.resource) {
+        let account = &subject.account_id;
+        let text = format!(
+            r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Principal":{{"AWS":"arn:aws:iam::{account}:root"}},"Action":"*","Resource":"*"}}}}"#
+        );
+        set.resource = Policy::parse(&text)
+            .ok()
+            .map(|policy| NamedPolicy::new("delegation", policy));
+    }
+    set
+}
+
+fn missing(set: &PolicySet, request: &Request) -> BTreeSet<String> {
+    explain_open(set, request)
+        .into_iter()
+        .filter_map(|explanation| match explanation.relevance {
+            Relevance::Depends { keys } => Some(keys),
+            Relevance::Applies | Relevance::No(_) => None,
+        })
+        .flatten()
+        .collect()
+}
+
+fn allowed_by_boundary(boundary: &NamedPolicy, request: &Request) -> bool {
+    let alone = PolicySet {
+        identity: vec![boundary.clone()],
+        ..PolicySet::default()
+    };
+    decide(&alone, request).outcome == Outcome::Allowed
+}
