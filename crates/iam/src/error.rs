@@ -1,11 +1,11 @@
 //! What is wrong with a document, and where.
 
-use crate::json::Fault;
+use crate::json::{Fault, quoted};
 
 /// Why a document was refused, with the place in it.
 ///
 /// Displays as one sentence for people, for example
-/// "the effect `allow` is neither `Allow` nor `Deny` (at `/Statement/0/Effect`, line 4, column 17)".
+/// "the effect `allow` is neither `Allow` nor `Deny` (at `/Statement/0/Effect`, line 4, column 18)".
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}{}", place(.pointer, .position))]
 pub struct ParseError {
@@ -25,7 +25,7 @@ impl ParseError {
         self.pointer.as_deref()
     }
 
-    /// The line, counted from 1, where known.
+    /// The line, counted from 1, where known: not when the whole document is at fault.
     pub fn line(&self) -> Option<usize> {
         self.position.map(|(line, _)| line)
     }
@@ -68,7 +68,7 @@ fn place(pointer: &Option<String>, position: &Option<(usize, usize)>) -> String 
         if pointer.is_empty() {
             "at the top of the document".to_owned()
         } else {
-            format!("at `{pointer}`")
+            format!("at {}", quoted(pointer))
         }
     });
     let position = position.map(|(line, column)| format!("line {line}, column {column}"));

@@ -55,7 +55,7 @@ pub enum Mismatch {
     },
 }
 
-/// Explains every statement for a complete request, as [`decide`](crate::decide()) sees it.
+/// Explains every statement that bears on the principal, for a complete request, as [`decide`](crate::decide()) sees it.
 pub fn explain(policies: &PolicySet, request: &Request) -> Vec<Explanation> {
     explain_in(policies, &Scope::new(request, World::Closed))
 }
@@ -68,7 +68,7 @@ pub fn explain_open(policies: &PolicySet, request: &Request) -> Vec<Explanation>
 
 fn explain_in(policies: &PolicySet, scope: &Scope<'_>) -> Vec<Explanation> {
     let has_boundary = policies.boundary.is_some();
-    let statements = policies.layers().flat_map(|(layer, named)| {
+    let statements = scope.layers(policies).flat_map(|(layer, named)| {
         let statements = named.policy.statements().iter().enumerate();
         statements.map(move |(index, statement)| (layer, &named.name, index, statement))
     });

@@ -150,7 +150,7 @@ impl Fault {
 
 /// The text in backticks, cut to a readable length, control characters made visible.
 pub(crate) fn quoted(text: &str) -> String {
-    const LONGEST: usize = 80;
+    const LONGEST: usize = 120;
     let mut shown: String = text.chars().take(LONGEST).collect();
     if shown.len() < text.len() {
         shown.push('…');

@@ -25,3 +25,8 @@ fn run(text: &str, at_least: usize) {
 fn cases_stated_or_implied_by_the_documentation() {
     run(include_str!("data/cases.json"), 62);
 }
+
+#[test]
+fn cases_for_every_rule_of_the_engine() {
+    run(include_str!("data/more-cases.json"), 200);
+}

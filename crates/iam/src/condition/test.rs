@@ -20,15 +20,15 @@ pub(crate) enum Test {
     Arn(Vec<ArnPattern>),
     Numeric(Comparison, Vec<Option<f64>>),
     Date(Comparison, Vec<Option<Instant>>),
-    Bool(Vec<Option<bool>>),
+    Bool(Vec<Pattern>),
     Binary(Vec<Option<Vec<u8>>>),
     Ip(Vec<Option<Network>>),
     Null(Vec<Option<bool>>),
 }
 
 impl Test {
-    /// Variables work with the string and the ARN operators only. Source: "IAM policy elements:
-    /// Variables and tags", section on where they can be used.
+    /// Variables work with the string, ARN and boolean operators only. Source: "IAM JSON policy
+    /// elements: Condition operators", which says so of each kind.
     pub(crate) fn compile(kind: Kind, values: &[String], variables: bool) -> Self {
         fn each<'a, T>(values: &'a [String], convert: impl Fn(&'a str) -> T) -> Vec<T> {
             values.iter().map(|value| convert(value)).collect()
@@ -51,7 +51,14 @@ impl Test {
             Kind::Arn => Self::Arn(each(values, |value| ArnPattern::compile(value, variables))),
             Kind::Numeric(comparison) => Self::Numeric(comparison, each(values, numeric::parse)),
             Kind::Date(comparison) => Self::Date(comparison, each(values, Instant::parse)),
-            Kind::Bool => Self::Bool(each(values, boolean)),
+            Kind::Bool => {
+                let syntax = Syntax {
+                    wildcards: false,
+                    variables,
+                    fold: true,
+                };
+                Self::Bool(each(values, |value| Pattern::compile(value, syntax)))
+            }
             Kind::Binary => Self::Binary(each(values, binary::decode)),
             Kind::Ip => Self::Ip(each(values, Network::parse)),
             Kind::Null => Self::Null(each(values, boolean)),
@@ -85,7 +92,13 @@ impl Test {
             Self::Date(comparison, wanted) => {
                 any(Instant::parse(given), wanted, |a, b| comparison.holds(a, b))
             }
-            Self::Bool(wanted) => any(boolean(given), wanted, |a, b| a == b),
+            Self::Bool(patterns) => match boolean(given) {
+                Some(given) => {
+                    let given = if given { "true" } else { "false" };
+                    Tri::any(patterns.iter().map(|pattern| pattern.matches(given, scope)))
+                }
+                None => Tri::No,
+            },
             Self::Binary(wanted) => any(binary::decode(given), wanted, |a, b| a == b),
             Self::Ip(wanted) => any(given.parse().ok(), wanted, |address, network| {
                 network.contains(*address)
@@ -96,7 +109,7 @@ impl Test {
 
     pub(crate) fn variables(&self) -> impl Iterator<Item = &Key> {
         let (texts, arns): (&[Pattern], &[ArnPattern]) = match self {
-            Self::Text { patterns, .. } => (patterns, &[]),
+            Self::Text { patterns, .. } | Self::Bool(patterns) => (patterns, &[]),
             Self::Arn(patterns) => (&[], patterns),
             _ => (&[], &[]),
         };

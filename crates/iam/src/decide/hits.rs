@@ -35,10 +35,7 @@ impl Hit<'_> {
 pub(super) fn hits<'a>(policies: &'a PolicySet, scope: &Scope<'_>) -> Vec<Hit<'a>> {
     let has_boundary = policies.boundary.is_some();
     let mut hits = Vec::new();
-    for (layer, policy) in policies.layers() {
-        if !bears(layer, scope) {
-            continue;
-        }
+    for (layer, policy) in scope.layers(policies) {
         for (index, statement) in policy.policy.statements().iter().enumerate() {
             let (applies, reach) = applies(statement, layer, scope, has_boundary);
             if applies != Tri::No {
@@ -54,11 +51,6 @@ pub(super) fn hits<'a>(policies: &'a PolicySet, scope: &Scope<'_>) -> Vec<Hit<'a
         }
     }
     hits
-}
-
-/// Whether the layer bears on the caller at all.
-pub(super) fn bears(layer: Layer, scope: &Scope<'_>) -> bool {
-    !matches!(layer, Layer::Scp { .. }) || !scope.caller.is_service_linked_role()
 }
 
 /// Cheap questions first: most statements are about other actions.

@@ -1,6 +1,6 @@
 //! How the layers combine.
 
-use super::hits::{Hit, bears};
+use super::hits::Hit;
 use crate::arn::segments;
 use crate::caller::{Kind, account_of};
 use crate::principal::Reach;
@@ -92,7 +92,7 @@ impl Grants {
             identity,
             boundary: limit(policies.boundary.is_some(), Layer::Boundary),
             session: limit(policies.session.is_some(), Layer::Session),
-            scps: scps.map(|scp| limit(bears(scp, scope), scp)).collect(),
+            scps: scps.map(|scp| limit(scope.bears(scp), scp)).collect(),
             resource: ByReach {
                 account: resource(&|reach| reach == Reach::Account),
                 limited: resource(&is_limited),

@@ -11,7 +11,8 @@ pub(super) fn position(text: &str, steps: &[&str]) -> Option<(usize, usize)> {
     let mut source = serde_json::Deserializer::from_str(text);
     // Reaching the value is reported as an error, because only errors carry a position.
     let stop = Seek { steps }.deserialize(&mut source).err()?;
-    (stop.line() > 0).then(|| (stop.line(), stop.column()))
+    // The column is that of the last byte read, and the value starts at the next.
+    (stop.line() > 0).then(|| (stop.line(), stop.column() + 1))
 }
 
 struct Seek<'a> {

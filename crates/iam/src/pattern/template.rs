@@ -170,22 +170,21 @@ fn variable(inner: &str) -> (Part, &str) {
 
 /// Splits at the closing brace; one inside the quotes of a default value does not close.
 fn split_variable(inner: &str) -> Option<(&str, &str)> {
-    let plain = inner.find('}')?;
-    let end = match inner.find(',') {
-        Some(comma) if comma < plain => {
-            let default = inner.get(comma..)?;
-            let open = default.find('\'');
-            match open.and_then(|open| Some((open, default.get(open + 1..)?.find('\'')?))) {
-                Some((open, length)) if comma + open < plain => {
-                    let closed = comma + open + 1 + length + 1;
-                    closed + inner.get(closed..)?.find('}')?
-                }
-                _ => plain,
-            }
+    let first = inner.find('}')?;
+    let end = match opening_quote(inner.get(..first)?) {
+        None => first,
+        Some(open) => {
+            let closing = open + 1 + inner.get(open + 1..)?.find('\'')?;
+            closing + inner.get(closing..)?.find('}')?
         }
-        _ => plain,
     };
     Some((inner.get(..end)?, inner.get(end + 1..)?))
+}
+
+/// Where the default value opens: at the quote after the first comma.
+fn opening_quote(text: &str) -> Option<usize> {
+    let comma = text.find(',')?;
+    text.get(comma..)?.find('\'').map(|quote| comma + quote)
 }
 
 fn named(text: &str) -> Part {

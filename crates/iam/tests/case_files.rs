@@ -1,0 +1,149 @@
+//! Files of cases: what they may hold, and how a failing case says why.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use commissary_iam::Outcome;
+use commissary_iam::cases::{Case, CaseFile};
+
+const ALLOW: &str = r#"{"Version": "2012-10-17", "Statement": {"Sid": "Ec2", "Effect": "Allow", "Action": "ec2:*", "Resource": "*",
+    "Condition": {"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}}}"#;
+
+fn file(case: &str) -> Vec<Case> {
+    let text = format!(
+        r#"{{"documents": {{"good": {ALLOW}, "bad": {{"Statement": 1}}}}, "cases": [{case}]}}"#
+    );
+    CaseFile::parse(&text).unwrap().cases
+}
+
+fn reason(case: &str) -> String {
+    let cases = file(case);
+    let result = cases.first().unwrap().run();
+    assert!(!result.passed());
+    result.failure.unwrap().to_string()
+}
+
+fn case(policies: &str, context: &str, expected: &str) -> String {
+    format!(
+        r#"{{"name": "n", "policies": {policies}, "why": ["kept"], "expected": "{expected}",
+            "request": {{"action": "ec2:RunInstances", "resource": "*", "context": {context}}}}}"#
+    )
+}
+
+#[test]
+fn a_right_expectation_passes_and_unknown_keys_are_carried() {
+    let cases = file(&case(
+        r#"["good"]"#,
+        r#"{"aws:RequestedRegion": ["eu-west-1"]}"#,
+        "allowed",
+    ));
+    let [one] = cases.as_slice() else {
+        std::panic::panic_any("one case")
+    };
+    assert!(one.run().passed());
+    assert_eq!(one.expected, Outcome::Allowed);
+    assert_eq!(
+        serde_json::to_string(&one.extra).unwrap(),
+        r#"{"why":["kept"]}"#
+    );
+}
+
+#[test]
+fn a_wrong_expectation_fails_with_the_statements_that_decided() {
+    let reason = reason(&case(
+        r#"["good"]"#,
+        r#"{"aws:RequestedRegion": "eu-west-1"}"#,
+        "explicitDeny",
+    ));
+    assert_eq!(
+        reason,
+        "expected explicitDeny, got allowed; statement 1 (`Ec2`) of `good` (identity policy) applies"
+    );
+}
+
+#[test]
+fn a_near_miss_is_explained() {
+    let reason = reason(&case(
+        r#"["good"]"#,
+        r#"{"aws:requestedregion": "eu-west-2"}"#,
+        "allowed",
+    ));
+    assert_eq!(
+        reason,
+        "expected allowed, got implicitDeny by the identity policy; Allow statement 1 (`Ec2`) of `good` (identity \
+         policy) does not apply: `aws:RequestedRegion` is `eu-west-2`, which fails `StringEquals` `eu-west-1`"
+    );
+}
+
+#[test]
+fn a_policy_that_cannot_be_read_fails_its_case_only() {
+    let wrong = [
+        (r#"["bad"]"#, "/documents/bad/Statement"),
+        (
+            r#"["good", {"Statement": [1]}]"#,
+            "/cases/0/policies/1/Statement/0",
+        ),
+        (r#"["good", "missing"]"#, "/cases/0/policies/1"),
+        (r#"7"#, "/cases/0/policies"),
+    ];
+    for (policies, pointer) in wrong {
+        let reason = reason(&case(policies, "{}", "allowed"));
+        assert!(reason.starts_with("a policy cannot be read: "), "{reason}");
+        assert!(reason.contains(pointer), "{reason}");
+    }
+    let good = case(
+        r#"["good"]"#,
+        r#"{"aws:RequestedRegion": "eu-west-1"}"#,
+        "allowed",
+    );
+    let both = file(&format!("{}, {good}", case(r#"["bad"]"#, "{}", "allowed")));
+    assert_eq!(both.iter().filter(|case| case.run().passed()).count(), 1);
+}
+
+#[test]
+fn a_file_in_another_form_is_refused_with_the_place() {
+    let request = r#""request": {"action": "a:B", "resource": "*"}"#;
+    for (text, pointer, message) in [
+        (r#"{}"#.to_owned(), "", "`cases` is missing"),
+        (r#"{"cases": {}}"#.to_owned(), "/cases", "must be a list"),
+        (r#"{"cases": [{}]}"#.to_owned(), "/cases/0", "`name` is missing"),
+        (format!(r#"{{"cases": [{{"name": "n", "expected": "denied", {request}}}]}}"#), "/cases/0/expected", "`denied` is none of"),
+        (r#"{"cases": [{"name": "n", "expected": "allowed"}]}"#.to_owned(), "/cases/0", "`request` is missing"),
+        (r#"{"cases": [{"name": "n", "expected": "allowed", "request": {"action": "a:B"}}]}"#.to_owned(), "/cases/0/request", "`resource` is missing"),
+        (format!(r#"{{"cases": [{{"name": "n", "expected": "allowed", "principal": 1, {request}}}]}}"#), "/cases/0/principal", "must be a string"),
+        (r#"{"cases": [{"name": "n", "expected": "allowed", "request": {"action": "a:B", "resource": "*", "context": {"k": null}}}]}"#.to_owned(), "/cases/0/request/context/k", "not null"),
+        (r#"{"documents": [], "cases": []}"#.to_owned(), "/documents", "must be an object"),
+    ] {
+        let error = CaseFile::parse(&text).map(|_| ()).unwrap_err();
+        assert_eq!(error.pointer(), Some(pointer), "{error}");
+        assert!(error.message().contains(message), "{error}");
+    }
+}
+
+#[test]
+fn a_resource_policy_is_asked_for_someone() {
+    let policy = |arn: &str| {
+        format!(
+            r#"{{"Statement": {{"Effect": "Allow", "Principal": {{"AWS": "{arn}"}}, "Action": "*", "Resource": "*"}}}}"#
+        )
+    };
+    for (arn, context, expected) in [
+        ("arn:aws:iam::123456789012:user/Kommander", "{}", "allowed"),
+        ("arn:aws:iam::123456789012:user/other", "{}", "implicitDeny"),
+        (
+            "arn:aws:iam::123456789012:user/other",
+            r#"{"aws:PrincipalArn": "arn:aws:iam::123456789012:user/other"}"#,
+            "allowed",
+        ),
+    ] {
+        let text = format!(
+            r#"{{"cases": [{{"name": "n", "policies": [], "resourcePolicy": {}, "expected": "{expected}",
+                "request": {{"action": "s3:GetObject", "resource": "arn:aws:s3:::b/k", "context": {context}}}}}]}}"#,
+            policy(arn)
+        );
+        let results = CaseFile::parse(&text).unwrap().run();
+        assert!(
+            results.iter().all(|result| result.passed()),
+            "{arn} {results:?}"
+        );
+    }
+}
