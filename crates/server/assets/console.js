@@ -1,0 +1,85 @@
+// The console works without this. It tells time in the reader's words, says
+// that it is waiting for AWS, copies commands and closes menus.
+"use strict";
+
+const steps = [
+  ["day", 86400],
+  ["hour", 3600],
+  ["minute", 60],
+];
+
+function ago(then) {
+  const seconds = (then - Date.now()) / 1000;
+  const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+  for (const [unit, length] of steps) {
+    if (Math.abs(seconds) >= length) return words.format(Math.round(seconds / length), unit);
+  }
+  return "just now";
+}
+
+function tellTimes() {
+  for (const time of document.querySelectorAll("time")) {
+    const then = new Date(time.dateTime);
+    if (Number.isNaN(then.getTime())) continue;
+    time.title = then.toLocaleString();
+    if (time.classList.contains("ago")) time.textContent = ago(then);
+  }
+}
+
+function waitWithForms() {
+  for (const form of document.querySelectorAll("form[data-busy]")) {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) {
+        event.preventDefault();
+        return;
+      }
+      form.dataset.sent = "yes";
+      const button = event.submitter;
+      button.dataset.words = button.textContent;
+      button.textContent = form.dataset.busy;
+      button.setAttribute("aria-disabled", "true");
+    });
+  }
+}
+
+// A page that the browser brings back from its memory waits for nothing.
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const button of document.querySelectorAll("button[data-words]")) {
+    button.textContent = button.dataset.words;
+    button.removeAttribute("aria-disabled");
+    delete button.form.dataset.sent;
+  }
+});
+
+function offerCopies() {
+  if (!navigator.clipboard) return;
+  for (const button of document.querySelectorAll("button[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const source = document.getElementById(button.dataset.copy);
+      await navigator.clipboard.writeText(source.textContent.trim());
+      button.textContent = "Copied";
+      setTimeout(() => { button.textContent = "Copy"; }, 2000);
+    });
+  }
+}
+
+function closeMenus() {
+  const menus = document.querySelectorAll("details.menu");
+  document.addEventListener("click", (event) => {
+    for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of menus) {
+      if (menu.open && menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+      menu.open = false;
+    }
+  });
+}
+
+tellTimes();
+waitWithForms();
+offerCopies();
+closeMenus();

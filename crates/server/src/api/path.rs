@@ -1,0 +1,28 @@
+//! Names in the path of a request.
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+
+use crate::problem::{Code, Problem};
+
+/// The names in a path, decoded. What cannot be decoded names nothing.
+pub(crate) struct Names<T>(pub(crate) T);
+
+impl<T, S> FromRequestParts<S> for Names<T>
+where
+    T: DeserializeOwned + Send,
+    S: Send + Sync,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        match Path::<T>::from_request_parts(parts, state).await {
+            Ok(Path(names)) => Ok(Self(names)),
+            Err(_) => Err(Problem::new(
+                Code::NotFound,
+                "there is nothing at this address; its path is not valid UTF-8",
+            )),
+        }
+    }
+}

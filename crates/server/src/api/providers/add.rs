@@ -1,0 +1,106 @@
+//! `POST …/infrastructure-providers`: adds a provider, checking it first.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use commissary_core::domain::SecretInput;
+use commissary_core::{NewProvider, NewStaticCredential, Notice, Verify};
+use serde::Serialize;
+
+use crate::api::Names;
+use crate::api::body::Body;
+use crate::api::events::{Outcome, told};
+use crate::api::fields::Fields;
+use crate::api::wire::{ProviderJson, etag};
+use crate::options::App;
+use crate::problem::Problem;
+use crate::session::SignedIn;
+use crate::urls;
+
+/// What is answered: the provider with the notices.
+#[derive(Serialize)]
+struct Added {
+    #[serde(flatten)]
+    provider: ProviderJson,
+    notices: Vec<Notice>,
+    #[serde(skip)]
+    location: String,
+    #[serde(skip)]
+    etag: String,
+}
+
+impl Outcome for Added {
+    fn into_plain(self) -> Response {
+        let headers = [
+            (header::LOCATION, self.location.clone()),
+            (header::ETAG, self.etag.clone()),
+        ];
+        (StatusCode::CREATED, headers, Json(self)).into_response()
+    }
+}
+
+pub(crate) async fn add_provider(
+    SignedIn(actor): SignedIn,
+    State(app): State<App>,
+    Names(workspace): Names<String>,
+    headers: HeaderMap,
+    Body(fields): Body,
+) -> Result<Response, Problem> {
+    let new = read(fields)?;
+    told(&headers, |progress| async move {
+        let product = &app.commissary;
+        let added = product
+            .add_provider(&actor, &workspace, new, progress.as_ref())
+            .await?;
+        let name = added.provider.name.as_str();
+        // As it is kept, so that its entity tag is the one that a reader gets.
+        let provider = product.show_provider(&actor, &workspace, name).await?;
+        Ok(Added {
+            location: urls::api_provider(&workspace, name),
+            etag: etag(&provider),
+            provider: ProviderJson::of(&provider),
+            notices: added.notices,
+        })
+    })
+    .await
+}
+
+/// Reads the body; what a field may hold is the domain's business.
+fn read(mut fields: Fields) -> Result<NewProvider, Problem> {
+    fields.choice("type", &[("aws", ())], None);
+    let name = std::mem::take(&mut *fields.text("name"));
+    let credential = fields.object("authentication", |fields| {
+        fields.choice("method", &[("static", ())], None);
+        NewStaticCredential {
+            access_key_id: std::mem::take(&mut *fields.text("accessKeyId")),
+            secret_access_key: SecretInput::new(std::mem::take(
+                &mut *fields.text("secretAccessKey"),
+            )),
+            session_token: fields
+                .optional_text("sessionToken")
+                .map(|mut token| SecretInput::new(std::mem::take(&mut *token))),
+        }
+    });
+    let mut optional = |name| {
+        fields
+            .optional_text(name)
+            .map(|mut text| std::mem::take(&mut *text))
+    };
+    let region = optional("region");
+    let release = optional("release");
+    let features = fields.texts("features");
+    let words = [("now", Verify::Now), ("later", Verify::Later)];
+    let verify = fields
+        .choice("verify", &words, Some(Verify::Now))
+        .unwrap_or_default();
+    fields.finish()?;
+    Ok(NewProvider {
+        name,
+        credential,
+        region,
+        release,
+        features,
+        verify,
+    })
+}

@@ -1,0 +1,15 @@
+//! `/api/v1/workspaces/{workspace}/infrastructure-providers`.
+
+mod add;
+mod check;
+mod delete;
+mod latest_check;
+mod list;
+mod show;
+
+pub(crate) use add::add_provider;
+pub(crate) use check::check_provider;
+pub(crate) use delete::delete_provider;
+pub(crate) use latest_check::latest_check;
+pub(crate) use list::list_providers;
+pub(crate) use show::show_provider;

@@ -1,0 +1,11 @@
+//! How the words of the product are written in JSON.
+
+mod audit_event;
+mod provider;
+mod report;
+mod workspace;
+
+pub(crate) use audit_event::AuditEventJson;
+pub(crate) use provider::{ProviderJson, etag};
+pub(crate) use report::ReportJson;
+pub(crate) use workspace::WorkspaceJson;

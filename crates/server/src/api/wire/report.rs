@@ -1,0 +1,27 @@
+//! A permission report in JSON: as the domain writes it, with the counts.
+
+use commissary_core::domain::{CheckSummary, KindSummary, PermissionReport, ProviderStatus};
+use serde::Serialize;
+
+/// A report as it is written.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ReportJson {
+    status: ProviderStatus,
+    summary: CheckSummary,
+    by_kind: Vec<KindSummary>,
+    #[serde(flatten)]
+    report: PermissionReport,
+}
+
+impl ReportJson {
+    /// The report of a provider that stands as `status` says.
+    pub(crate) fn of(report: PermissionReport, status: ProviderStatus) -> Self {
+        Self {
+            status,
+            summary: report.summary(),
+            by_kind: report.by_kind(),
+            report,
+        }
+    }
+}

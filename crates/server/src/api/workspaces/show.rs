@@ -1,0 +1,19 @@
+//! `GET /api/v1/workspaces/{workspace}`.
+
+use axum::Json;
+use axum::extract::State;
+
+use crate::api::Names;
+use crate::api::wire::WorkspaceJson;
+use crate::options::App;
+use crate::problem::Problem;
+use crate::session::SignedIn;
+
+pub(crate) async fn show_workspace(
+    SignedIn(actor): SignedIn,
+    State(app): State<App>,
+    Names(workspace): Names<String>,
+) -> Result<Json<WorkspaceJson>, Problem> {
+    let workspace = app.commissary.show_workspace(&actor, &workspace).await?;
+    Ok(Json(WorkspaceJson::of(&workspace)))
+}

@@ -1,0 +1,109 @@
+//! `…/infrastructure-providers/{name}/delete`: asks to type the name, then deletes.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use commissary_core::domain::Provider;
+
+use super::faults::Faults;
+use super::flash::Message;
+use super::form::Form;
+use super::render::{go_and_tell, page as render};
+use super::shell::{Crumb, Section, Shell, Visitor};
+use crate::api::Names;
+use crate::options::App;
+use crate::problem::Problem;
+use crate::urls;
+
+#[derive(Template)]
+#[template(path = "delete_provider.html")]
+struct DeletePage<'a> {
+    shell: Shell,
+    name: &'a str,
+    account: Option<&'a str>,
+    back: String,
+    faults: Faults,
+}
+
+/// The question.
+pub(crate) async fn page(
+    visitor: Visitor,
+    State(app): State<App>,
+    Names((workspace, name)): Names<(String, String)>,
+) -> Result<Response, Problem> {
+    let product = &app.commissary;
+    let provider = product
+        .show_provider(&visitor.actor, &workspace, &name)
+        .await?;
+    ask(
+        &visitor,
+        StatusCode::OK,
+        &workspace,
+        &provider,
+        Faults::default(),
+    )
+    .await
+}
+
+/// Deletes if the name was typed.
+pub(crate) async fn submit(
+    visitor: Visitor,
+    State(app): State<App>,
+    Names((workspace, name)): Names<(String, String)>,
+    mut form: Form,
+) -> Result<Response, Problem> {
+    let typed = form.take("confirm");
+    let product = &app.commissary;
+    let provider = product
+        .show_provider(&visitor.actor, &workspace, &name)
+        .await?;
+    let deleted = product
+        .delete_provider(&visitor.actor, &workspace, &name, &typed)
+        .await;
+    match deleted {
+        Ok(()) => {
+            let message = format!("the infrastructure provider `{}` is deleted", provider.name);
+            go_and_tell(&urls::providers(&workspace), &[Message::done(message)])
+        }
+        Err(error) => {
+            let problem = Problem::from(error);
+            let status = problem.status();
+            ask(
+                &visitor,
+                status,
+                &workspace,
+                &provider,
+                Faults::of(problem)?,
+            )
+            .await
+        }
+    }
+}
+
+async fn ask(
+    visitor: &Visitor,
+    status: StatusCode,
+    workspace: &str,
+    provider: &Provider,
+    faults: Faults,
+) -> Result<Response, Problem> {
+    let name = provider.name.as_str();
+    let back = urls::provider(workspace, name);
+    let way = vec![
+        Crumb::to("Infrastructure Providers", urls::providers(workspace)),
+        Crumb::to(name, back.clone()),
+        Crumb::here("Delete"),
+    ];
+    let template = DeletePage {
+        shell: visitor.shell_in(workspace, Section::Providers, way).await?,
+        name,
+        account: provider
+            .identity
+            .as_ref()
+            .map(|who| who.account_id.as_str()),
+        back,
+        faults,
+    };
+    render(status, &template)
+}

@@ -1,0 +1,54 @@
+//! What was wrong with a form, for its fields.
+
+use commissary_core::FieldError;
+
+use super::prose::{Prose, prose};
+use crate::problem::{Code, Problem};
+
+/// The faults of a form that was sent; empty on a form not sent yet.
+#[derive(Default)]
+pub(crate) struct Faults {
+    /// A sentence about the whole, where no field is at fault.
+    pub(crate) whole: Option<Prose>,
+    fields: Vec<FieldError>,
+}
+
+impl Faults {
+    /// The faults that a problem tells, if the form can be mended by them;
+    /// otherwise the problem, to be shown as a page of its own.
+    pub(crate) fn of(problem: Problem) -> Result<Self, Problem> {
+        match problem.code {
+            Code::InvalidInput | Code::InvalidCredentials | Code::NameTaken => Ok(Self {
+                whole: None,
+                fields: problem.errors,
+            }),
+            Code::AwsUnavailable | Code::AwsNonsense | Code::AwsRefused | Code::Conflict => {
+                Ok(Self {
+                    whole: Some(prose(&problem.detail)),
+                    fields: Vec::new(),
+                })
+            }
+            _ => Err(problem),
+        }
+    }
+
+    /// What is wrong with a field.
+    pub(crate) fn at(&self, field: &str) -> Option<Prose> {
+        let fault = self.fields.iter().find(|fault| fault.field == field);
+        fault.map(|fault| prose(&fault.message))
+    }
+
+    /// The faults with their fields, for the summary over the form.
+    pub(crate) fn fields(&self) -> Vec<(&str, Prose)> {
+        let told = |fault: &'_ FieldError| prose(&fault.message);
+        self.fields
+            .iter()
+            .map(|fault| (fault.field.as_str(), told(fault)))
+            .collect()
+    }
+
+    /// Whether there is anything to tell.
+    pub(crate) fn any(&self) -> bool {
+        self.whole.is_some() || !self.fields.is_empty()
+    }
+}

@@ -1,0 +1,56 @@
+//! Forms as browsers send them.
+
+use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
+use zeroize::Zeroizing;
+
+use crate::problem::{Code, Problem};
+
+/// The fields of a form that was sent; their values are wiped when dropped.
+pub(crate) struct Form(Vec<(String, Zeroizing<String>)>);
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let sent = axum::Form::<Vec<(String, String)>>::from_request(request, state).await;
+        let axum::Form(fields) = sent.map_err(|rejection| {
+            let (code, detail) = match rejection.into_response().status() {
+                StatusCode::PAYLOAD_TOO_LARGE => (
+                    Code::TooLarge,
+                    "the form is larger than a form can be; go back and shorten it",
+                ),
+                StatusCode::UNSUPPORTED_MEDIA_TYPE => (
+                    Code::UnsupportedMediaType,
+                    "this address takes forms; programs use the API below /api/v1",
+                ),
+                _ => (
+                    Code::MalformedBody,
+                    "the form did not arrive whole; go back and send it again",
+                ),
+            };
+            Problem::new(code, detail)
+        })?;
+        let wiped = |(name, value)| (name, Zeroizing::new(value));
+        Ok(Self(fields.into_iter().map(wiped).collect()))
+    }
+}
+
+impl Form {
+    /// Takes the value of a field; empty if it was not sent.
+    pub(crate) fn take(&mut self, name: &str) -> String {
+        let found = self.0.iter_mut().find(|(key, _)| key == name);
+        found
+            .map(|(_, value)| std::mem::take(&mut **value))
+            .unwrap_or_default()
+    }
+
+    /// Takes every value of a field, as check boxes send them.
+    pub(crate) fn take_all(&mut self, name: &str) -> Vec<String> {
+        let found = self.0.iter_mut().filter(|(key, _)| key == name);
+        found
+            .map(|(_, value)| std::mem::take(&mut **value))
+            .collect()
+    }
+}

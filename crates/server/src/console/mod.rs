@@ -1,0 +1,25 @@
+//! The console: pages rendered on the server, one file per page, working
+//! without scripts (Post/Redirect/Get).
+
+mod faults;
+mod flash;
+mod form;
+mod moment;
+mod problem;
+mod prose;
+mod render;
+mod shell;
+mod status;
+
+pub(crate) mod audit_log;
+pub(crate) mod check_now;
+pub(crate) mod delete_provider;
+pub(crate) mod new_provider;
+pub(crate) mod provider;
+pub(crate) mod providers;
+pub(crate) mod setup;
+pub(crate) mod sign_in;
+pub(crate) mod sign_out;
+pub(crate) mod workspaces;
+
+pub(crate) use problem::problem_page;

@@ -1,0 +1,151 @@
+//! What was typed into the form.
+
+use commissary_core::domain::{Region, SecretInput};
+use commissary_core::{FieldError, NewProvider, NewStaticCredential, Verify};
+use commissary_permissions::{Release, release, releases};
+
+use crate::console::form::Form;
+use crate::problem::Problem;
+
+/// The labels of the fields, by their JSON names.
+const LABELS: [(&str, &str); 7] = [
+    ("name", "Name"),
+    ("accessKeyId", "Access Key"),
+    ("secretAccessKey", "Secret Key"),
+    ("sessionToken", "Session Token"),
+    ("region", "Region"),
+    ("release", "Release"),
+    ("features", "What clusters need"),
+];
+
+/// The label of a field.
+pub(super) fn label(field: &str) -> Option<&'static str> {
+    LABELS
+        .iter()
+        .find(|(name, _)| *name == field)
+        .map(|(_, label)| *label)
+}
+
+/// What the form shows again; no secret is among it.
+pub(super) struct Typed {
+    pub(super) name: String,
+    pub(super) access_key_id: String,
+    pub(super) region: String,
+    pub(super) release: String,
+    /// The features chosen; none on a form not sent yet, which shows the defaults.
+    pub(super) features: Option<Vec<String>>,
+    pub(super) temporary: bool,
+    pub(super) later: bool,
+}
+
+impl Default for Typed {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            access_key_id: String::new(),
+            region: Region::DEFAULT.to_owned(),
+            release: releases().first().map_or("", Release::id).to_owned(),
+            features: None,
+            temporary: false,
+            later: false,
+        }
+    }
+}
+
+/// The name of the check boxes for the features of a release: each release has
+/// its own, and those of the chosen one count.
+pub(super) fn features_field(release: &str) -> String {
+    format!("features.{release}")
+}
+
+/// Reads the form: what to show again, and what to save if it can be read.
+pub(super) fn read(mut form: Form) -> (Typed, Result<NewProvider, Problem>) {
+    let release_id = form.take("release");
+    let access_key_id = form.take("accessKeyId");
+    let secret = SecretInput::new(form.take("secretAccessKey"));
+    let session_token = SecretInput::new(form.take("sessionToken"));
+    let features = form.take_all(&features_field(&release_id));
+    let typed = Typed {
+        name: form.take("name"),
+        access_key_id: shown_again(&access_key_id),
+        region: form.take("region"),
+        temporary: !session_token.is_blank(),
+        later: form.take("verify") == "later",
+        features: Some(features.clone()),
+        release: release_id,
+    };
+    if let Some(problem) = no_choice(&form.take("type"), &form.take("method"), &typed) {
+        return (typed, Err(problem));
+    }
+    let new = NewProvider {
+        name: typed.name.clone(),
+        credential: NewStaticCredential {
+            access_key_id,
+            secret_access_key: secret,
+            session_token: Some(session_token),
+        },
+        region: Some(typed.region.clone()),
+        release: Some(typed.release.clone()),
+        features,
+        verify: if typed.later {
+            Verify::Later
+        } else {
+            Verify::Now
+        },
+    };
+    (typed, Ok(new))
+}
+
+/// Choices that a form of this console never leaves open.
+fn no_choice(provider_type: &str, method: &str, typed: &Typed) -> Option<Problem> {
+    let mut faults = Vec::new();
+    if provider_type != "aws" {
+        faults.push(FieldError::new("type", "choose Amazon Web Services (AWS)"));
+    }
+    if method != "static" {
+        faults.push(FieldError::new("method", "choose Static"));
+    }
+    let none = typed.features.as_ref().is_none_or(Vec::is_empty);
+    if none && release(&typed.release).is_ok() {
+        faults.push(FieldError::new(
+            "features",
+            "choose at least one thing that clusters need",
+        ));
+    }
+    (!faults.is_empty()).then(|| Problem::invalid(faults))
+}
+
+/// An access key is shown again if it looks like one. What does not may be a
+/// secret key in the wrong field.
+fn shown_again(text: &str) -> String {
+    let id = text.trim();
+    let looks_like_one = ["AKIA", "ASIA"].iter().any(|prefix| id.starts_with(prefix))
+        && id.len() < 40
+        && id
+            .chars()
+            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    if looks_like_one {
+        id.to_owned()
+    } else {
+        String::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_in_the_wrong_field_is_not_shown_again() {
+        assert_eq!(
+            shown_again(" AKIAIOSFODNN7EXAMPLE "),
+            "AKIAIOSFODNN7EXAMPLE"
+        );
+        for secret in [
+            "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+            "AKIAwJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEK",
+        ] {
+            assert_eq!(shown_again(secret), "");
+        }
+    }
+}

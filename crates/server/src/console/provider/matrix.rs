@@ -1,0 +1,229 @@
+//! The report by resource kind, down to the actions.
+
+use commissary_core::domain::{Finding, PermissionReport, Verdict};
+use commissary_permissions::ResourceKind;
+
+use crate::console::prose::{Prose, prose};
+
+/// How many requirements have each verdict.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Counts {
+    pub(super) allowed: usize,
+    pub(super) denied: usize,
+    pub(super) conditional: usize,
+    pub(super) unverifiable: usize,
+}
+
+impl Counts {
+    pub(super) fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        let mut counts = Self::default();
+        for finding in findings {
+            match finding.verdict {
+                Verdict::Allowed => counts.allowed += 1,
+                Verdict::Denied { .. } => counts.denied += 1,
+                Verdict::Conditional { .. } => counts.conditional += 1,
+                Verdict::Unverifiable { .. } => counts.unverifiable += 1,
+            }
+        }
+        counts
+    }
+
+    pub(super) fn total(self) -> usize {
+        self.allowed + self.denied + self.conditional + self.unverifiable
+    }
+
+    /// The parts of the bar: class, where it begins, how long it is; no empty part.
+    pub(super) fn parts(self) -> Vec<(&'static str, usize, usize)> {
+        let mut begin = 0;
+        let parts = [
+            ("allowed", self.allowed),
+            ("conditional", self.conditional),
+            ("unverifiable", self.unverifiable),
+            ("denied", self.denied),
+        ]
+        .map(|(class, length)| {
+            let part = (class, begin, length);
+            begin += length;
+            part
+        });
+        parts
+            .into_iter()
+            .filter(|(_, _, length)| *length > 0)
+            .collect()
+    }
+
+    /// How the whole stands: class and words.
+    pub(super) fn words(self) -> (&'static str, String) {
+        let open = self.conditional + self.unverifiable;
+        match (self.denied, open) {
+            (0, 0) => ("good", "allowed".to_owned()),
+            (0, open) if open == self.total() => ("unknown", "not verified".to_owned()),
+            (0, _) => (
+                "open",
+                format!("{} of {} verified", self.allowed, self.total()),
+            ),
+            (denied, _) => ("bad", format!("{denied} missing")),
+        }
+    }
+}
+
+/// One action with its verdict.
+pub(super) struct Line {
+    pub(super) class: &'static str,
+    pub(super) verdict: &'static str,
+    pub(super) action: String,
+    pub(super) resource: String,
+    pub(super) reason: Option<Prose>,
+    pub(super) evidence: Option<(&'static str, String)>,
+}
+
+impl Line {
+    pub(super) fn of(finding: &Finding) -> Self {
+        let (class, verdict) = match finding.verdict {
+            Verdict::Allowed => ("allowed", "allowed"),
+            Verdict::Denied { .. } => ("denied", "denied"),
+            Verdict::Conditional { .. } => ("conditional", "conditional"),
+            Verdict::Unverifiable { .. } => ("unverifiable", "unverifiable"),
+        };
+        Self {
+            class,
+            verdict,
+            action: finding.action.clone(),
+            resource: finding.resource.clone(),
+            reason: reason(&finding.verdict).map(|text| prose(&text)),
+            evidence: finding
+                .evidence
+                .as_ref()
+                .map(|evidence| (evidence.rung.title(), evidence.detail.clone())),
+        }
+    }
+}
+
+/// Why a verdict is not "allowed".
+fn reason(verdict: &Verdict) -> Option<String> {
+    match verdict {
+        Verdict::Allowed => None,
+        Verdict::Denied { by } if by.statements.is_empty() => {
+            Some(format!("not allowed by the {}", by.layer))
+        }
+        Verdict::Denied { by } => Some(format!(
+            "denied by the {}: `{}`",
+            by.layer,
+            by.statements.join("`, `")
+        )),
+        Verdict::Conditional { keys } => Some(format!(
+            "it depends on the value of `{}`",
+            keys.join("`, `")
+        )),
+        Verdict::Unverifiable { because } => Some(because.clone()),
+    }
+}
+
+/// A resource kind with everything that it needs.
+pub(super) struct KindRow {
+    pub(super) id: &'static str,
+    pub(super) title: &'static str,
+    pub(super) on_page: bool,
+    pub(super) counts: Counts,
+    pub(super) class: &'static str,
+    pub(super) words: String,
+    pub(super) lines: Vec<Line>,
+}
+
+impl KindRow {
+    /// The kinds in the page's order; kinds that need nothing are left out.
+    pub(super) fn all(report: &PermissionReport) -> Vec<Self> {
+        let rows = ResourceKind::ALL
+            .into_iter()
+            .map(|kind| Self::of(kind, report));
+        rows.filter(|row| !row.lines.is_empty()).collect()
+    }
+
+    fn of(kind: ResourceKind, report: &PermissionReport) -> Self {
+        let serving = || {
+            report
+                .findings
+                .iter()
+                .filter(|finding| finding.serves(kind))
+        };
+        let counts = Counts::of(serving());
+        let (class, words) = counts.words();
+        Self {
+            id: kind.id(),
+            title: kind.title(),
+            on_page: kind.is_on_page(),
+            counts,
+            class,
+            words,
+            lines: serving().map(Line::of).collect(),
+        }
+    }
+}
+
+/// Actions that could not be decided for the same reason.
+pub(super) struct Group {
+    pub(super) reason: Prose,
+    pub(super) actions: Vec<String>,
+    text: String,
+}
+
+impl Group {
+    /// What could not be decided, by reason, in the report's order.
+    pub(super) fn open(report: &PermissionReport) -> Vec<Self> {
+        let mut groups: Vec<Self> = Vec::new();
+        let undecided = |finding: &&Finding| {
+            matches!(
+                finding.verdict,
+                Verdict::Conditional { .. } | Verdict::Unverifiable { .. }
+            )
+        };
+        for finding in report.findings.iter().filter(undecided) {
+            let text = reason(&finding.verdict).unwrap_or_default();
+            let known = groups.iter_mut().find(|group| group.text == text);
+            match known {
+                Some(group) => group.actions.push(finding.action.clone()),
+                None => groups.push(Self {
+                    reason: prose(&text),
+                    actions: vec![finding.action.clone()],
+                    text,
+                }),
+            }
+        }
+        groups
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_have_no_gaps_and_no_empty_parts() {
+        let counts = Counts {
+            allowed: 3,
+            denied: 1,
+            conditional: 0,
+            unverifiable: 2,
+        };
+        assert_eq!(
+            counts.parts(),
+            [("allowed", 0, 3), ("unverifiable", 3, 2), ("denied", 5, 1)]
+        );
+        assert_eq!(counts.words(), ("bad", "1 missing".to_owned()));
+    }
+
+    #[test]
+    fn what_is_not_known_is_never_called_missing_or_allowed() {
+        let unknown = Counts {
+            unverifiable: 4,
+            ..Counts::default()
+        };
+        assert_eq!(unknown.words(), ("unknown", "not verified".to_owned()));
+        let partly = Counts {
+            allowed: 1,
+            conditional: 1,
+            ..Counts::default()
+        };
+        assert_eq!(partly.words(), ("open", "1 of 2 verified".to_owned()));
+    }
+}

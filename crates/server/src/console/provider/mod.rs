@@ -1,0 +1,131 @@
+//! `…/infrastructure-providers/{name}`: one provider, what it may do, and how
+//! that is known.
+
+mod facts;
+mod headline;
+mod matrix;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use commissary_core::domain::{PermissionReport, Provider};
+
+use super::moment::Moment;
+use super::prose::{Prose, prose};
+use super::render::page_with_messages;
+use super::shell::{Crumb, Section, Shell, Visitor};
+use super::status::StatusWords;
+use crate::api::Names;
+use crate::options::App;
+use crate::problem::Problem;
+use crate::urls;
+use facts::Facts;
+use headline::Headline;
+use matrix::{Counts, Group, KindRow, Line};
+
+/// A rung of the ladder: whether it gave evidence, its title, what it said.
+struct RungRow {
+    gave_evidence: bool,
+    title: &'static str,
+    said: Prose,
+}
+
+/// A report as the page shows it.
+struct ReportView {
+    at: Moment,
+    counts: Counts,
+    warnings: Vec<Prose>,
+    denied: Vec<Line>,
+    open: Vec<Group>,
+    on_page: Vec<KindRow>,
+    beyond: Vec<KindRow>,
+    rungs: Vec<RungRow>,
+}
+
+#[derive(Template)]
+#[template(path = "provider.html")]
+struct ProviderPage {
+    shell: Shell,
+    name: String,
+    status: StatusWords,
+    headline: Headline,
+    facts: Facts,
+    report: Option<ReportView>,
+    check: String,
+    delete: String,
+    policy: String,
+}
+
+pub(crate) async fn page(
+    visitor: Visitor,
+    State(app): State<App>,
+    Names((workspace, name)): Names<(String, String)>,
+) -> Result<Response, Problem> {
+    let product = &app.commissary;
+    let provider = product
+        .show_provider(&visitor.actor, &workspace, &name)
+        .await?;
+    let report = product
+        .latest_report(&visitor.actor, &workspace, &name)
+        .await?;
+    let address = urls::provider(&workspace, provider.name.as_str());
+    let way = vec![
+        Crumb::to("Infrastructure Providers", urls::providers(&workspace)),
+        Crumb::here(provider.name.as_str()),
+    ];
+    let template = ProviderPage {
+        shell: visitor
+            .shell_in(&workspace, Section::Providers, way)
+            .await?,
+        name: provider.name.to_string(),
+        status: StatusWords::of(&provider),
+        headline: Headline::of(&provider, report.as_ref()),
+        facts: Facts::of(&provider),
+        report: report.as_ref().map(view),
+        check: format!("{address}/check"),
+        delete: format!("{address}/delete"),
+        policy: policy(&provider),
+    };
+    page_with_messages(&visitor.headers, &template)
+}
+
+fn view(report: &PermissionReport) -> ReportView {
+    let (on_page, beyond) = KindRow::all(report)
+        .into_iter()
+        .partition(|row| row.on_page);
+    ReportView {
+        at: Moment::of(report.at),
+        counts: Counts::of(&report.findings),
+        warnings: report
+            .warnings
+            .iter()
+            .map(|warning| prose(warning))
+            .collect(),
+        denied: report.denied().map(Line::of).collect(),
+        open: Group::open(report),
+        on_page,
+        beyond,
+        rungs: report
+            .rungs
+            .iter()
+            .map(|rung| RungRow {
+                gave_evidence: rung.gave_evidence,
+                title: rung.rung.title(),
+                said: prose(&rung.said),
+            })
+            .collect(),
+    }
+}
+
+/// The policy that grants what the provider's clusters need.
+fn policy(provider: &Provider) -> String {
+    let features = provider
+        .features
+        .iter()
+        .map(|feature| format!("&feature={}", urls::encoded(feature)));
+    format!(
+        "/api/v1/releases/{}/policy?format=pretty{}",
+        urls::encoded(&provider.release),
+        features.collect::<String>()
+    )
+}

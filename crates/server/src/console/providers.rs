@@ -1,0 +1,98 @@
+//! `/workspaces/{workspace}/infrastructure-providers`: the list.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use commissary_core::domain::Provider;
+use commissary_permissions::{ResourceKind, releases};
+
+use super::moment::Moment;
+use super::render::page_with_messages;
+use super::shell::{Crumb, Section, Shell, Visitor};
+use super::status::StatusWords;
+use crate::api::Names;
+use crate::options::App;
+use crate::problem::Problem;
+use crate::query::{Parameters, cursor};
+use crate::urls;
+
+/// How many providers a page shows.
+const ROWS: u32 = 50;
+
+struct Row {
+    name: String,
+    href: String,
+    account: Option<String>,
+    status: StatusWords,
+    checked: Option<Moment>,
+    created: Moment,
+}
+
+#[derive(Template)]
+#[template(path = "providers.html")]
+struct ProvidersPage {
+    shell: Shell,
+    workspace: String,
+    new: String,
+    rows: Vec<Row>,
+    /// Whether the workspace has none at all.
+    empty: bool,
+    next: Option<String>,
+    kinds: Vec<&'static str>,
+    command: String,
+}
+
+pub(crate) async fn page(
+    visitor: Visitor,
+    State(app): State<App>,
+    Names(workspace): Names<String>,
+    mut query: Parameters,
+) -> Result<Response, Problem> {
+    let request = query.take_page(ROWS)?;
+    let list = app
+        .commissary
+        .list_providers(&visitor.actor, &workspace, &request)
+        .await?;
+    let way = vec![Crumb::here("Infrastructure Providers")];
+    let on_page = ResourceKind::ALL
+        .into_iter()
+        .filter(|kind| kind.is_on_page());
+    let template = ProvidersPage {
+        shell: visitor
+            .shell_in(&workspace, Section::Providers, way)
+            .await?,
+        new: urls::new_provider(&workspace),
+        rows: list
+            .items
+            .iter()
+            .map(|provider| row(&workspace, provider))
+            .collect(),
+        empty: list.items.is_empty() && request.after().is_none(),
+        next: list
+            .next
+            .map(|key| format!("{}?cursor={}", urls::providers(&workspace), cursor(&key))),
+        kinds: on_page.map(ResourceKind::title).collect(),
+        command: bootstrap_command(&workspace),
+        workspace,
+    };
+    page_with_messages(&visitor.headers, &template)
+}
+
+fn row(workspace: &str, provider: &Provider) -> Row {
+    Row {
+        name: provider.name.to_string(),
+        href: urls::provider(workspace, provider.name.as_str()),
+        account: provider.identity.as_ref().map(|who| who.account_id.clone()),
+        status: StatusWords::of(provider),
+        checked: provider.last_check.map(|check| Moment::of(check.at)),
+        created: Moment::of(provider.created_at),
+    }
+}
+
+/// The command that makes the user and registers it here.
+fn bootstrap_command(workspace: &str) -> String {
+    let release = releases().first().map_or("", |release| release.id());
+    format!(
+        "commissary aws bootstrap --user-name Kommander --policy-name kommander-policy --release {release} --self-check --register {workspace}/Kommander"
+    )
+}

@@ -1,0 +1,98 @@
+//! `/setup`: the first administrator, by the link that the server printed.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use commissary_core::Error;
+use commissary_core::people::{MIN_PASSWORD, PasswordInput};
+use zeroize::Zeroizing;
+
+use super::faults::Faults;
+use super::form::Form;
+use super::render::{Base, page as render};
+use crate::options::App;
+use crate::problem::{Code, Problem};
+use crate::query::Parameters;
+use crate::session::{Peer, SESSION, set};
+
+#[derive(Template)]
+#[template(path = "setup.html")]
+struct SetupPage<'a> {
+    base: Base,
+    token: &'a str,
+    name: &'a str,
+    min_password: usize,
+    faults: Faults,
+}
+
+/// The form, for whoever has the link.
+pub(crate) async fn page(
+    State(app): State<App>,
+    mut query: Parameters,
+) -> Result<Response, Problem> {
+    let token = Zeroizing::new(query.take("token")?.unwrap_or_default());
+    app.commissary
+        .check_setup(&token)
+        .await
+        .map_err(link_or_else)?;
+    show(&app, StatusCode::OK, &token, "admin", Faults::default())
+}
+
+/// Makes the administrator and signs in.
+pub(crate) async fn submit(
+    State(app): State<App>,
+    Peer(from): Peer,
+    mut form: Form,
+) -> Result<Response, Problem> {
+    let token = Zeroizing::new(form.take("token"));
+    let name = form.take("name");
+    let password = Zeroizing::new(form.take("password"));
+    let chosen = PasswordInput::new(password.to_string());
+    match app
+        .commissary
+        .complete_setup(&token, &from, &name, chosen)
+        .await
+    {
+        Ok(()) => {
+            let password = PasswordInput::new(password.to_string());
+            let session = app.commissary.sign_in(&name, password, &from).await?;
+            let cookie = set(SESSION, &session.hand_over())?;
+            Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response())
+        }
+        Err(error) => {
+            let problem = link_or_else(error);
+            let status = problem.status();
+            show(&app, status, &token, &name, Faults::of(problem)?)
+        }
+    }
+}
+
+fn show(
+    app: &App,
+    status: StatusCode,
+    token: &str,
+    name: &str,
+    faults: Faults,
+) -> Result<Response, Problem> {
+    let template = SetupPage {
+        base: Base::of(app),
+        token,
+        name,
+        min_password: MIN_PASSWORD,
+        faults,
+    };
+    render(status, &template)
+}
+
+/// A link that does not work is no reason to ask for sign-in: there may be
+/// nobody yet who could.
+fn link_or_else(error: Error) -> Problem {
+    match error {
+        Error::NotSignedIn => Problem::new(
+            Code::Forbidden,
+            "this setup link does not work any more: it was used, is older than a day, or a newer one was made; if nobody can sign in yet, start `commissary serve` again and open the link that it prints",
+        ),
+        other => other.into(),
+    }
+}

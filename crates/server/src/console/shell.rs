@@ -1,0 +1,151 @@
+//! What stands around the pages of people who are signed in: header, workspace
+//! switcher, navigation, breadcrumbs, messages.
+
+use axum::extract::{FromRef, FromRequestParts};
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use commissary_core::Actor;
+use commissary_core::domain::PageRequest;
+
+use super::flash::{Flash, Message};
+use super::render::Base;
+use crate::options::App;
+use crate::problem::Problem;
+use crate::session::SignedIn;
+use crate::urls;
+
+/// Which entry of the navigation a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Section {
+    Workspaces,
+    Providers,
+    Audit,
+}
+
+/// A step of the way to a page; the last one is the page itself.
+pub(crate) struct Crumb {
+    pub(crate) text: String,
+    pub(crate) href: Option<String>,
+}
+
+impl Crumb {
+    pub(crate) fn to(text: impl Into<String>, href: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            href: Some(href.into()),
+        }
+    }
+
+    pub(crate) fn here(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            href: None,
+        }
+    }
+}
+
+/// An entry of the workspace switcher.
+pub(crate) struct Switch {
+    pub(crate) name: String,
+    pub(crate) href: String,
+    pub(crate) current: bool,
+}
+
+/// The workspace that a page is about.
+pub(crate) struct Inside {
+    pub(crate) name: String,
+    pub(crate) providers: String,
+}
+
+/// What is shown around a page.
+pub(crate) struct Shell {
+    pub(crate) base: Base,
+    pub(crate) version: &'static str,
+    pub(crate) user: String,
+    pub(crate) section: Section,
+    pub(crate) workspace: Option<Inside>,
+    pub(crate) switches: Vec<Switch>,
+    pub(crate) crumbs: Vec<Crumb>,
+    pub(crate) messages: Vec<Message>,
+}
+
+/// Somebody who is signed in and looks at a page.
+pub(crate) struct Visitor {
+    pub(crate) actor: Actor,
+    pub(crate) headers: HeaderMap,
+    flash: Flash,
+    app: App,
+}
+
+impl<S> FromRequestParts<S> for Visitor
+where
+    S: Send + Sync,
+    App: FromRef<S>,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let SignedIn(actor) = SignedIn::from_request_parts(parts, state).await?;
+        let Ok(flash) = Flash::from_request_parts(parts, state).await;
+        Ok(Self {
+            actor,
+            headers: parts.headers.clone(),
+            flash,
+            app: App::from_ref(state),
+        })
+    }
+}
+
+impl Visitor {
+    /// The shell of a page outside any workspace.
+    pub(crate) async fn shell(
+        &self,
+        section: Section,
+        crumbs: Vec<Crumb>,
+    ) -> Result<Shell, Problem> {
+        self.build(section, None, crumbs).await
+    }
+
+    /// The shell of a page inside a workspace; `crumbs` follow the workspace's own.
+    pub(crate) async fn shell_in(
+        &self,
+        workspace: &str,
+        section: Section,
+        crumbs: Vec<Crumb>,
+    ) -> Result<Shell, Problem> {
+        let mut way = vec![Crumb::to(workspace, urls::providers(workspace))];
+        way.extend(crumbs);
+        self.build(section, Some(workspace), way).await
+    }
+
+    async fn build(
+        &self,
+        section: Section,
+        workspace: Option<&str>,
+        crumbs: Vec<Crumb>,
+    ) -> Result<Shell, Problem> {
+        let known = self
+            .app
+            .commissary
+            .list_workspaces(&self.actor, &PageRequest::first())
+            .await?;
+        let switches = known.items.iter().map(|known| Switch {
+            name: known.name.to_string(),
+            href: urls::providers(known.name.as_str()),
+            current: workspace == Some(known.name.as_str()),
+        });
+        Ok(Shell {
+            base: Base::of(&self.app),
+            version: self.app.options.version,
+            user: self.actor.name().to_owned(),
+            section,
+            workspace: workspace.map(|name| Inside {
+                name: name.to_owned(),
+                providers: urls::providers(name),
+            }),
+            switches: switches.collect(),
+            crumbs,
+            messages: self.flash.0.clone(),
+        })
+    }
+}

@@ -1,0 +1,72 @@
+//! `/sign-in`.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use commissary_core::people::PasswordInput;
+
+use super::faults::Faults;
+use super::form::Form;
+use super::render::{Base, page as render};
+use crate::options::App;
+use crate::problem::Problem;
+use crate::query::Parameters;
+use crate::session::{Peer, SESSION, set};
+use crate::urls::safe_next;
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignInPage<'a> {
+    base: Base,
+    next: &'a str,
+    name: &'a str,
+    faults: Faults,
+}
+
+/// The form.
+pub(crate) async fn page(
+    State(app): State<App>,
+    mut query: Parameters,
+) -> Result<Response, Problem> {
+    let next = query.take("next")?.unwrap_or_default();
+    let template = SignInPage {
+        base: Base::of(&app),
+        next: safe_next(&next),
+        name: "",
+        faults: Faults::default(),
+    };
+    render(StatusCode::OK, &template)
+}
+
+/// Signs in and goes on to where the person wanted to go.
+pub(crate) async fn submit(
+    State(app): State<App>,
+    Peer(from): Peer,
+    mut form: Form,
+) -> Result<Response, Problem> {
+    let name = form.take("name");
+    let next = form.take("next");
+    let password = PasswordInput::new(form.take("password"));
+    match app.commissary.sign_in(&name, password, &from).await {
+        Ok(token) => {
+            let cookie = set(SESSION, &token.hand_over())?;
+            Ok((
+                [(header::SET_COOKIE, cookie)],
+                Redirect::to(safe_next(&next)),
+            )
+                .into_response())
+        }
+        Err(error) => {
+            let problem = Problem::from(error);
+            let status = problem.status();
+            let template = SignInPage {
+                base: Base::of(&app),
+                next: safe_next(&next),
+                name: &name,
+                faults: Faults::of(problem)?,
+            };
+            render(status, &template)
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! What every request passes, from the outside in.
+
+mod headers;
+mod pages;
+mod request_log;
+mod time_limit;
+
+pub(crate) use headers::security_headers;
+pub(crate) use pages::problem_pages;
+pub(crate) use request_log::{RequestId, request_log};
+pub(crate) use time_limit::time_limit;

@@ -1,0 +1,97 @@
+//! What the server answers instead of a result: one type for API and console
+//! (RFC 9457, "Problem Details for HTTP APIs").
+
+mod code;
+mod from_core;
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use commissary_core::FieldError;
+use serde::Serialize;
+
+pub(crate) use code::Code;
+
+/// Why a request was not done.
+#[derive(Debug, Clone)]
+pub(crate) struct Problem {
+    pub(crate) code: Code,
+    /// One sentence for people, with no secret and no internals.
+    pub(crate) detail: String,
+    /// The fields at fault; empty when no field is.
+    pub(crate) errors: Vec<FieldError>,
+}
+
+/// How a problem is written.
+#[derive(Serialize)]
+pub(crate) struct ProblemBody<'a> {
+    r#type: String,
+    title: &'static str,
+    status: u16,
+    detail: &'a str,
+    code: &'static str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [FieldError],
+}
+
+impl Problem {
+    pub(crate) fn new(code: Code, detail: impl Into<String>) -> Self {
+        Self {
+            code,
+            detail: detail.into(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// Faults of the input; the detail joins their sentences.
+    pub(crate) fn invalid(errors: Vec<FieldError>) -> Self {
+        let sentences: Vec<&str> = errors.iter().map(|fault| fault.message.as_str()).collect();
+        Self {
+            code: Code::InvalidInput,
+            detail: sentences.join("; "),
+            errors,
+        }
+    }
+
+    /// A failure of the server's own. Its cause goes to the log, within the
+    /// request's span, and never to the client.
+    pub(crate) fn internal(cause: &dyn std::fmt::Display) -> Self {
+        tracing::error!(%cause, "the request failed");
+        Self::new(
+            Code::Internal,
+            "something went wrong on the server; its log tells more under this request's x-request-id",
+        )
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        self.code.status()
+    }
+
+    pub(crate) fn body(&self) -> ProblemBody<'_> {
+        ProblemBody {
+            r#type: format!("urn:commissary:problem:{}", self.code.name()),
+            title: self.code.title(),
+            status: self.status().as_u16(),
+            detail: &self.detail,
+            code: self.code.name(),
+            errors: &self.errors,
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = (self.status(), Json(self.body())).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        if self.code == Code::NotSignedIn {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        // For the layer that makes pages of the console's problems.
+        response.extensions_mut().insert(self);
+        response
+    }
+}

@@ -1,0 +1,192 @@
+//! The table of everything that the server answers. The router is built from
+//! it, so that what is not in it does not exist.
+
+use axum::http::Method;
+use axum::routing::{MethodRouter, delete, get, post};
+
+use crate::options::App;
+use crate::{api, assets, console, health};
+
+/// Who may ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Public,
+    /// Whoever presents a token or a session that is known.
+    SignedIn,
+}
+
+/// What a route belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Area {
+    /// The REST API and what machines ask; errors are problem documents.
+    Api,
+    /// The console; errors are pages.
+    Console,
+}
+
+/// One endpoint or page.
+#[derive(Debug)]
+pub struct RouteInfo {
+    /// The method that it answers.
+    pub method: Method,
+    /// The template of its path, for example `/workspaces/{workspace}`.
+    pub path: &'static str,
+    /// Who may ask.
+    pub access: Access,
+    /// What it belongs to.
+    pub area: Area,
+    pub(crate) handler: fn() -> MethodRouter<App>,
+}
+
+/// Every route of the server.
+pub fn routes() -> &'static [RouteInfo] {
+    ROUTES
+}
+
+/// Whether problems at this path are told to machines.
+pub(crate) fn is_api(path: &str) -> bool {
+    let by_table = |route: &RouteInfo| route.area == Area::Api && route.path == path;
+    path == "/api" || path.starts_with("/api/") || ROUTES.iter().any(by_table)
+}
+
+use Access::{Public, SignedIn};
+use Area::{Api, Console};
+
+type Handler = fn() -> MethodRouter<App>;
+
+const fn on(
+    method: Method,
+    path: &'static str,
+    access: Access,
+    area: Area,
+    handler: Handler,
+) -> RouteInfo {
+    RouteInfo {
+        method,
+        path,
+        access,
+        area,
+        handler,
+    }
+}
+
+const WORKSPACES: &str = "/api/v1/workspaces";
+const WORKSPACE: &str = "/api/v1/workspaces/{workspace}";
+const PROVIDERS: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers";
+const PROVIDER: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}";
+const CHECK: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/check";
+
+const PROVIDERS_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers";
+const NEW_PROVIDER_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/new";
+const PROVIDER_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/{name}";
+const CHECK_NOW: &str = "/workspaces/{workspace}/infrastructure-providers/{name}/check";
+const DELETE_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/{name}/delete";
+
+static ROUTES: &[RouteInfo] = &[
+    on(Method::GET, "/healthz", Public, Api, || {
+        get(health::healthz)
+    }),
+    on(Method::GET, "/readyz", Public, Api, || get(health::readyz)),
+    on(Method::GET, "/api/v1/whoami", SignedIn, Api, || {
+        get(api::whoami)
+    }),
+    on(Method::GET, WORKSPACES, SignedIn, Api, || {
+        get(api::workspaces::list_workspaces)
+    }),
+    on(Method::POST, WORKSPACES, SignedIn, Api, || {
+        post(api::workspaces::create_workspace)
+    }),
+    on(Method::GET, WORKSPACE, SignedIn, Api, || {
+        get(api::workspaces::show_workspace)
+    }),
+    on(Method::DELETE, WORKSPACE, SignedIn, Api, || {
+        delete(api::workspaces::delete_workspace)
+    }),
+    on(Method::GET, PROVIDERS, SignedIn, Api, || {
+        get(api::providers::list_providers)
+    }),
+    on(Method::POST, PROVIDERS, SignedIn, Api, || {
+        post(api::providers::add_provider)
+    }),
+    on(Method::GET, PROVIDER, SignedIn, Api, || {
+        get(api::providers::show_provider)
+    }),
+    on(Method::DELETE, PROVIDER, SignedIn, Api, || {
+        delete(api::providers::delete_provider)
+    }),
+    on(Method::GET, CHECK, SignedIn, Api, || {
+        get(api::providers::latest_check)
+    }),
+    on(Method::POST, CHECK, SignedIn, Api, || {
+        post(api::providers::check_provider)
+    }),
+    on(Method::GET, "/api/v1/releases", SignedIn, Api, || {
+        get(api::releases::list_releases)
+    }),
+    on(
+        Method::GET,
+        "/api/v1/releases/{release}/policy",
+        SignedIn,
+        Api,
+        || get(api::releases::release_policy),
+    ),
+    on(Method::GET, "/api/v1/audit-events", SignedIn, Api, || {
+        get(api::list_audit_events)
+    }),
+    on(Method::GET, "/assets/{file}", Public, Console, || {
+        get(assets::asset)
+    }),
+    on(Method::GET, "/setup", Public, Console, || {
+        get(console::setup::page)
+    }),
+    on(Method::POST, "/setup", Public, Console, || {
+        post(console::setup::submit)
+    }),
+    on(Method::GET, "/sign-in", Public, Console, || {
+        get(console::sign_in::page)
+    }),
+    on(Method::POST, "/sign-in", Public, Console, || {
+        post(console::sign_in::submit)
+    }),
+    on(Method::POST, "/sign-out", SignedIn, Console, || {
+        post(console::sign_out::submit)
+    }),
+    on(Method::GET, "/", SignedIn, Console, || {
+        get(console::workspaces::page)
+    }),
+    on(Method::POST, "/workspaces", SignedIn, Console, || {
+        post(console::workspaces::submit)
+    }),
+    on(
+        Method::GET,
+        "/workspaces/{workspace}",
+        SignedIn,
+        Console,
+        || get(console::workspaces::open),
+    ),
+    on(Method::GET, PROVIDERS_PAGE, SignedIn, Console, || {
+        get(console::providers::page)
+    }),
+    on(Method::GET, NEW_PROVIDER_PAGE, SignedIn, Console, || {
+        get(console::new_provider::page)
+    }),
+    on(Method::POST, NEW_PROVIDER_PAGE, SignedIn, Console, || {
+        post(console::new_provider::submit)
+    }),
+    on(Method::GET, PROVIDER_PAGE, SignedIn, Console, || {
+        get(console::provider::page)
+    }),
+    on(Method::POST, CHECK_NOW, SignedIn, Console, || {
+        post(console::check_now::submit)
+    }),
+    on(Method::GET, DELETE_PAGE, SignedIn, Console, || {
+        get(console::delete_provider::page)
+    }),
+    on(Method::POST, DELETE_PAGE, SignedIn, Console, || {
+        post(console::delete_provider::submit)
+    }),
+    on(Method::GET, "/audit-log", SignedIn, Console, || {
+        get(console::audit_log::page)
+    }),
+];

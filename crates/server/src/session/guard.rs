@@ -1,0 +1,71 @@
+//! The guard: nothing behind it runs without an actor.
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use commissary_core::{Actor, Error};
+
+use super::{Peer, SESSION, cookie};
+use crate::options::App;
+use crate::problem::Problem;
+
+/// Lets a request through with the actor that its token or session belongs to.
+/// A token that is presented decides alone: a session beside it does not help.
+pub(crate) async fn guard(
+    State(app): State<App>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    let Peer(from) = Peer::of(request.extensions());
+    let actor = match bearer(request.headers()) {
+        Presented::Token(token) => app.commissary.actor_of_token(token, &from).await?,
+        Presented::Other => return Err(Error::NotSignedIn.into()),
+        Presented::Nothing => {
+            let session = session_token(request.headers()).ok_or(Error::NotSignedIn)?;
+            app.commissary.actor_of_session(session, &from).await?
+        }
+    };
+    request.extensions_mut().insert(SignedIn(actor));
+    Ok(next.run(request).await)
+}
+
+/// The token of the session cookie.
+pub(crate) fn session_token(headers: &HeaderMap) -> Option<&str> {
+    cookie(headers, SESSION)
+}
+
+enum Presented<'a> {
+    Token(&'a str),
+    /// An `Authorization` of another scheme, or one that cannot be read.
+    Other,
+    Nothing,
+}
+
+fn bearer(headers: &HeaderMap) -> Presented<'_> {
+    let Some(value) = headers.get(header::AUTHORIZATION) else {
+        return Presented::Nothing;
+    };
+    let pair = value.to_str().ok().and_then(|line| line.split_once(' '));
+    match pair {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
+            Presented::Token(token.trim())
+        }
+        _ => Presented::Other,
+    }
+}
+
+/// The actor that the guard established. A handler that takes it cannot be
+/// reached past the guard.
+#[derive(Debug, Clone)]
+pub(crate) struct SignedIn(pub(crate) Actor);
+
+impl<S: Sync> FromRequestParts<S> for SignedIn {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let actor = parts.extensions.get::<Self>().cloned();
+        actor.ok_or_else(|| Error::NotSignedIn.into())
+    }
+}

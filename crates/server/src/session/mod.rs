@@ -1,0 +1,12 @@
+//! Who asks: the session cookie, the API token, and the guard before everything
+//! that is not public.
+
+mod cookie;
+mod guard;
+mod peer;
+mod same_origin;
+
+pub(crate) use cookie::{SESSION, cleared, cookie, set};
+pub(crate) use guard::{SignedIn, guard, session_token};
+pub(crate) use peer::Peer;
+pub(crate) use same_origin::refuse_cross_site;

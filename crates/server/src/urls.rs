@@ -1,0 +1,107 @@
+//! Addresses of the console and the API, with every name encoded.
+
+/// Encodes a name as one segment of a path, or as a value of a query
+/// (RFC 3986, section 2.3: only unreserved characters stay as they are).
+pub(crate) fn encoded(text: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// The page of the infrastructure providers of a workspace.
+pub(crate) fn providers(workspace: &str) -> String {
+    format!(
+        "/workspaces/{}/infrastructure-providers",
+        encoded(workspace)
+    )
+}
+
+/// The form that adds a provider.
+pub(crate) fn new_provider(workspace: &str) -> String {
+    format!("{}/new", providers(workspace))
+}
+
+/// The page of a provider.
+pub(crate) fn provider(workspace: &str, name: &str) -> String {
+    // A provider may be called like the form's own address; with its first
+    // letter encoded the path is another one and names the same provider.
+    let segment = match name {
+        "new" => "%6Eew".to_owned(),
+        name => encoded(name),
+    };
+    format!("{}/{segment}", providers(workspace))
+}
+
+/// A workspace in the API.
+pub(crate) fn api_workspace(workspace: &str) -> String {
+    format!("/api/v1/workspaces/{}", encoded(workspace))
+}
+
+/// A provider in the API.
+pub(crate) fn api_provider(workspace: &str, name: &str) -> String {
+    format!(
+        "{}/infrastructure-providers/{}",
+        api_workspace(workspace),
+        encoded(name)
+    )
+}
+
+/// The sign-in page that leads back to `next`.
+pub(crate) fn sign_in(next: &str) -> String {
+    match next {
+        "/" => "/sign-in".to_owned(),
+        next => format!("/sign-in?next={}", encoded(next)),
+    }
+}
+
+/// A way back that stays on this site: a path, never another host. What is not
+/// one leads to the start.
+pub(crate) fn safe_next(next: &str) -> &str {
+    let stays = next.starts_with('/')
+        && !next.starts_with("//")
+        && next
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    if stays { next } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_one_segment() {
+        assert_eq!(
+            provider("team-a", "a+b=c,d@e.f_g"),
+            "/workspaces/team-a/infrastructure-providers/a%2Bb%3Dc%2Cd%40e.f_g"
+        );
+        assert_eq!(encoded("../<x>?#é"), "..%2F%3Cx%3E%3F%23%C3%A9");
+        assert_ne!(provider("w", "new"), new_provider("w"));
+    }
+
+    #[test]
+    fn the_way_back_never_leaves_the_site() {
+        assert_eq!(
+            safe_next("/workspaces/a?cursor=b"),
+            "/workspaces/a?cursor=b"
+        );
+        for outside in [
+            "",
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/\t/evil",
+            "x",
+        ] {
+            assert_eq!(safe_next(outside), "/", "{outside}");
+        }
+    }
+}
