@@ -12,11 +12,13 @@ mod cipher;
 mod key_file;
 mod place;
 mod root_key;
+mod same;
 mod sealed;
 mod sealer;
 
 pub use key_file::RootKeyFileError;
 pub use place::Place;
 pub use root_key::{RootKey, RootKeyId};
+pub use same::same_secret;
 pub use sealed::Sealed;
 pub use sealer::{SealError, Sealer};

@@ -1,0 +1,114 @@
+//! A process that is killed in the middle of its work.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use commissary_core::domain::PageRequest;
+use commissary_core::ports::Store as _;
+use commissary_store::{OpenError, OpenOptions, SqlStore};
+
+use crate::samples::{Home, audited, kept_provider, kept_workspace};
+
+/// Tells the process to be killed where its home is.
+const DIR: &str = "COMMISSARY_TEST_DIR";
+const ROOT_KEY: &str = "COMMISSARY_TEST_ROOT_KEY";
+/// How long anything may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+#[tokio::test]
+#[ignore = "run by `a_kill_loses_nothing_that_was_done_and_does_nothing_by_half`, which kills it"]
+async fn works_until_killed() {
+    let path = |name| PathBuf::from(std::env::var_os(name).unwrap());
+    let options = OpenOptions {
+        dir: path(DIR),
+        root_key: path(ROOT_KEY),
+    };
+    let store = SqlStore::open(options).await.unwrap();
+    for number in 0.. {
+        let team = kept_workspace(&store, &format!("team-{number}")).await;
+        kept_provider(&store, &team, "prod").await;
+    }
+}
+
+#[tokio::test]
+async fn a_kill_loses_nothing_that_was_done_and_does_nothing_by_half() {
+    let home = Home::new();
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--ignored", "--exact", "killed::works_until_killed"])
+        .env(DIR, home.dir())
+        .env(ROOT_KEY, home.root_key())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let before = seen_working(&home, &mut child).await;
+    let refusal = home.refusal().await;
+    assert!(matches!(refusal, OpenError::InUse { .. }), "{refusal}");
+    assert!(
+        refusal
+            .to_string()
+            .contains(&format!("(pid {})", child.id())),
+        "{refusal}"
+    );
+    child.kill().unwrap();
+    child.wait().unwrap();
+
+    let store = home.open().await;
+    let mut expected = 0;
+    let mut request = PageRequest::first();
+    loop {
+        let page = store.workspaces(&request).await.unwrap();
+        for team in &page.items {
+            expected += 1;
+            let providers = store
+                .providers(team.id, &PageRequest::first())
+                .await
+                .unwrap()
+                .items;
+            for provider in &providers {
+                expected += 1;
+                store.access_key(provider.id).await.unwrap();
+            }
+        }
+        match page.next {
+            Some(next) => request = PageRequest::new(PageRequest::MAX_LIMIT, Some(next)),
+            None => break,
+        }
+    }
+    assert!(expected >= before);
+    // As many audit events as things: the pages of the log are counted alike.
+    let mut events = audited(&store).await.len();
+    let mut page = store.audit_events(&PageRequest::first()).await.unwrap();
+    while let Some(next) = page.next {
+        let request = PageRequest::new(PageRequest::MAX_LIMIT, Some(next));
+        page = store.audit_events(&request).await.unwrap();
+        events += page.items.len();
+    }
+    assert_eq!(events, expected);
+}
+
+/// Waits until the process has done some work, and says how much was seen.
+async fn seen_working(home: &Home, child: &mut std::process::Child) -> usize {
+    let began = Instant::now();
+    while began.elapsed() < PATIENCE {
+        assert!(
+            child.try_wait().unwrap().is_none(),
+            "the process ended by itself"
+        );
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        // Looking earlier could keep the process from setting up its database.
+        if !home.database().with_extension("db-wal").exists() {
+            continue;
+        }
+        let count = sqlx::query_scalar("SELECT COUNT(*) FROM audit_events");
+        let count: i64 = count
+            .fetch_one(&mut home.sql().await)
+            .await
+            .unwrap_or_default();
+        if count >= 20 {
+            return usize::try_from(count).unwrap();
+        }
+    }
+    child.kill().unwrap();
+    panic!("the process did not get to work within {PATIENCE:?}");
+}

@@ -1,0 +1,21 @@
+//! The store from outside: what goes in comes back, whatever happens meanwhile.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may fail where it stands"
+)]
+
+mod atomic;
+mod audit;
+mod concurrent;
+mod database_file;
+mod killed;
+mod lock;
+mod people;
+mod providers;
+mod reports;
+mod restart;
+mod root_key;
+mod samples;
+mod sealed;
+mod workspaces;

@@ -1,0 +1,78 @@
+//! What was kept is there after a restart.
+
+use commissary_core::domain::PageRequest;
+use commissary_core::people::{Session, TokenHash};
+use commissary_core::ports::{SetupLink, Store as _, StoreError};
+use commissary_seal::same_secret;
+
+use crate::samples::{Home, event, kept_provider, kept_workspace, key, now, report, user};
+
+#[tokio::test]
+async fn everything_outlives_a_restart() {
+    let home = Home::new();
+    let store = home.open().await;
+    let team = kept_workspace(&store, "team-a").await;
+    let kept = kept_provider(&store, &team, "prod").await;
+    let report = report();
+    store
+        .save_report(kept.id, &report, &event("provider.check"))
+        .await
+        .unwrap();
+    let checked = store.provider(team.id, &kept.name).await.unwrap();
+    let link = SetupLink {
+        hash: TokenHash::of("link"),
+        expires_at: now(),
+    };
+    store.replace_setup_link(&link).await.unwrap();
+    let ada = user("Ada");
+    store
+        .complete_setup(&link.hash, &ada, &event("user.create"))
+        .await
+        .unwrap();
+    let session = Session {
+        hash: TokenHash::of("session"),
+        user_id: ada.id,
+        created_at: now(),
+        expires_at: now(),
+    };
+    store
+        .insert_session(&session, &event("session.begin"))
+        .await
+        .unwrap();
+    let events = store
+        .audit_events(&PageRequest::first())
+        .await
+        .unwrap()
+        .items;
+    store.close().await;
+    assert!(matches!(
+        store.ready().await,
+        Err(StoreError::Unavailable(_))
+    ));
+    drop(store);
+
+    for _ in 0..2 {
+        // The second time without closing first.
+        let store = home.open().await;
+        store.ready().await.unwrap();
+        assert_eq!(
+            store.workspace(&team.name).await.unwrap().as_ref(),
+            Some(&team)
+        );
+        assert_eq!(store.provider(team.id, &kept.name).await.unwrap(), checked);
+        assert_eq!(
+            store.latest_report(kept.id).await.unwrap().as_ref(),
+            Some(&report)
+        );
+        let opened = store.access_key(kept.id).await.unwrap();
+        assert!(same_secret(&opened.secret, &key().secret));
+        let (found, whose) = store.session(&session.hash).await.unwrap().unwrap();
+        assert_eq!((&found, whose.id), (&session, ada.id));
+        let now = store
+            .audit_events(&PageRequest::first())
+            .await
+            .unwrap()
+            .items;
+        assert_eq!(now, events);
+    }
+}

@@ -1,0 +1,245 @@
+//! A home for a store, and things to keep in it.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use commissary_core::domain::{
+    AccessKey, AuditEvent, AuditOutcome, Authentication, Identity, PageRequest, PermissionReport,
+    Provider, ProviderId, ProviderName, Region, SecretInput, Workspace, WorkspaceId, WorkspaceName,
+};
+use commissary_core::people::{PasswordHash, User, UserId};
+use commissary_core::ports::Store as _;
+use commissary_store::{OpenError, OpenOptions, SqlStore};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{Connection as _, SqliteConnection};
+use uuid::Uuid;
+
+pub(crate) const KEY_ID: &str = "AKIAIOSFODNN7EXAMPLE";
+pub(crate) const SECRET: &str = "canaryCANARYcanaryCANARYcanaryCANARY+/40";
+
+static TICKS: AtomicI64 = AtomicI64::new(1);
+
+fn tick() -> i64 {
+    TICKS.fetch_add(1, Ordering::Relaxed)
+}
+
+/// An id that sorts after all before it.
+pub(crate) fn new_id() -> Uuid {
+    Uuid::from_u128((0x0198_c0de_0000_7000_8000_u128 << 48) | tick() as u128)
+}
+
+/// A moment after all before it, uneven to the nanosecond.
+pub(crate) fn now() -> Timestamp {
+    Timestamp::new(1_790_000_000 + tick(), 123_456_789).unwrap()
+}
+
+/// A folder with a data directory and, beside it, a root key.
+pub(crate) struct Home(tempfile::TempDir);
+
+impl Home {
+    pub(crate) fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    pub(crate) fn dir(&self) -> PathBuf {
+        self.0.path().join("data")
+    }
+
+    pub(crate) fn root_key(&self) -> PathBuf {
+        self.0.path().join("root.key")
+    }
+
+    pub(crate) fn database(&self) -> PathBuf {
+        self.dir().join("commissary.db")
+    }
+
+    pub(crate) fn options(&self) -> OpenOptions {
+        OpenOptions {
+            dir: self.dir(),
+            root_key: self.root_key(),
+        }
+    }
+
+    pub(crate) async fn open(&self) -> SqlStore {
+        self.try_open().await.unwrap()
+    }
+
+    pub(crate) async fn try_open(&self) -> Result<SqlStore, OpenError> {
+        SqlStore::open(self.options()).await
+    }
+
+    pub(crate) async fn refusal(&self) -> OpenError {
+        self.try_open().await.unwrap_err()
+    }
+
+    /// The database behind the store's back.
+    pub(crate) async fn sql(&self) -> SqliteConnection {
+        let options = SqliteConnectOptions::new().filename(self.database());
+        SqliteConnection::connect_with(&options).await.unwrap()
+    }
+
+    pub(crate) async fn execute(&self, sql: &'static str) {
+        let mut connection = self.sql().await;
+        sqlx::query(sql).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+    }
+}
+
+pub(crate) fn event(action: &str) -> AuditEvent {
+    AuditEvent {
+        id: new_id(),
+        at: now(),
+        actor: "admin".to_owned(),
+        from: "127.0.0.1".to_owned(),
+        action: action.to_owned(),
+        target: "team-a/prod".to_owned(),
+        workspace_id: None,
+        outcome: AuditOutcome::Done,
+    }
+}
+
+pub(crate) fn workspace(name: &str) -> Workspace {
+    Workspace {
+        id: WorkspaceId(new_id()),
+        name: WorkspaceName::parse(name).unwrap(),
+        created_at: now(),
+    }
+}
+
+pub(crate) async fn kept_workspace(store: &SqlStore, name: &str) -> Workspace {
+    let workspace = workspace(name);
+    let done = store
+        .insert_workspace(&workspace, &event("workspace.create"))
+        .await;
+    done.unwrap();
+    workspace
+}
+
+pub(crate) fn provider_name(name: &str) -> ProviderName {
+    ProviderName::parse(name).unwrap()
+}
+
+/// A provider with nothing but what is needed.
+pub(crate) fn provider(workspace: &Workspace, name: &str) -> Provider {
+    let at = now();
+    Provider {
+        id: ProviderId(new_id()),
+        workspace_id: workspace.id,
+        name: provider_name(name),
+        authentication: Authentication::Static {
+            access_key_id: key().id,
+            temporary: false,
+        },
+        region: Region::parse("eu-central-1").unwrap(),
+        release: "kommander-2.2".to_owned(),
+        features: vec!["ec2".to_owned(), "eks".to_owned()],
+        identity: None,
+        refusal: None,
+        last_check: None,
+        created_at: at,
+        updated_at: at,
+    }
+}
+
+pub(crate) async fn kept_provider(store: &SqlStore, workspace: &Workspace, name: &str) -> Provider {
+    kept_with_key(store, workspace, name, &key()).await
+}
+
+pub(crate) async fn kept_with_key(
+    store: &SqlStore,
+    workspace: &Workspace,
+    name: &str,
+    key: &AccessKey,
+) -> Provider {
+    let mut provider = provider(workspace, name);
+    provider.authentication = Authentication::Static {
+        access_key_id: key.id.clone(),
+        temporary: key.session_token.is_some(),
+    };
+    let done = store
+        .insert_provider(&provider, key, &event("provider.add"))
+        .await;
+    done.unwrap();
+    provider
+}
+
+fn parsed(id: &str, secret: &str, token: Option<&str>) -> AccessKey {
+    let token = token.map(|token| SecretInput::new(token.to_owned()));
+    let secret = SecretInput::new(secret.to_owned());
+    AccessKey::parse(id, secret, token).unwrap().0
+}
+
+pub(crate) fn key() -> AccessKey {
+    parsed(KEY_ID, SECRET, None)
+}
+
+pub(crate) fn other_key() -> AccessKey {
+    parsed("AKIAI44QH8DHBEXAMPLE", &SECRET.to_lowercase(), None)
+}
+
+pub(crate) fn temporary_key() -> AccessKey {
+    parsed("ASIAIOSFODNN7EXAMPLE", SECRET, Some(&SECRET.repeat(9)))
+}
+
+pub(crate) fn identity() -> Identity {
+    let json = json!({
+        "accountId": "123456789012",
+        "principalArn": "arn:aws:iam::123456789012:user/Kommander",
+        "userId": "AIDAEXAMPLE",
+        "partition": "aws",
+    });
+    serde_json::from_value(json).unwrap()
+}
+
+/// A report with a finding of every verdict.
+pub(crate) fn report() -> PermissionReport {
+    let finding = |more: Value| {
+        let mut finding = json!({
+            "requirement": "ec2-run", "action": "ec2:RunInstances", "resource": "*",
+            "kind": "ec2-instances",
+        });
+        let more = more.as_object().unwrap().clone();
+        finding.as_object_mut().unwrap().extend(more);
+        finding
+    };
+    let evidence = json!({"rung": "simulation", "detail": "statement `A`"});
+    let by = json!({"layer": "identity policies", "statements": ["`B` of `C`"]});
+    let json = json!({
+        "at": now(),
+        "release": "kommander-2.2",
+        "features": ["ec2"],
+        "region": "eu-central-1",
+        "identity": identity(),
+        "warnings": ["„ünïcode“\n\u{0}"],
+        "rungs": [{"rung": "simulation", "gaveEvidence": true, "said": "it's all there"}],
+        "findings": [
+            finding(json!({"verdict": "allowed", "evidence": evidence, "also": ["vpc"]})),
+            finding(json!({"verdict": "allowed"})),
+            finding(json!({"verdict": "denied", "by": by})),
+            finding(json!({"verdict": "conditional", "keys": ["aws:SourceIp"]})),
+            finding(json!({"verdict": "unverifiable", "because": "AWS did not say"})),
+        ],
+    });
+    serde_json::from_value(json).unwrap()
+}
+
+pub(crate) fn user(name: &str) -> User {
+    User {
+        id: UserId(new_id()),
+        name: name.to_owned(),
+        password: PasswordHash::from_stored("$argon2id$v=19$x".to_owned()),
+        created_at: now(),
+    }
+}
+
+pub(crate) fn after(limit: u32, after: Option<String>) -> PageRequest {
+    PageRequest::new(limit, after)
+}
+
+/// The audit log's actions, the newest first.
+pub(crate) async fn audited(store: &SqlStore) -> Vec<String> {
+    let page = store.audit_events(&PageRequest::first()).await.unwrap();
+    page.items.into_iter().map(|event| event.action).collect()
+}

@@ -1,0 +1,99 @@
+//! Workspaces.
+
+use commissary_core::domain::{PageRequest, WorkspaceName};
+use commissary_core::ports::{Store as _, StoreError};
+
+use crate::samples::{Home, after, audited, event, kept_provider, kept_workspace, workspace};
+
+#[tokio::test]
+async fn a_workspace_comes_back_as_it_went_in() {
+    let home = Home::new();
+    let store = home.open().await;
+    let kept = kept_workspace(&store, "team-a").await;
+    assert_eq!(store.workspace(&kept.name).await.unwrap(), Some(kept));
+    let other = WorkspaceName::parse("team-b").unwrap();
+    assert_eq!(store.workspace(&other).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_name_is_taken_once() {
+    let home = Home::new();
+    let store = home.open().await;
+    let kept = kept_workspace(&store, "team-a").await;
+    let again = store
+        .insert_workspace(&workspace("team-a"), &event("again"))
+        .await;
+    assert!(matches!(again, Err(StoreError::NameTaken)));
+    let page = store.workspaces(&PageRequest::first()).await.unwrap();
+    assert_eq!(page.items, [kept]);
+    assert_eq!(audited(&store).await, ["workspace.create"]);
+}
+
+#[tokio::test]
+async fn only_an_empty_workspace_can_be_deleted() {
+    let home = Home::new();
+    let store = home.open().await;
+    let kept = kept_workspace(&store, "team-a").await;
+    let provider = kept_provider(&store, &kept, "prod").await;
+    let refused = store
+        .delete_workspace(kept.id, &event("workspace.delete"))
+        .await;
+    assert!(matches!(refused, Err(StoreError::NotEmpty)));
+    assert!(store.workspace(&kept.name).await.unwrap().is_some());
+
+    store
+        .delete_provider(provider.id, &event("provider.delete"))
+        .await
+        .unwrap();
+    store
+        .delete_workspace(kept.id, &event("workspace.delete"))
+        .await
+        .unwrap();
+    assert_eq!(store.workspace(&kept.name).await.unwrap(), None);
+    let again = store
+        .delete_workspace(kept.id, &event("workspace.delete"))
+        .await;
+    assert!(matches!(again, Err(StoreError::Gone)));
+    let actions = [
+        "workspace.delete",
+        "provider.delete",
+        "provider.add",
+        "workspace.create",
+    ];
+    assert_eq!(audited(&store).await, actions);
+}
+
+#[tokio::test]
+async fn pages_follow_each_other_by_name_while_the_list_changes() {
+    let home = Home::new();
+    let store = home.open().await;
+    for name in ["d", "b", "f", "a", "c"] {
+        kept_workspace(&store, name).await;
+    }
+    let names = async |request| {
+        let page = store.workspaces(&request).await.unwrap();
+        let names: Vec<_> = page.items.iter().map(|w| w.name.to_string()).collect();
+        (names.join(""), page.next)
+    };
+    let (first, next) = names(after(2, None)).await;
+    assert_eq!((first.as_str(), next.as_deref()), ("ab", Some("b")));
+    // Behind the cursor, at the cursor and before it.
+    kept_workspace(&store, "a1").await;
+    kept_workspace(&store, "e").await;
+    let at_cursor = store
+        .workspace(&WorkspaceName::parse("b").unwrap())
+        .await
+        .unwrap()
+        .unwrap();
+    store
+        .delete_workspace(at_cursor.id, &event("workspace.delete"))
+        .await
+        .unwrap();
+    let (second, next) = names(after(2, next)).await;
+    assert_eq!((second.as_str(), next.as_deref()), ("cd", Some("d")));
+    // Exactly as many as fit: that was the last page.
+    let (third, next) = names(after(2, next)).await;
+    assert_eq!((third.as_str(), next), ("ef", None));
+    let (beyond, next) = names(after(2, Some("f".to_owned()))).await;
+    assert_eq!((beyond.as_str(), next), ("", None));
+}
