@@ -1,1 +1,30 @@
-//! The Cloud port over AWS: identify, bootstrap, check.
+//! The Cloud port over AWS: identify, check, bootstrap.
+//!
+//! [`AwsCloud`] is what the domain asks. The command line uses the parts directly: an
+//! [`AwsSession`] says who calls, [`check`] runs the verification ladder.
+//!
+//! This is one of the few crates that may expose a secret: to sign with it, and to hand it over
+//! where a person asked for it.
+
+mod bootstrap;
+mod cloud;
+mod credentials_file;
+mod document;
+mod error;
+mod identify;
+mod ladder;
+mod pages;
+mod principal;
+mod session;
+mod wire;
+
+pub use bootstrap::{
+    BootstrapError, BootstrapEvent, BootstrapOutcome, BootstrapPlan, BootstrapRequest,
+    BootstrapState, BootstrapStep, KeyStatus, KnownKey, LastUsed, Patience, PlannedStep,
+    SELF_CHECK_POLICY, wait_until_usable,
+};
+pub use cloud::AwsCloud;
+pub use credentials_file::{CredentialsFile, CredentialsFileError};
+pub use ladder::{CheckError, check};
+pub use session::{AwsSession, SessionError, SessionOptions, Timeouts};
+pub use wire::{provider_body, reveal, reveal_json};

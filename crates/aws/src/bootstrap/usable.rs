@@ -1,0 +1,133 @@
+//! Waiting for AWS: what was made is not known everywhere at once (IAM User Guide,
+//! "Troubleshoot IAM: Changes that I make are not always immediately visible").
+
+use std::future::Future;
+use std::time::Duration;
+
+use commissary_core::domain::{AccessKey, Identity, Region};
+use commissary_core::ports::CloudError;
+use tokio::time::{Instant, sleep};
+
+use crate::{AwsSession, SessionOptions};
+
+/// How long something is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// Between two attempts.
+    pub every: Duration,
+    /// From the first attempt to the last.
+    pub at_most: Duration,
+}
+
+impl Patience {
+    /// For what was made a moment ago to be found by the next call.
+    pub(super) const SETTLING: Self = Self {
+        every: Duration::from_secs(1),
+        at_most: Duration::from_secs(10),
+    };
+    /// For a new access key to work.
+    pub const NEW_KEY: Self = Self {
+        every: Duration::from_secs(2),
+        at_most: Duration::from_secs(30),
+    };
+}
+
+/// Waits until AWS knows a new access key, telling how long it has been waited for.
+///
+/// # Errors
+/// AWS does not know the key in that time, or cannot be asked.
+pub async fn wait_until_usable(
+    key: &AccessKey,
+    region: &Region,
+    options: &SessionOptions,
+    patience: Patience,
+    mut tell: impl FnMut(Duration) + Send,
+) -> Result<Identity, CloudError> {
+    let session = AwsSession::from_key(key, region, options).await;
+    let unknown = |error: &CloudError| matches!(error, CloudError::UnknownAccessKey { .. });
+    retried(patience, unknown, &mut tell, || session.identify()).await
+}
+
+/// Repeats a call while AWS says that what it is about does not exist.
+pub(super) async fn while_missing<T, F>(
+    patience: Patience,
+    call: impl FnMut() -> F + Send,
+) -> Result<T, CloudError>
+where
+    F: Future<Output = Result<T, CloudError>> + Send,
+{
+    let missing = |error: &CloudError| matches!(error, CloudError::Refused { code, .. } if code == "NoSuchEntity");
+    retried(patience, missing, &mut |_| {}, call).await
+}
+
+async fn retried<T, F>(
+    patience: Patience,
+    passing: impl Fn(&CloudError) -> bool + Send,
+    tell: &mut (impl FnMut(Duration) + Send),
+    mut call: impl FnMut() -> F + Send,
+) -> Result<T, CloudError>
+where
+    F: Future<Output = Result<T, CloudError>> + Send,
+{
+    let began = Instant::now();
+    loop {
+        match call().await {
+            Err(error)
+                if passing(&error) && began.elapsed() + patience.every <= patience.at_most =>
+            {
+                tell(began.elapsed());
+                sleep(patience.every).await;
+            }
+            answer => return answer,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+
+    fn missing() -> CloudError {
+        CloudError::Refused {
+            code: "NoSuchEntity".into(),
+            message: String::new(),
+        }
+    }
+
+    const SHORT: Patience = Patience {
+        every: Duration::from_millis(2),
+        at_most: Duration::from_millis(40),
+    };
+
+    #[tokio::test]
+    async fn what_appears_in_time_is_found() {
+        let calls = AtomicU32::new(0);
+        let answer = while_missing(SHORT, || async {
+            match calls.fetch_add(1, Ordering::Relaxed) {
+                0..2 => Err(missing()),
+                n => Ok(n),
+            }
+        });
+        assert_eq!(answer.await, Ok(2));
+    }
+
+    #[tokio::test]
+    async fn what_does_not_appear_is_given_up_and_other_errors_at_once() {
+        let calls = AtomicU32::new(0);
+        let count = || calls.fetch_add(1, Ordering::Relaxed);
+        let answer = while_missing(SHORT, || async {
+            count();
+            Err::<(), _>(missing())
+        });
+        assert_eq!(answer.await, Err(missing()));
+        assert!((2..=21).contains(&calls.swap(0, Ordering::Relaxed)));
+        let answer = while_missing(SHORT, || async {
+            count();
+            Err::<(), _>(CloudError::WrongSecret)
+        });
+        assert_eq!(answer.await, Err(CloudError::WrongSecret));
+        assert_eq!(calls.load(Ordering::Relaxed), 1);
+    }
+}

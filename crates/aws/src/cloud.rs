@@ -1,0 +1,57 @@
+//! The `Cloud` port over AWS.
+
+use async_trait::async_trait;
+use commissary_core::domain::{AccessKey, CheckRequest, CheckResult, Identity, Region};
+use commissary_core::ports::{Cloud, CloudError, Progress};
+
+use crate::{AwsSession, CheckError, SessionOptions, check};
+
+/// AWS as the domain's cloud: each call signs with the key that it is given.
+#[derive(Debug, Clone, Default)]
+pub struct AwsCloud {
+    options: SessionOptions,
+}
+
+impl AwsCloud {
+    /// AWS at `endpoint`, or where the AWS SDK's own settings say (`AWS_ENDPOINT_URL`, the
+    /// profile), or else AWS itself.
+    pub fn new(endpoint: Option<String>) -> Self {
+        Self::with_options(SessionOptions {
+            endpoint,
+            ..SessionOptions::default()
+        })
+    }
+
+    /// The same with other time limits.
+    pub fn with_options(options: SessionOptions) -> Self {
+        Self { options }
+    }
+}
+
+#[async_trait]
+impl Cloud for AwsCloud {
+    async fn identify(&self, key: &AccessKey, region: &Region) -> Result<Identity, CloudError> {
+        AwsSession::from_key(key, region, &self.options)
+            .await
+            .identify()
+            .await
+    }
+
+    async fn check(
+        &self,
+        key: &AccessKey,
+        request: &CheckRequest,
+        progress: &dyn Progress,
+    ) -> Result<CheckResult, CloudError> {
+        let subject = AwsSession::from_key(key, &request.region, &self.options).await;
+        check(&subject, None, request, progress)
+            .await
+            .map_err(|error| match error {
+                CheckError::Subject(error) | CheckError::Reader(error) => error,
+                other @ CheckError::OtherAccount { .. } => CloudError::Refused {
+                    code: "OtherAccount".to_owned(),
+                    message: other.to_string(),
+                },
+            })
+    }
+}

@@ -1,0 +1,136 @@
+//! The verification ladder: what a credential may do, and how that is known.
+//!
+//! The rungs here are identity (STS), simulation by AWS, and reading the principal's policies. A
+//! rung that cannot be used is told as such; what no rung settles is unverifiable, never denied.
+
+mod combine;
+mod facts;
+mod judge;
+mod policies;
+mod reasons;
+mod root;
+mod rungs;
+mod simulation;
+
+use commissary_core::domain::{CheckRequest, CheckResult, Rung};
+use commissary_core::ports::{CloudError, Progress};
+use commissary_permissions::{Samples, Scope};
+
+use self::combine::combine;
+use crate::AwsSession;
+use crate::principal::Principal;
+
+/// Why there is no report.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckError {
+    /// AWS refuses the credential that is checked.
+    #[error(transparent)]
+    Subject(CloudError),
+    /// AWS refuses the administrator's credential, or cannot be asked who it is.
+    #[error("the administrator's credential cannot be used for the check: {0}")]
+    Reader(CloudError),
+    /// The administrator's credential cannot see the principal.
+    #[error(
+        "the administrator's credential belongs to account `{reader}`, the credential to check to account `{subject}`; use an administrator of `{subject}`"
+    )]
+    OtherAccount {
+        /// The administrator's account.
+        reader: String,
+        /// The account of the credential to check.
+        subject: String,
+    },
+}
+
+/// Runs the ladder for `subject`, whose identity is in `request`. With a `reader` (an
+/// administrator's session, used for this check only) AWS is asked with the reader's rights
+/// instead of the subject's own.
+///
+/// # Errors
+/// AWS refuses one of the credentials, or the reader is of another account. That a rung cannot be
+/// used is no error.
+pub async fn check(
+    subject: &AwsSession,
+    reader: Option<&AwsSession>,
+    request: &CheckRequest,
+    progress: &dyn Progress,
+) -> Result<CheckResult, CheckError> {
+    if let Some(reader) = reader {
+        same_account(reader, request).await?;
+    }
+    let ladder = Ladder::new(subject, reader, request, progress);
+    ladder.climb().await.map_err(|error| match reader {
+        Some(_) => CheckError::Reader(error),
+        None => CheckError::Subject(error),
+    })
+}
+
+async fn same_account(reader: &AwsSession, request: &CheckRequest) -> Result<(), CheckError> {
+    let administrator = reader.identify().await.map_err(CheckError::Reader)?;
+    if administrator.account_id == request.identity.account_id {
+        return Ok(());
+    }
+    Err(CheckError::OtherAccount {
+        reader: administrator.account_id,
+        subject: request.identity.account_id.clone(),
+    })
+}
+
+/// One run of the ladder.
+struct Ladder<'a> {
+    request: &'a CheckRequest,
+    principal: Principal,
+    /// Whose rights are used.
+    asker: &'a AwsSession,
+    /// Whether these are an administrator's.
+    by_reader: bool,
+    /// Whether the credential that is checked has a session token.
+    temporary: bool,
+    /// The requests of each requirement.
+    samples: Vec<Samples>,
+    progress: &'a dyn Progress,
+}
+
+impl<'a> Ladder<'a> {
+    fn new(
+        subject: &'a AwsSession,
+        reader: Option<&'a AwsSession>,
+        request: &'a CheckRequest,
+        progress: &'a dyn Progress,
+    ) -> Self {
+        let scope = Scope {
+            partition: request.identity.partition.to_string(),
+            account_id: request.identity.account_id.clone(),
+            region: request.region.to_string(),
+        };
+        let requirements = request.requirements.iter();
+        Self {
+            request,
+            principal: Principal::of(&request.identity),
+            asker: reader.unwrap_or(subject),
+            by_reader: reader.is_some(),
+            temporary: subject.is_temporary(),
+            samples: requirements
+                .map(|requirement| requirement.samples(&scope))
+                .collect(),
+            progress,
+        }
+    }
+
+    async fn climb(&self) -> Result<CheckResult, CloudError> {
+        let (simulated, read) = match self.principal {
+            Principal::Root => return Ok(root::check(self)),
+            Principal::Other => (
+                self.unused(Rung::Simulation, FEDERATED),
+                self.unused(Rung::Policies, FEDERATED),
+            ),
+            Principal::User { .. } | Principal::RoleSession { .. } => {
+                let simulated = self.simulate().await?;
+                let read = self.read(&simulated).await?;
+                (simulated, read)
+            }
+        };
+        Ok(combine(self, simulated, read))
+    }
+}
+
+const FEDERATED: &str = "AWS tells the rights of users and roles only, and this is a federated session; check the user that it comes from";

@@ -1,0 +1,182 @@
+//! The strongest evidence for each requirement. Pure.
+
+use commissary_core::domain::{CheckResult, Evidence, Finding, Rung, Verdict};
+use commissary_permissions::Requirement;
+
+use super::judge::Judgement;
+use super::rungs::Climbed;
+use super::{Ladder, reasons};
+use crate::principal::Principal;
+
+/// Puts together what the rungs gave.
+pub(super) fn combine(ladder: &Ladder<'_>, simulated: Climbed, read: Climbed) -> CheckResult {
+    let requirements = ladder.request.requirements.iter();
+    let judgements = simulated.judgements.iter().zip(&read.judgements);
+    let findings = requirements
+        .zip(judgements)
+        .map(|(requirement, (simulation, policies))| {
+            let (verdict, evidence) = match strongest(simulation, policies) {
+                Some((rung, verdict, detail)) => {
+                    let detail = with_limits(ladder, rung, verdict, detail);
+                    (verdict.clone(), Some(Evidence { rung, detail }))
+                }
+                None => {
+                    let because = reasons::unsettled(
+                        ladder,
+                        requirement,
+                        &simulated,
+                        &read,
+                        simulation,
+                        policies,
+                    );
+                    (Verdict::Unverifiable { because }, None)
+                }
+            };
+            let verdict = within_session(ladder, requirement, verdict, &simulated, &read);
+            finding(requirement, verdict, evidence)
+        });
+    CheckResult {
+        findings: findings.collect(),
+        rungs: vec![ladder.identity_rung(), simulated.outcome, read.outcome],
+    }
+}
+
+/// A requirement with its verdict.
+pub(super) fn finding(
+    requirement: &Requirement,
+    verdict: Verdict,
+    evidence: Option<Evidence>,
+) -> Finding {
+    Finding {
+        requirement: requirement.id.clone(),
+        action: requirement.action.clone(),
+        resource: requirement.resource.clone(),
+        kind: requirement.kind,
+        also: requirement.also.clone(),
+        verdict,
+        evidence,
+    }
+}
+
+/// Simulation comes before reading, because AWS knows service control policies and the reading
+/// does not. For the same reason a simulation that hangs on a key is overruled by a denial that
+/// was read, never by a grant: the key may stand in a service control policy.
+fn strongest<'a>(
+    simulation: &'a Judgement,
+    policies: &'a Judgement,
+) -> Option<(Rung, &'a Verdict, &'a str)> {
+    let simulated =
+        settled(simulation).map(|(verdict, detail)| (Rung::Simulation, verdict, detail));
+    let read = settled(policies).map(|(verdict, detail)| (Rung::Policies, verdict, detail));
+    match (simulated, read) {
+        (
+            Some((_, Verdict::Conditional { .. }, _)),
+            Some(read @ (_, Verdict::Denied { .. }, _)),
+        ) => Some(read),
+        (Some(simulated), _) => Some(simulated),
+        (None, read) => read,
+    }
+}
+
+fn settled(judgement: &Judgement) -> Option<(&Verdict, &str)> {
+    match judgement {
+        Judgement::Settled { verdict, detail } => Some((verdict, detail)),
+        Judgement::Left { .. } => None,
+    }
+}
+
+/// What a grant leaves open, said with it.
+fn with_limits(ladder: &Ladder<'_>, rung: Rung, verdict: &Verdict, detail: &str) -> String {
+    let mut said = detail.to_owned();
+    if *verdict != Verdict::Allowed {
+        return said;
+    }
+    if rung == Rung::Policies {
+        said.push_str("; service control policies were not read");
+    }
+    if matches!(ladder.principal, Principal::RoleSession { .. }) {
+        said.push_str("; a session policy, if the session has one, was not seen");
+    }
+    said
+}
+
+/// A user's session may call IAM only when it was made with a multi-factor code (AWS Security
+/// Token Service API Reference, "GetSessionToken"). That it was is known only when this very
+/// session has called IAM.
+fn within_session(
+    ladder: &Ladder<'_>,
+    requirement: &Requirement,
+    verdict: Verdict,
+    simulated: &Climbed,
+    read: &Climbed,
+) -> Verdict {
+    let calls_iam = requirement.action.starts_with("iam:") && requirement.action != "iam:PassRole";
+    let has_called =
+        !ladder.by_reader && (simulated.outcome.gave_evidence || read.outcome.gave_evidence);
+    let of_user = matches!(ladder.principal, Principal::User { .. });
+    if verdict == Verdict::Allowed && calls_iam && of_user && ladder.temporary && !has_called {
+        return Verdict::Unverifiable {
+            because: "a temporary key of a user may call IAM only if it was made with a multi-factor code, which is not to be seen from outside".to_owned(),
+        };
+    }
+    verdict
+}
+
+#[cfg(test)]
+mod tests {
+    use commissary_core::domain::DeniedBy;
+
+    use super::*;
+
+    fn settled(verdict: Verdict) -> Judgement {
+        Judgement::Settled {
+            verdict,
+            detail: "seen".into(),
+        }
+    }
+
+    fn denied() -> Verdict {
+        Verdict::Denied {
+            by: DeniedBy {
+                layer: "identity policies".into(),
+                statements: Vec::new(),
+            },
+        }
+    }
+
+    fn conditional() -> Verdict {
+        Verdict::Conditional {
+            keys: vec!["aws:SourceIp".into()],
+        }
+    }
+
+    fn won(simulation: &Judgement, policies: &Judgement) -> Option<(Rung, Verdict)> {
+        strongest(simulation, policies).map(|(rung, verdict, _)| (rung, verdict.clone()))
+    }
+
+    #[test]
+    fn simulation_is_stronger_when_it_decided() {
+        let left = Judgement::Left { why: "x".into() };
+        let (allowed, denied) = (settled(Verdict::Allowed), settled(denied()));
+        assert_eq!(
+            won(&allowed, &denied),
+            Some((Rung::Simulation, Verdict::Allowed))
+        );
+        assert_eq!(
+            won(&left, &allowed),
+            Some((Rung::Policies, Verdict::Allowed))
+        );
+        assert_eq!(won(&left, &left), None);
+    }
+
+    #[test]
+    fn a_condition_that_aws_sees_is_overruled_by_a_denial_only() {
+        let conditional = settled(conditional());
+        let kept = won(&conditional, &settled(Verdict::Allowed)).unwrap();
+        assert_eq!(kept.0, Rung::Simulation);
+        assert_eq!(
+            won(&conditional, &settled(denied())),
+            Some((Rung::Policies, denied()))
+        );
+    }
+}

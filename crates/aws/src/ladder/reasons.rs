@@ -1,0 +1,69 @@
+//! Why something is unverifiable, and what would settle it.
+
+use commissary_permissions::Requirement;
+
+use super::judge::Judgement;
+use super::rungs::{Access, Climbed};
+use super::{Ladder, simulation};
+use crate::principal::Principal;
+
+/// The reason where no rung settled a requirement: one sentence.
+pub(super) fn unsettled(
+    ladder: &Ladder<'_>,
+    requirement: &Requirement,
+    simulated: &Climbed,
+    read: &Climbed,
+    simulation: &Judgement,
+    policies: &Judgement,
+) -> String {
+    // No right to ask would settle what something else decides.
+    if let Some(because) = &requirement.also_decided_by {
+        return because.clone();
+    }
+    if ladder.principal == Principal::Other {
+        return why(simulation).to_owned();
+    }
+    let settles = settles(ladder);
+    if simulated.access == Access::Denied && read.access == Access::Denied {
+        let who = if ladder.by_reader {
+            "the administrator's credential".to_owned()
+        } else {
+            ladder.principal.title()
+        };
+        return format!(
+            "AWS lets {who} neither simulate nor read all the policies that decide; {settles}"
+        );
+    }
+    let (simulation, policies) = (why(simulation), why(policies));
+    if simulation == policies {
+        return format!("{simulation}; {settles}");
+    }
+    format!("no simulation: {simulation}; no policies: {policies}; {settles}")
+}
+
+fn why(judgement: &Judgement) -> &str {
+    match judgement {
+        Judgement::Left { why } => why,
+        Judgement::Settled { detail, .. } => detail,
+    }
+}
+
+/// What a person can do.
+fn settles(ladder: &Ladder<'_>) -> String {
+    let identity = &ladder.request.identity;
+    let arn = match &ladder.principal {
+        Principal::RoleSession { role } => format!(
+            "arn:{}:iam::{}:role/{role}",
+            identity.partition, identity.account_id
+        ),
+        _ => identity.principal_arn.clone(),
+    };
+    let action = simulation::ACTION;
+    if ladder.by_reader {
+        return format!("check with an administrator who may call `{action}` on `{arn}`");
+    }
+    format!(
+        "allow {} `{action}` on `{arn}`, or check with an administrator's profile",
+        ladder.principal.title()
+    )
+}

@@ -1,0 +1,36 @@
+//! The root user: nothing in the account restricts it.
+
+use commissary_core::domain::{CheckResult, Evidence, Rung, Verdict};
+
+use super::Ladder;
+use super::combine::finding;
+
+const EVIDENCE: &str =
+    "root user: no policy of the account restricts it; service control policies were not read";
+
+/// Everything is allowed to the root user, but for what something else decides as well (IAM User
+/// Guide, "AWS account root user").
+pub(super) fn check(ladder: &Ladder<'_>) -> CheckResult {
+    let findings = ladder.request.requirements.iter().map(|requirement| {
+        let verdict = match &requirement.also_decided_by {
+            None => Verdict::Allowed,
+            Some(because) => Verdict::Unverifiable {
+                because: because.clone(),
+            },
+        };
+        let evidence = Evidence {
+            rung: Rung::Identity,
+            detail: EVIDENCE.to_owned(),
+        };
+        finding(requirement, verdict, Some(evidence))
+    });
+    let why = "not tried: AWS does not simulate the root user, and it has no policies";
+    CheckResult {
+        findings: findings.collect(),
+        rungs: vec![
+            ladder.identity_rung(),
+            ladder.unused(Rung::Simulation, why).outcome,
+            ladder.unused(Rung::Policies, why).outcome,
+        ],
+    }
+}

@@ -1,0 +1,235 @@
+//! The second rung: AWS simulates the requests (IAM API Reference, "SimulatePrincipalPolicy").
+
+mod answer;
+mod batch;
+
+use aws_sdk_iam::types::{ContextEntry, ContextKeyTypeEnum, EvaluationResult};
+use commissary_core::domain::{CheckEvent, Identity};
+use commissary_core::ports::{CloudError, Progress};
+use commissary_permissions::{SampleRequest, Samples};
+use tokio::task::JoinSet;
+
+use self::answer::answer;
+use self::batch::{Batch, batches};
+use super::facts::{Fact, KeyType, facts, key_type};
+use super::judge::Answer;
+use crate::AwsSession;
+use crate::pages::listed;
+use crate::principal::Principal;
+
+/// The right that simulation needs.
+pub(super) const ACTION: &str = "iam:SimulatePrincipalPolicy";
+/// Simulations under way at a time: IAM limits the rate of its calls.
+const AT_A_TIME: usize = 4;
+
+/// What simulation gave.
+pub(super) struct Simulated {
+    answers: Vec<(SampleRequest, Answer)>,
+    /// The principal that was simulated.
+    pub(super) arn: String,
+    /// The requests that were to be simulated.
+    pub(super) total: usize,
+    /// Why it ended early, or the last refusal of a single simulation.
+    pub(super) trouble: Option<CloudError>,
+}
+
+impl Simulated {
+    /// The requests that AWS answered.
+    pub(super) fn answered(&self) -> usize {
+        self.answers.len()
+    }
+
+    /// The answer to a request.
+    pub(super) fn answer(&self, sample: &SampleRequest) -> Answer {
+        match self.answers.iter().find(|(asked, _)| asked == sample) {
+            Some((_, answer)) => answer.clone(),
+            None => Answer::Unknown {
+                why: match &self.trouble {
+                    Some(error) => error.to_string(),
+                    None => "AWS's simulation left this request out".to_owned(),
+                },
+            },
+        }
+    }
+}
+
+/// Simulates every request as `identity`, with the rights of `session`. An error that no further
+/// call would overcome ends it; what was answered until then stays.
+///
+/// # Errors
+/// AWS refuses the credential of `session`.
+pub(super) async fn simulate(
+    session: &AwsSession,
+    identity: &Identity,
+    principal: &Principal,
+    samples: &[Samples],
+    progress: &dyn Progress,
+) -> Result<Simulated, CloudError> {
+    let facts = facts(identity, principal);
+    let mut waiting = batches(samples.iter().flat_map(every_request)).into_iter();
+    let mut simulated = Simulated {
+        answers: Vec::new(),
+        arn: source_arn(session, identity, principal).await?,
+        total: waiting
+            .as_slice()
+            .iter()
+            .map(|batch| batch.actions.len())
+            .sum(),
+        trouble: None,
+    };
+    let mut running = JoinSet::new();
+    // The first goes alone: where simulation is not allowed, one refused call is enough.
+    let mut at_a_time = 1;
+    loop {
+        while running.len() < at_a_time && !is_fatal(simulated.trouble.as_ref()) {
+            let Some(batch) = waiting.next() else { break };
+            let (session, arn) = (session.clone(), simulated.arn.clone());
+            let context = context(&facts, &batch);
+            running.spawn(async move {
+                let results = simulate_batch(&session, &arn, &batch, &context).await;
+                (batch, results)
+            });
+        }
+        let Some(joined) = running.join_next().await else {
+            break;
+        };
+        // A task that did not end leaves its requests unanswered, which is told as such.
+        let Ok((batch, results)) = joined else {
+            continue;
+        };
+        match results {
+            Ok(results) => simulated.take(&batch, &results),
+            Err(error) if error.credential_field().is_some() => return Err(error),
+            Err(error) => simulated.trouble = Some(worse(simulated.trouble.take(), error)),
+        }
+        at_a_time = AT_A_TIME;
+        progress.tell(CheckEvent::Simulating {
+            done: simulated.answered(),
+            total: simulated.total,
+        });
+    }
+    Ok(simulated)
+}
+
+fn every_request(samples: &Samples) -> impl Iterator<Item = &SampleRequest> {
+    samples.every.iter().chain(&samples.alternatives)
+}
+
+impl Simulated {
+    fn take(&mut self, batch: &Batch, results: &[EvaluationResult]) {
+        for sample in batch.samples() {
+            let mut about = results.iter().filter(|result| {
+                result
+                    .eval_action_name()
+                    .eq_ignore_ascii_case(&sample.action)
+                    && result.eval_resource_name().is_none_or(|name| {
+                        name == sample.resource
+                            || name == "*"
+                            || results_name(result, &sample.resource)
+                    })
+            });
+            let answer = match (about.next(), about.next()) {
+                (Some(result), None) => answer(result, &sample.resource),
+                (None, _) => continue,
+                (Some(_), Some(_)) => Answer::Unknown {
+                    why: "AWS's simulation answered this request twice".to_owned(),
+                },
+            };
+            self.answers.push((sample, answer));
+        }
+    }
+}
+
+fn results_name(result: &EvaluationResult, resource: &str) -> bool {
+    let specific = result.resource_specific_results();
+    specific
+        .iter()
+        .any(|specific| specific.eval_resource_name() == resource)
+}
+
+/// Whether further calls would meet the same.
+fn is_fatal(error: Option<&CloudError>) -> bool {
+    match error {
+        None => false,
+        // AWS does not take this one simulation, for example because of an ARN in it.
+        Some(CloudError::Refused { code, .. }) => code == "NoSuchEntity",
+        Some(_) => true,
+    }
+}
+
+fn worse(one: Option<CloudError>, other: CloudError) -> CloudError {
+    match one {
+        Some(one) if is_fatal(Some(&one)) => one,
+        _ => other,
+    }
+}
+
+/// The ARN to simulate: a role's, where the credential is a session of it. The path of the role is
+/// not in the session's ARN; it is asked for, and without the right to know it none is assumed.
+async fn source_arn(
+    session: &AwsSession,
+    identity: &Identity,
+    principal: &Principal,
+) -> Result<String, CloudError> {
+    let Principal::RoleSession { role } = principal else {
+        return Ok(identity.principal_arn.clone());
+    };
+    let answer = session
+        .ask("iam:GetRole", session.iam.get_role().role_name(role).send())
+        .await;
+    match answer {
+        Ok(answer) if answer.role().is_some() => Ok(answer
+            .role()
+            .map(|role| role.arn().to_owned())
+            .unwrap_or_default()),
+        Err(error) if error.credential_field().is_some() => Err(error),
+        _ => Ok(format!(
+            "arn:{}:iam::{}:role/{role}",
+            identity.partition, identity.account_id
+        )),
+    }
+}
+
+async fn simulate_batch(
+    session: &AwsSession,
+    arn: &str,
+    batch: &Batch,
+    context: &[ContextEntry],
+) -> Result<Vec<EvaluationResult>, CloudError> {
+    let request = session
+        .iam
+        .simulate_principal_policy()
+        .policy_source_arn(arn)
+        .set_action_names(Some(batch.actions.clone()))
+        .resource_arns(&batch.resource)
+        .set_context_entries(Some(context.to_vec()));
+    listed!(session, ACTION, request, |page| page
+        .evaluation_results
+        .unwrap_or_default())
+}
+
+/// The context of a batch: its own keys, and what is certain of every request.
+fn context(facts: &[Fact], batch: &Batch) -> Vec<ContextEntry> {
+    let given = |key: &str| {
+        batch
+            .context
+            .iter()
+            .any(|(own, _)| own.eq_ignore_ascii_case(key))
+    };
+    let certain = facts.iter().filter(|fact| !given(&fact.key));
+    let certain = certain.map(|fact| entry(&fact.key, &fact.values));
+    let own = batch.context.iter().map(|(key, values)| entry(key, values));
+    own.chain(certain).collect()
+}
+
+fn entry(key: &str, values: &[String]) -> ContextEntry {
+    ContextEntry::builder()
+        .context_key_name(key)
+        .set_context_key_values(Some(values.to_vec()))
+        .context_key_type(match key_type(key, values) {
+            KeyType::Text => ContextKeyTypeEnum::String,
+            KeyType::TextList => ContextKeyTypeEnum::StringList,
+            KeyType::Boolean => ContextKeyTypeEnum::Boolean,
+        })
+        .build()
+}
