@@ -1,6 +1,8 @@
-//! Policy documents as an account holds them: text that is known to be a policy.
+//! Policy documents as an account holds them: text that is known to be an identity-based policy.
 
-use commissary_iam::Policy;
+use std::collections::BTreeSet;
+
+use commissary_iam::{Policy, Selection, Statement};
 use serde::{Deserialize, Serialize};
 
 use crate::fault::{Code, Fault};
@@ -16,7 +18,7 @@ impl Document {
         &self.0
     }
 
-    /// A document that is part of the program.
+    /// A document that is part of the program, or was checked otherwise.
     pub(crate) fn trusted(text: &str) -> Document {
         Document(text.to_owned())
     }
@@ -36,12 +38,113 @@ impl From<Document> for String {
     }
 }
 
+/// What IAM asks of an identity-based policy beyond the grammar (IAM User Guide, "IAM JSON policy
+/// elements reference"), each with the sentence it refuses with.
+type Rule = (fn(&Statement) -> bool, &'static str);
+
+const RULES: [Rule; 3] = [
+    (
+        |statement| statement.principals().is_none(),
+        "Policy document should not specify a principal.",
+    ),
+    (
+        |statement| {
+            let resources = statement.resources().into_iter();
+            resources.flat_map(Selection::patterns).all(is_resource)
+        },
+        "Resource must be in ARN format or \"*\".",
+    ),
+    (
+        |statement| {
+            let sid = statement.sid().unwrap_or("");
+            sid.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        },
+        "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular \
+         expression [0-9A-Za-z]*",
+    ),
+];
+
 /// Accepts the text of an identity-based policy.
 pub(crate) fn check(text: &str) -> Result<Document, Fault> {
-    Policy::parse(text).map_err(|error| malformed(error.to_string()))?;
+    let policy = Policy::parse(text).map_err(|error| malformed(error.to_string()))?;
+    for statement in policy.statements() {
+        if let Some((_, sentence)) = RULES.iter().find(|(holds, _)| !holds(statement)) {
+            return Err(malformed(*sentence));
+        }
+    }
+    let mut sids = BTreeSet::new();
+    let unique = |sid: &str| sid.is_empty() || sids.insert(sid.to_owned());
+    if !policy
+        .statements()
+        .iter()
+        .filter_map(Statement::sid)
+        .all(unique)
+    {
+        return Err(malformed(
+            "Statement IDs (SID) in a single policy must be unique.",
+        ));
+    }
     Ok(Document(text.to_owned()))
+}
+
+fn is_resource(pattern: &str) -> bool {
+    pattern == "*" || pattern.starts_with("arn:")
 }
 
 fn malformed(message: impl Into<String>) -> Fault {
     Fault::new(Code::MalformedPolicyDocument, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(statement: &str) -> Option<String> {
+        let text = format!(r#"{{"Version":"2012-10-17","Statement":{statement}}}"#);
+        check(&text).err().map(|fault| fault.message)
+    }
+
+    #[test]
+    fn accepts_identity_policies() {
+        for statement in [
+            r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#,
+            r#"{"Sid":"","Effect":"Deny","NotAction":["iam:*"],"NotResource":"arn:aws:s3:::a"}"#,
+        ] {
+            assert_eq!(refusal(statement), None, "{statement}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_identity_policies_may_not_have() {
+        for (statement, word) in [
+            (
+                r#"{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}"#,
+                "principal",
+            ),
+            (r#"{"Effect":"Allow","Action":"*"}"#, "Resource"),
+            (
+                r#"{"Effect":"Allow","Action":"GetUser","Resource":"*"}"#,
+                "service:Action",
+            ),
+            (
+                r#"{"Effect":"Allow","Action":"*","Resource":"bucket"}"#,
+                "ARN format",
+            ),
+            (
+                r#"{"Sid":"a b","Effect":"Allow","Action":"*","Resource":"*"}"#,
+                "alpha-numeric",
+            ),
+            (
+                r#"[{"Sid":"a","Effect":"Allow","Action":"*","Resource":"*"},{"Sid":"a","Effect":"Allow","Action":"*","Resource":"*"}]"#,
+                "unique",
+            ),
+            (
+                r#"{"Effect":"Perhaps","Action":"*","Resource":"*"}"#,
+                "Perhaps",
+            ),
+        ] {
+            let message = refusal(statement).unwrap();
+            assert!(message.contains(word), "{message}");
+        }
+    }
 }
