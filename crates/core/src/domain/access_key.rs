@@ -25,6 +25,11 @@ impl AccessKeyId {
         if id.is_empty() {
             return fault("enter the access key, for example `AKIA` and 16 more characters");
         }
+        if id.len() == SECRET_LENGTH && !["AKIA", "ASIA"].iter().any(|kind| id.starts_with(kind)) {
+            return fault(
+                "this looks like a secret key: enter it as the secret key, and here the access key that it belongs to",
+            );
+        }
         let word = id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
         if !word || !(16..=128).contains(&id.len()) {
             return fault(
@@ -98,8 +103,10 @@ pub struct AccessKey {
     pub session_token: Option<SecretString>,
 }
 
-/// Secrets have 40 characters today; a copy that lost its end has fewer.
-const MIN_SECRET: usize = 40;
+/// Secrets have 40 characters today; a copy that lost its end has fewer. A
+/// quarter of them have only letters and digits, so that nothing but the length
+/// tells one that was pasted as the access key, which would be shown.
+const SECRET_LENGTH: usize = 40;
 /// Session tokens have hundreds; AWS promises no length.
 const MIN_SESSION_TOKEN: usize = 16;
 
@@ -162,7 +169,7 @@ fn taken(
         )
     } else {
         (
-            MIN_SECRET,
+            SECRET_LENGTH,
             "enter the secret key that AWS showed with the access key",
             "this is not a secret key: it has 40 characters and no spaces; copy it again, whole",
         )
@@ -243,7 +250,7 @@ mod tests {
         );
         assert_eq!(
             parse(SECRET, "AKIAIOSFODNN7EXAMPLE", None).unwrap_err(),
-            ["secretAccessKey"]
+            ["accessKeyId", "secretAccessKey"]
         );
     }
 
