@@ -166,6 +166,37 @@ fn limiting_layers_can_be_open_too() {
 }
 
 #[test]
+fn an_open_allow_of_a_layer_that_allows_anyway_does_not_matter() {
+    let secure = r#"{"Bool": {"aws:SecureTransport": true}}"#;
+    let policies = PolicySet {
+        boundary: Some(named("limit", &[statement("Allow", "*", REGION)])),
+        ..identity(&[
+            statement("Allow", "*", "{}"),
+            statement("Allow", "*", secure),
+        ])
+    };
+    let (keys, statements) = open(&policies, &request());
+    assert_eq!(keys, ["aws:RequestedRegion"]);
+    assert_eq!(statements, [(Layer::Boundary, 0)]);
+}
+
+#[test]
+fn an_open_identity_policy_does_not_matter_where_the_resource_grants() {
+    let secure = r#"{"Bool": {"aws:SecureTransport": true}}"#;
+    let grant = format!(
+        r#"{{"Effect": "Allow", "Principal": {{"AWS": "{USER}"}}, "Action": "*", "Resource": "*"}}"#
+    );
+    let policies = PolicySet {
+        scps: vec![vec![named("root", &[statement("Allow", "*", REGION)])]],
+        resource: Some(named("bucket", &[grant])),
+        ..identity(&[statement("Allow", "*", secure)])
+    };
+    let (keys, statements) = open(&policies, &request());
+    assert_eq!(keys, ["aws:RequestedRegion"]);
+    assert_eq!(statements, [(Layer::Scp { level: 0 }, 0)]);
+}
+
+#[test]
 fn keys_that_follow_from_the_principal_are_known() {
     for (condition, allowed) in [
         (r#"{"StringEquals": {"aws:username": "anna"}}"#, true),
@@ -197,6 +228,29 @@ fn keys_that_follow_from_the_principal_are_known() {
         r#"{"StringLike": {"aws:userid": "AIDA*"}}"#,
     )]);
     assert_eq!(open(&by_id, &request()).0, ["aws:userid"]);
+}
+
+#[test]
+fn a_role_session_has_no_user_name() {
+    let policies = identity(&[statement(
+        "Allow",
+        "*",
+        r#"{"StringLike": {"aws:username": "*"}}"#,
+    )]);
+    assert_eq!(
+        decided(&policies, &request().by(SESSION)).outcome,
+        Outcome::ImplicitDeny
+    );
+}
+
+#[test]
+fn an_unknown_variable_may_hold_a_whole_arn() {
+    let condition = r#"{"ArnEquals": {"aws:SourceArn": "${x:Topic}"}}"#;
+    let policies = identity(&[statement("Allow", "*", condition)]);
+    let given = request().with("aws:SourceArn", "arn:aws:sns:eu-west-1:123456789012:t");
+    assert_eq!(open(&policies, &given).0, ["x:Topic"]);
+    let known = given.with("x:Topic", "arn:aws:sns:eu-west-1:123456789012:t");
+    assert!(decided(&policies, &known).is_allowed());
 }
 
 #[test]

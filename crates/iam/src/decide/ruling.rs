@@ -17,6 +17,9 @@ pub(super) struct Ruling {
     pub(super) granted: Tri,
     /// The layer for want of which it is not granted.
     pub(super) withheld_by: Option<Layer>,
+    /// Whether it is granted as far as the account's own policies go, service control policies
+    /// aside.
+    granted_in_account: Tri,
     grants: Grants,
 }
 
@@ -42,22 +45,26 @@ impl Ruling {
         let denied = hits.iter().filter(|hit| hit.is(Effect::Deny));
         let grants = Grants::of(policies, scope, hits);
         let tie = Tie::of(scope);
-        let (granted, own) = grants.combine(tie);
+        let (granted_in_account, own) = grants.combine(tie);
+        let granted = granted_in_account.and(Tri::all(grants.scps.iter().copied()));
         Self {
             denied: Tri::any(denied.map(|hit| hit.applies)),
             granted,
+            granted_in_account,
             withheld_by: (granted == Tri::No).then(|| grants.withheld_by(own)),
             grants,
         }
     }
 
-    /// Whether the layer allows whatever its open statements turn out to do.
+    /// Whether the open `Allow` statements of the layer make no difference: the layer allows
+    /// without them, or the request is granted without the layer.
     pub(super) fn allows_anyway(&self, layer: Layer) -> bool {
         let allows = match layer {
+            Layer::Scp { level } => self.grants.scps.get(level).copied().unwrap_or(Tri::Yes),
+            _ if self.granted_in_account == Tri::Yes => Tri::Yes,
             Layer::Identity | Layer::Group => self.grants.identity,
             Layer::Boundary => self.grants.boundary,
             Layer::Session => self.grants.session,
-            Layer::Scp { level } => self.grants.scps.get(level).copied().unwrap_or(Tri::Yes),
             Layer::Resource => self.grants.resource.direct,
         };
         allows == Tri::Yes
@@ -101,8 +108,8 @@ impl Grants {
         }
     }
 
-    /// Whether the request is granted, and whether anything grants it to the caller before the
-    /// limiting layers are asked.
+    /// Whether the request is granted, service control policies aside, and whether anything
+    /// grants it to the caller before the limiting layers are asked.
     fn combine(&self, tie: Tie) -> (Tri, Tri) {
         let limits = self.boundary.and(self.session);
         let ByReach {
@@ -110,7 +117,7 @@ impl Grants {
             limited,
             direct,
         } = self.resource;
-        let (granted, own) = match tie {
+        match tie {
             // Either policy suffices. A grant to the account leaves it to the identity policies.
             Tie::SameAccount => (
                 self.identity.or(limited).and(limits).or(direct),
@@ -132,8 +139,7 @@ impl Grants {
                     .and(account.or(limited).or(direct)),
                 self.identity,
             ),
-        };
-        (granted.and(Tri::all(self.scps.iter().copied())), own)
+        }
     }
 
     fn withheld_by(&self, own: Tri) -> Layer {
