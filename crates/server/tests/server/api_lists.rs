@@ -1,0 +1,98 @@
+//! Lists page by an opaque cursor.
+
+use serde_json::{Value, json};
+
+use crate::support::{World, key, provider_body};
+
+async fn names(world: &World, path: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut next = format!("{path}?limit=2");
+    loop {
+        let page = world.get(&next).await;
+        assert_eq!(page.status, 200, "{}", page.body);
+        let page = page.json();
+        let items = page["items"].as_array().unwrap();
+        assert!(items.len() <= 2);
+        names.extend(
+            items
+                .iter()
+                .map(|item| item["name"].as_str().unwrap().to_owned()),
+        );
+        match &page["next"] {
+            Value::String(cursor) => next = format!("{path}?limit=2&cursor={cursor}"),
+            Value::Null => return names,
+            other => panic!("{other}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_item_comes_once_and_in_order() {
+    let world = World::new().await;
+    let wanted = ["team-a", "team-b", "team-c", "team-d", "team-e"];
+    for name in ["team-c", "team-a", "team-e", "team-b", "team-d"] {
+        world
+            .post_json("/api/v1/workspaces", &json!({"name": name}))
+            .await;
+    }
+    assert_eq!(names(&world, "/api/v1/workspaces").await, wanted);
+    for name in ["b", "A", "c"] {
+        assert_eq!(world.add(provider_body(name, key::READY)).await.status, 201);
+    }
+    let providers = "/api/v1/workspaces/team-a/infrastructure-providers";
+    assert_eq!(names(&world, providers).await, ["A", "b", "c"]);
+    assert_eq!(world.get(providers).await.json()["next"], Value::Null);
+}
+
+#[tokio::test]
+async fn the_audit_log_pages_from_the_newest_on() {
+    let world = World::with_workspace().await;
+    let mut seen: Vec<String> = Vec::new();
+    let mut next = "/api/v1/audit-events?limit=1".to_owned();
+    loop {
+        let page = world.get(&next).await.json();
+        let event = &page["items"][0];
+        for field in ["id", "at", "actor", "from", "action", "target", "outcome"] {
+            assert!(event[field].is_string(), "{event}");
+        }
+        seen.push(event["action"].as_str().unwrap().to_owned());
+        match page["next"].as_str() {
+            Some(cursor) => next = format!("/api/v1/audit-events?limit=1&cursor={cursor}"),
+            None => break,
+        }
+    }
+    assert_eq!(
+        seen,
+        [
+            "workspace.create",
+            "token.renew",
+            "session.begin",
+            "user.create"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn parameters_that_cannot_be_meant_are_told() {
+    let world = World::with_workspace().await;
+    for (query, field) in [
+        ("limit=0", "limit"),
+        ("limit=201", "limit"),
+        ("limit=-1", "limit"),
+        ("limit=two", "limit"),
+        ("limit=1&limit=2", "limit"),
+        ("cursor=%21", "cursor"),
+        ("cursor=", "cursor"),
+        ("sort=name", "query"),
+        ("limit=%FF", "limit"),
+    ] {
+        for path in [
+            "/api/v1/workspaces",
+            "/api/v1/workspaces/team-a/infrastructure-providers",
+            "/api/v1/audit-events",
+        ] {
+            let answer = world.get(&format!("{path}?{query}")).await;
+            answer.assert_problem(422, "invalid-input", &[field]);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! What every answer carries, and what no page contains.
+
+use std::collections::HashSet;
+
+use commissary_server::routes;
+
+use crate::support::{Answer, Caller, World, key};
+
+const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+    form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+#[track_caller]
+fn assert_headers(answer: &Answer, path: &str) {
+    for (name, value) in [
+        ("content-security-policy", CSP),
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "same-origin"),
+    ] {
+        assert_eq!(answer.header(name), value, "{path}");
+    }
+    assert_eq!(answer.header("x-request-id").len(), 36, "{path}");
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_headers_and_an_id_of_its_own() {
+    let world = World::with_provider("prod", key::MISSING).await;
+    let mut ids = HashSet::new();
+    let table = routes().iter().map(|route| {
+        let path = route
+            .path
+            .replace("{workspace}", "team-a")
+            .replace("{name}", "prod");
+        (route.method.as_str(), path)
+    });
+    let beside = [
+        ("GET", "/nothing".to_owned()),
+        ("PATCH", "/".to_owned()),
+        ("GET", "/api".to_owned()),
+    ];
+    for (method, path) in table.chain(beside) {
+        for caller in [Caller::Nobody, Caller::Browser] {
+            let answer = world.as_caller(caller, method, &path).await;
+            assert_headers(&answer, &path);
+            assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+            assert!(ids.insert(answer.header("x-request-id").to_owned()));
+        }
+    }
+}
+
+#[tokio::test]
+async fn files_are_kept_by_browsers_because_their_names_change() {
+    let world = World::before_setup().await;
+    let page = world.as_caller(Caller::Nobody, "GET", "/sign-in").await;
+    let names: Vec<&str> = page
+        .body
+        .split('"')
+        .filter(|piece| piece.starts_with("/assets/"))
+        .collect();
+    assert!(names.len() >= 3, "{names:?}");
+    for name in names {
+        let answer = world.as_caller(Caller::Nobody, "GET", name).await;
+        assert_eq!(answer.status, 200, "{name}");
+        assert_headers(&answer, name);
+        assert_eq!(
+            answer.header("cache-control"),
+            "public, max-age=31536000, immutable"
+        );
+        assert!(!answer.body.is_empty());
+    }
+    let answer = world
+        .as_caller(
+            Caller::Nobody,
+            "GET",
+            "/assets/console-0000000000000000.css",
+        )
+        .await;
+    answer.assert_page(404, &["Not found"]);
+    assert_eq!(answer.header("cache-control"), "no-store");
+}
+
+/// Pages of every kind, with all that they can show.
+async fn pages() -> Vec<(String, Answer)> {
+    let mut pages = Vec::new();
+    for key in [
+        key::READY,
+        key::MISSING,
+        key::PARTLY,
+        key::SILENT,
+        key::ROOT,
+    ] {
+        let world = World::with_provider("prod", key).await;
+        for path in [
+            "/",
+            "/sign-in?next=%2F%22%3E%3Cscript%3E",
+            "/audit-log",
+            "/nothing",
+            "/workspaces/team-a/infrastructure-providers",
+            "/workspaces/team-a/infrastructure-providers/new",
+            "/workspaces/team-a/infrastructure-providers/prod",
+            "/workspaces/team-a/infrastructure-providers/prod/delete",
+            "/workspaces/%3Cscript%3Ealert(1)%3C%2Fscript%3E/infrastructure-providers",
+            "/workspaces/team-a/infrastructure-providers/%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E",
+            "/workspaces/team-a/infrastructure-providers/%FF",
+        ] {
+            pages.push((path.to_owned(), world.open(path).await));
+        }
+        let new = "/workspaces/team-a/infrastructure-providers/new";
+        let hostile = [
+            ("name", "\"><script>alert(1)</script>"),
+            ("region", "\"onfocus=\"alert(1)"),
+        ];
+        pages.push((new.to_owned(), world.submit(new, &hostile).await));
+    }
+    let empty = World::with_workspace().await;
+    let list = "/workspaces/team-a/infrastructure-providers";
+    pages.push((list.to_owned(), empty.open(list).await));
+    pages
+}
+
+#[tokio::test]
+async fn no_page_has_a_script_or_a_style_within() {
+    for (path, page) in pages().await {
+        assert!(
+            page.header("content-type").starts_with("text/html"),
+            "{path}"
+        );
+        let html = page.body.to_lowercase();
+        for (piece, allowed) in [("<script", 1), ("<style", 0), ("<img", 1)] {
+            let found = html.matches(piece).count();
+            assert!(found <= allowed, "{found} times {piece} at {path}");
+        }
+        // The one script is the file, without a body.
+        assert!(html.contains("\" defer></script>"), "{path}");
+        for tag in html.split('<').filter_map(|piece| piece.split('>').next()) {
+            let inline = tag.split_whitespace().skip(1).find(|attribute| {
+                attribute.starts_with("style=")
+                    || attribute.starts_with("on") && attribute.contains('=')
+            });
+            assert_eq!(inline, None, "<{tag}> at {path}");
+            assert!(!tag.contains("javascript:"), "<{tag}> at {path}");
+        }
+    }
+}

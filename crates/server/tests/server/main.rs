@@ -1,0 +1,26 @@
+//! The server from outside: through its router, with the real store and a cloud
+//! that answers by table.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+mod api_bodies;
+mod api_events;
+mod api_lists;
+mod api_providers;
+mod api_releases;
+mod api_workspaces;
+mod audit_log;
+mod console_form;
+mod console_pages;
+mod console_provider;
+mod headers;
+mod secrets;
+mod serving;
+mod sessions;
+mod sign_in_wall;
+mod support;

@@ -1,0 +1,111 @@
+//! What the server answered.
+
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Response, StatusCode};
+use serde_json::Value;
+
+use super::{PASSWORD, SECRET, TOKEN};
+
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    /// Takes an answer whole, and looks for what must not be in it.
+    pub(crate) async fn of(response: Response<Body>) -> Self {
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        let answer = Self {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8(bytes.to_vec()).unwrap(),
+        };
+        for secret in [SECRET, TOKEN, PASSWORD] {
+            assert!(
+                !answer.body.contains(secret),
+                "a secret in the body: {}",
+                answer.body
+            );
+            let header = answer
+                .headers
+                .values()
+                .find(|value| String::from_utf8_lossy(value.as_bytes()).contains(secret));
+            assert!(header.is_none(), "a secret in a header: {header:?}");
+        }
+        answer
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    /// The value that the answer sets a cookie to.
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        let lines = self.headers.get_all("set-cookie").iter();
+        let pairs = lines.filter_map(|line| line.to_str().ok()?.split(';').next()?.split_once('='));
+        pairs
+            .filter(|(key, _)| *key == name)
+            .map(|(_, value)| value.to_owned())
+            .next()
+    }
+
+    /// The code and the fields of a problem document, whose form is checked.
+    pub(crate) fn problem(&self) -> (String, Vec<String>) {
+        assert_eq!(
+            self.header("content-type"),
+            "application/problem+json",
+            "{}",
+            self.body
+        );
+        let problem = self.json();
+        assert_eq!(problem["status"], self.status.as_u16());
+        let code = problem["code"].as_str().unwrap();
+        assert_eq!(problem["type"], format!("urn:commissary:problem:{code}"));
+        for sentence in ["title", "detail"] {
+            assert!(!problem[sentence].as_str().unwrap().is_empty());
+        }
+        let errors = problem["errors"].as_array().cloned().unwrap_or_default();
+        let field = |error: &Value| {
+            assert!(!error["message"].as_str().unwrap().is_empty());
+            error["field"].as_str().unwrap().to_owned()
+        };
+        (code.to_owned(), errors.iter().map(field).collect())
+    }
+
+    #[track_caller]
+    pub(crate) fn assert_problem(&self, status: u16, code: &str, fields: &[&str]) {
+        assert_eq!(self.status.as_u16(), status, "{}", self.body);
+        let (found, at) = self.problem();
+        assert_eq!(
+            (
+                found.as_str(),
+                at.iter().map(String::as_str).collect::<Vec<_>>()
+            ),
+            (code, fields.to_vec()),
+            "{}",
+            self.body
+        );
+    }
+
+    /// Asserts that the answer is a page that has all these pieces.
+    #[track_caller]
+    pub(crate) fn assert_page(&self, status: u16, pieces: &[&str]) {
+        assert_eq!(self.status.as_u16(), status, "{}", self.body);
+        assert_eq!(self.header("content-type"), "text/html; charset=utf-8");
+        for piece in pieces {
+            assert!(
+                self.body.contains(piece),
+                "`{piece}` is not in {}",
+                self.body
+            );
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! A cloud that answers by table: the access key says how.
+
+use async_trait::async_trait;
+use commissary_core::domain::{
+    AccessKey, CheckEvent, CheckRequest, CheckResult, DeniedBy, Evidence, Finding, Identity,
+    Partition, Region, Rung, RungOutcome, Verdict,
+};
+use commissary_core::ports::{Cloud, CloudError, Progress};
+use commissary_permissions::{Requirement, ResourceKind};
+use tokio::sync::Notify;
+
+/// The secret of every key in these tests; it must never come out again.
+pub(crate) const SECRET: &str = "CanaryCanaryCanaryCanaryCanaryCanaryABCD";
+/// A session token; it must never come out again either.
+pub(crate) const TOKEN: &str = "CanaryCanarySessionTokenCanary";
+
+/// Access keys and how AWS takes them.
+pub(crate) mod key {
+    pub(crate) const READY: &str = "AKIAREADYREADYREADY1";
+    pub(crate) const TEMPORARY: &str = "ASIAREADYREADYREADY1";
+    pub(crate) const MISSING: &str = "AKIAMISSINGMISSING01";
+    pub(crate) const PARTLY: &str = "AKIAPARTLYPARTLYPA01";
+    pub(crate) const SILENT: &str = "AKIASILENTSILENTSI01";
+    pub(crate) const ROOT: &str = "AKIAROOTROOTROOTRO01";
+    pub(crate) const UNKNOWN: &str = "AKIAUNKNOWNUNKNOWN01";
+    pub(crate) const WRONG_SECRET: &str = "AKIAWRONGWRONGWRON01";
+    pub(crate) const EXPIRED: &str = "ASIAEXPIREDEXPIRED01";
+    pub(crate) const UNREACHABLE: &str = "AKIAUNREACHABLEUNR01";
+    pub(crate) const TIMED_OUT: &str = "AKIATIMEDOUTTIMEDO01";
+    pub(crate) const THROTTLED: &str = "AKIATHROTTLEDTHROT01";
+    pub(crate) const NONSENSE: &str = "AKIANONSENSENONSEN01";
+    pub(crate) const REFUSED: &str = "AKIAREFUSEDREFUSED01";
+    pub(crate) const NO_CHECK: &str = "AKIANOCHECKNOCHECK01";
+    /// Its check waits until it is told to go on.
+    pub(crate) const SLOW: &str = "AKIASLOWSLOWSLOWSL01";
+}
+
+const ENDPOINT: &str = "https://sts.us-east-1.amazonaws.com";
+
+#[derive(Default)]
+pub(crate) struct TableCloud {
+    /// Lets slow checks go on.
+    pub(crate) go_on: Notify,
+    /// Tells that a slow check began.
+    pub(crate) began: Notify,
+}
+
+#[async_trait]
+impl Cloud for TableCloud {
+    async fn identify(&self, key: &AccessKey, _: &Region) -> Result<Identity, CloudError> {
+        let endpoint = ENDPOINT.to_owned();
+        match key.id.as_str() {
+            key::WRONG_SECRET => Err(CloudError::WrongSecret),
+            key::EXPIRED => Err(CloudError::BadSessionToken),
+            key::UNREACHABLE => Err(unreachable_cloud()),
+            key::TIMED_OUT => Err(CloudError::TimedOut {
+                endpoint,
+                seconds: 25,
+            }),
+            key::THROTTLED => Err(CloudError::Throttled { endpoint }),
+            key::NONSENSE => Err(CloudError::Nonsense {
+                endpoint,
+                why: "it answered with a page".to_owned(),
+            }),
+            key::REFUSED => Err(CloudError::Refused {
+                code: "RegionDisabled".to_owned(),
+                message: "not here".to_owned(),
+            }),
+            key::ROOT => Ok(identity("arn:aws:iam::123456789012:root")),
+            key::READY
+            | key::TEMPORARY
+            | key::MISSING
+            | key::PARTLY
+            | key::SILENT
+            | key::NO_CHECK
+            | key::SLOW => Ok(identity("arn:aws:iam::123456789012:user/Kommander")),
+            _ => Err(CloudError::UnknownAccessKey {
+                partition: "aws".to_owned(),
+            }),
+        }
+    }
+
+    async fn check(
+        &self,
+        key: &AccessKey,
+        request: &CheckRequest,
+        progress: &dyn Progress,
+    ) -> Result<CheckResult, CloudError> {
+        let total = request.requirements.len();
+        progress.tell(CheckEvent::Simulating { done: 0, total });
+        match key.id.as_str() {
+            key::NO_CHECK => return Err(unreachable_cloud()),
+            key::SLOW => {
+                self.began.notify_one();
+                self.go_on.notified().await;
+            }
+            _ => {}
+        }
+        progress.tell(CheckEvent::Simulating { done: total, total });
+        let finding = |requirement| finding(key.id.as_str(), requirement);
+        Ok(CheckResult {
+            rungs: rungs(key.id.as_str()),
+            findings: request.requirements.iter().map(finding).collect(),
+        })
+    }
+}
+
+fn unreachable_cloud() -> CloudError {
+    CloudError::Unreachable {
+        endpoint: ENDPOINT.to_owned(),
+        why: "connection refused".to_owned(),
+    }
+}
+
+fn identity(arn: &str) -> Identity {
+    Identity {
+        account_id: "123456789012".to_owned(),
+        principal_arn: arn.to_owned(),
+        user_id: "AIDAEXAMPLEEXAMPLE001".to_owned(),
+        partition: Partition::new("aws"),
+    }
+}
+
+fn rungs(key: &str) -> Vec<RungOutcome> {
+    let said = |rung, gave_evidence, said: &str| RungOutcome {
+        rung,
+        gave_evidence,
+        said: said.to_owned(),
+    };
+    let identity = said(
+        Rung::Identity,
+        true,
+        "AWS knows the key as a user of account `123456789012`",
+    );
+    if key == key::SILENT {
+        return vec![
+            identity,
+            said(
+                Rung::Simulation,
+                false,
+                "the user may not call `iam:SimulatePrincipalPolicy` on itself",
+            ),
+            said(
+                Rung::Policies,
+                false,
+                "the user may not read its own policies",
+            ),
+        ];
+    }
+    vec![
+        identity,
+        said(Rung::Simulation, true, "114 requirements simulated"),
+    ]
+}
+
+/// The verdict by key and requirement.
+fn finding(key: &str, requirement: &Requirement) -> Finding {
+    let verdict = match key {
+        key::MISSING if requirement.kind == ResourceKind::SecurityGroups => Verdict::Denied {
+            by: DeniedBy {
+                layer: "identity policies".to_owned(),
+                statements: Vec::new(),
+            },
+        },
+        key::MISSING if requirement.action == "ec2:CreateVpc" => Verdict::Denied {
+            by: DeniedBy {
+                layer: "permissions boundary".to_owned(),
+                statements: vec!["boundary-<policy>".to_owned()],
+            },
+        },
+        key::PARTLY if requirement.action == "kms:CreateGrant" => Verdict::Conditional {
+            keys: vec!["kms:ResourceAliases".to_owned()],
+        },
+        key::PARTLY if requirement.action == "kms:DescribeKey" => unverifiable(),
+        key::SILENT => unverifiable(),
+        _ => Verdict::Allowed,
+    };
+    let known = !matches!(verdict, Verdict::Unverifiable { .. });
+    Finding {
+        requirement: requirement.id.clone(),
+        action: requirement.action.clone(),
+        resource: requirement.resource.clone(),
+        kind: requirement.kind,
+        also: requirement.also.clone(),
+        verdict,
+        evidence: known.then(|| Evidence {
+            rung: Rung::Simulation,
+            detail: "matched `kommander-policy`".to_owned(),
+        }),
+    }
+}
+
+fn unverifiable() -> Verdict {
+    Verdict::Unverifiable {
+        because:
+            "the policies could not be read; allow the user `iam:SimulatePrincipalPolicy` on itself"
+                .to_owned(),
+    }
+}

@@ -1,0 +1,12 @@
+//! A whole server in a temporary directory.
+
+mod answer;
+mod clock;
+mod cloud;
+mod logs;
+mod world;
+
+pub(crate) use answer::Answer;
+pub(crate) use cloud::{SECRET, TOKEN, key};
+pub(crate) use logs::logged;
+pub(crate) use world::{Caller, PASSWORD, World, provider_body};

@@ -1,0 +1,272 @@
+//! The server, its data and the people who use it.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, header, request};
+use commissary_core::Commissary;
+use commissary_core::people::PasswordInput;
+use commissary_server::{Options, router};
+use commissary_store::{OpenOptions, SqlStore};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+use super::clock::{CountingRandom, SteppingClock};
+use super::cloud::TableCloud;
+use super::{Answer, SECRET, TOKEN, logs};
+
+/// The administrator's password; it must never come out again.
+pub(crate) const PASSWORD: &str = "canary password of the administrator";
+
+/// Who sends a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Caller {
+    Nobody,
+    /// A program with the API token.
+    Program,
+    /// A browser with the administrator's session, on a page of this server.
+    Browser,
+}
+
+pub(crate) struct World {
+    pub(crate) product: Commissary,
+    pub(crate) cloud: Arc<TableCloud>,
+    pub(crate) clock: Arc<SteppingClock>,
+    pub(crate) router: Router,
+    /// The API token.
+    pub(crate) token: String,
+    /// The administrator's session.
+    pub(crate) session: String,
+    _dir: TempDir,
+}
+
+impl World {
+    /// A server with an administrator who is signed in.
+    pub(crate) async fn new() -> Self {
+        let mut world = Self::before_setup().await;
+        let setup = world
+            .product
+            .open_setup()
+            .await
+            .unwrap()
+            .unwrap()
+            .hand_over();
+        let password = || PasswordInput::new(PASSWORD.to_owned());
+        world
+            .product
+            .complete_setup(&setup, "test", "admin", password())
+            .await
+            .unwrap();
+        let session = world
+            .product
+            .sign_in("admin", password(), "test")
+            .await
+            .unwrap();
+        world.session = session.hand_over().to_string();
+        let token = world
+            .product
+            .renew_local_token("admin.token")
+            .await
+            .unwrap();
+        world.token = token.hand_over().to_string();
+        world
+    }
+
+    /// A server that nobody can sign in to yet.
+    pub(crate) async fn before_setup() -> Self {
+        logs::collect();
+        let dir = tempfile::tempdir().unwrap();
+        let store = SqlStore::open(OpenOptions {
+            dir: dir.path().join("data"),
+            root_key: dir.path().join("root.key"),
+        })
+        .await
+        .unwrap();
+        let cloud = Arc::new(TableCloud::default());
+        let clock = Arc::new(SteppingClock::new());
+        let product = Commissary::new(
+            Arc::new(store),
+            cloud.clone(),
+            clock.clone(),
+            Arc::new(CountingRandom::new()),
+        );
+        let options = Options {
+            version: "0.0.0-test",
+            notice: Some("Sandbox: nothing here reaches AWS".to_owned()),
+        };
+        Self {
+            router: router(product.clone(), options),
+            product,
+            cloud,
+            clock,
+            token: String::new(),
+            session: String::new(),
+            _dir: dir,
+        }
+    }
+
+    /// A server with the workspace `team-a`.
+    pub(crate) async fn with_workspace() -> Self {
+        let world = Self::new().await;
+        let made = world
+            .post_json("/api/v1/workspaces", &json!({"name": "team-a"}))
+            .await;
+        assert_eq!(made.status, 201, "{}", made.body);
+        world
+    }
+
+    /// A server with a provider in the workspace `team-a`.
+    pub(crate) async fn with_provider(name: &str, key: &str) -> Self {
+        let world = Self::with_workspace().await;
+        let added = world.add(provider_body(name, key)).await;
+        assert_eq!(added.status, 201, "{}", added.body);
+        world
+    }
+
+    /// Sends a provider to the workspace `team-a`.
+    pub(crate) async fn add(&self, body: Value) -> Answer {
+        self.post_json("/api/v1/workspaces/team-a/infrastructure-providers", &body)
+            .await
+    }
+
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        Answer::of(self.router.clone().oneshot(request).await.unwrap()).await
+    }
+
+    /// A request as `caller` sends it.
+    pub(crate) fn request(&self, caller: Caller, method: &str, path: &str) -> request::Builder {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "localhost:8080");
+        match caller {
+            Caller::Nobody => request,
+            Caller::Program => {
+                request.header(header::AUTHORIZATION, format!("Bearer {}", self.token))
+            }
+            Caller::Browser => request
+                .header(
+                    header::COOKIE,
+                    format!("commissary-session={}", self.session),
+                )
+                .header("sec-fetch-site", "same-origin"),
+        }
+    }
+
+    pub(crate) async fn as_caller(&self, caller: Caller, method: &str, path: &str) -> Answer {
+        self.send(
+            self.request(caller, method, path)
+                .body(Body::empty())
+                .unwrap(),
+        )
+        .await
+    }
+
+    /// Reads from the API.
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.as_caller(Caller::Program, "GET", path).await
+    }
+
+    /// Writes to the API.
+    pub(crate) async fn post_json(&self, path: &str, body: &Value) -> Answer {
+        self.post_raw(path, "application/json", body.to_string())
+            .await
+    }
+
+    pub(crate) async fn post_raw(
+        &self,
+        path: &str,
+        media_type: &str,
+        body: impl Into<Body>,
+    ) -> Answer {
+        let request = self.request(Caller::Program, "POST", path);
+        self.send(
+            request
+                .header(header::CONTENT_TYPE, media_type)
+                .body(body.into())
+                .unwrap(),
+        )
+        .await
+    }
+
+    /// Opens a page of the console.
+    pub(crate) async fn open(&self, path: &str) -> Answer {
+        self.as_caller(Caller::Browser, "GET", path).await
+    }
+
+    /// Sends a form of the console.
+    pub(crate) async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.submit_as(Caller::Browser, path, fields).await
+    }
+
+    pub(crate) async fn submit_as(
+        &self,
+        caller: Caller,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> Answer {
+        let request = self
+            .request(caller, "POST", path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(encoded(fields))).unwrap())
+            .await
+    }
+
+    /// Opens the page that an answer redirects to, with the cookies that it set.
+    pub(crate) async fn follow(&self, answer: &Answer) -> Answer {
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        let flash = answer.cookie("commissary-flash").unwrap_or_default();
+        let request = self
+            .request(Caller::Browser, "GET", answer.header("location"))
+            .header(header::COOKIE, format!("commissary-flash={flash}"));
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        let logged = logs::logged();
+        for secret in [SECRET, TOKEN, PASSWORD, &self.token, &self.session] {
+            assert!(
+                secret.is_empty() || !logged.contains(secret),
+                "a secret was logged"
+            );
+        }
+    }
+}
+
+/// A provider as it is written.
+pub(crate) fn provider_body(name: &str, key: &str) -> Value {
+    json!({
+        "name": name,
+        "type": "aws",
+        "authentication": {
+            "method": "static",
+            "accessKeyId": key,
+            "secretAccessKey": SECRET,
+            "sessionToken": null,
+        },
+        "region": "us-east-1",
+        "release": "kommander-2.2",
+        "features": [],
+    })
+}
+
+fn encoded(fields: &[(&str, &str)]) -> String {
+    let percent = |text: &str| {
+        let bytes = text.bytes().map(|byte| match byte {
+            byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        });
+        bytes.collect::<String>()
+    };
+    let pairs = fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", percent(name), percent(value)));
+    pairs.collect::<Vec<_>>().join("&")
+}
