@@ -1,5 +1,6 @@
 //! The sandbox as other crates see it.
 
+use std::fmt;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
@@ -26,6 +27,15 @@ pub struct Sandbox {
     folder: PathBuf,
     account_id: String,
     endpoint: Arc<Endpoint>,
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sandbox")
+            .field("folder", &self.folder)
+            .field("account_id", &self.account_id)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Sandbox {

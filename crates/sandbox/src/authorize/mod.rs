@@ -43,18 +43,34 @@ pub(crate) fn authorize(
     }
     let user = account.user(name)?;
     let resource = Resource::of(account, operation.target, call);
-    let request = Request {
+    let gathered = policies::of_user(account, user)?;
+    let mut request = Request {
         principal: Some(account.user_arn(user)),
         action: operation.action(),
         context: context::of_call(account, operation, call, peer, &resource),
         resource: resource.arn,
     };
-    let gathered = policies::of_user(account, user)?;
-    let decision = decide(&gathered.set, &request);
-    match decision.outcome {
-        Outcome::Allowed => Ok(()),
-        _ => Err(denied(&request, &resource.shown, &decision)),
+    let also = tagging_action(operation.target, call);
+    for action in [Some(request.action.clone()), also].into_iter().flatten() {
+        request.action = action;
+        let decision = decide(&gathered.set, &request);
+        if decision.outcome != Outcome::Allowed {
+            return Err(denied(&request, &resource.shown, &decision));
+        }
     }
+    Ok(())
+}
+
+/// What makes a thing with tags must be allowed to tag it too (Service Authorization Reference,
+/// dependent actions of `CreateUser` and `CreatePolicy`).
+fn tagging_action(target: Target, call: &Call<'_>) -> Option<String> {
+    let action = match target {
+        Target::NewUser => "iam:TagUser",
+        Target::NewPolicy => "iam:TagPolicy",
+        _ => return None,
+    };
+    let tagged = !call.params.structures("Tags", "Key").is_empty();
+    tagged.then(|| action.to_owned())
 }
 
 /// The sentence of IAM User Guide, "Troubleshoot access denied error messages".

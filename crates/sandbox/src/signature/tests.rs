@@ -191,3 +191,14 @@ fn a_quarter_of_an_hour_is_the_most_that_clocks_may_differ() {
 fn a_secret_is_not_shown() {
     assert!(!format!("{:?}", secret()).contains("wJalr"));
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_header_is_read_or_refused(rest in "[ -~]{0,80}", date in "[ -~]{0,20}") {
+        let result = check(|headers| {
+            set(headers, "authorization", &format!("AWS4-HMAC-SHA256 {rest}"));
+            set(headers, "x-amz-date", &date);
+        });
+        proptest::prop_assert!(result.is_err());
+    }
+}

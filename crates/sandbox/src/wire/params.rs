@@ -115,4 +115,23 @@ mod tests {
         assert_eq!(missing.code, Code::ValidationError);
         assert!(missing.message.contains("'userName'"));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn reads_back_what_a_client_encodes(
+            sent in proptest::collection::btree_map("\\PC{1,8}", "\\PC{0,8}", 0..6),
+        ) {
+            let pairs: Vec<String> = sent
+                .iter()
+                .map(|(name, value)| format!("{}={}", percent::encode(name), percent::encode(value)))
+                .collect();
+            let params = Params::parse("", pairs.join("&").as_bytes()).unwrap();
+            proptest::prop_assert_eq!(params.0, sent);
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(query in "\\PC*", body: Vec<u8>) {
+            let _ = Params::parse(&query, &body);
+        }
+    }
 }

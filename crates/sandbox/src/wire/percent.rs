@@ -60,4 +60,12 @@ mod tests {
             assert_eq!(decode(bad), None, "{bad}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_encoded_comes_back(text in "\\PC*") {
+            proptest::prop_assert_eq!(decode(&encode(&text)), Some(text.clone()));
+            proptest::prop_assert_eq!(decode_form(&encode(&text)), Some(text));
+        }
+    }
 }

@@ -193,7 +193,7 @@ async fn conditions_see_what_is_asked_for() {
         .await;
     let statement = format!(
         r#"[{{"Effect":"Allow","Action":"iam:AttachUserPolicy","Resource":"*","Condition":{{"ArnEquals":{{"iam:PolicyARN":"{good}"}}}}}},
-            {{"Effect":"Allow","Action":"iam:CreateUser","Resource":"*","Condition":{{"StringEquals":{{"iam:PermissionsBoundary":"{good}"}},"ForAllValues:StringEquals":{{"aws:TagKeys":["team"]}}}}}},
+            {{"Effect":"Allow","Action":["iam:CreateUser","iam:TagUser"],"Resource":"*","Condition":{{"StringEquals":{{"iam:PermissionsBoundary":"{good}"}},"ForAllValues:StringEquals":{{"aws:TagKeys":["team"]}}}}}},
             {{"Effect":"Allow","Action":"iam:DeleteUser","Resource":"*","Condition":{{"StringEquals":{{"iam:ResourceTag/team":"${{aws:PrincipalTag/team}}"}}}}}}]"#
     );
     world.grant("anna", &statement).await;
@@ -253,4 +253,25 @@ async fn a_right_is_asked_before_a_thing_is_looked_up() {
     denied(&world, &anna, "GetUser", &[("UserName", "nobody")]).await;
     let answer = world.iam(&anna, "GetUser", &[("UserName", "absent")]).await;
     answer.refused(404, "NoSuchEntity");
+}
+
+#[tokio::test]
+async fn making_a_thing_with_tags_needs_the_right_to_tag() {
+    let world = World::start().await;
+    let anna = world.user("anna").await;
+    let create = [
+        ("UserName", "berta"),
+        ("Tags.member.1.Key", "team"),
+        ("Tags.member.1.Value", "blue"),
+    ];
+    let allow =
+        |actions: &str| format!(r#"{{"Effect":"Allow","Action":[{actions}],"Resource":"*"}}"#);
+    world.grant("anna", &allow(r#""iam:CreateUser""#)).await;
+    let message = denied(&world, &anna, "CreateUser", &create).await;
+    assert!(message.contains("iam:TagUser on resource: user berta"));
+    world
+        .grant("anna", &allow(r#""iam:CreateUser","iam:TagUser""#))
+        .await;
+    let answer = world.iam(&anna, "CreateUser", &create).await;
+    assert_eq!(answer.status, 200);
 }

@@ -11,10 +11,7 @@ use crate::support::{NOON, World, clock, open, random};
 
 fn error(folder: &std::path::Path) -> SandboxError {
     let seconds = Arc::new(AtomicI64::new(NOON));
-    match Sandbox::open(folder, clock(&seconds), random()) {
-        Ok(_) => panic!("the sandbox opened"),
-        Err(error) => error,
-    }
+    Sandbox::open(folder, clock(&seconds), random()).unwrap_err()
 }
 
 #[tokio::test]

@@ -131,4 +131,32 @@ mod tests {
         assert_eq!(places(document, 0), Some([1, 14, 1, 29]));
         assert_eq!(places(document, 1), None);
     }
+
+    proptest::proptest! {
+        /// Cutting a statement out by its place gives the statement back.
+        #[test]
+        fn places_are_those_of_the_statements(
+            before in "[a-z\\[\\]{}:\\n\\\\\"]{0,12}",
+            statements in proptest::collection::vec("[a-z\\[\\]{},:\\n\\\\\"]{0,12}", 1..4),
+        ) {
+            let statements: Vec<String> = statements
+                .iter()
+                .map(|text| serde_json::json!({"Sid": text, "x": [{}]}).to_string())
+                .collect();
+            let id = serde_json::Value::from(before);
+            let document = format!("{{\"Id\": {id},\n\"Statement\": [{}]}}", statements.join(",\n "));
+            let lines: Vec<Vec<char>> = document.lines().map(|line| line.chars().collect()).collect();
+            for (index, statement) in statements.iter().enumerate() {
+                let [line, from, end, to] = places(&document, index).unwrap();
+                proptest::prop_assert_eq!(line, end);
+                let cut: String = lines[line - 1][from - 1..to].iter().collect();
+                proptest::prop_assert_eq!(&cut, statement);
+            }
+        }
+
+        #[test]
+        fn any_text_is_read_to_its_end(document in "\\PC*", index in 0..3_usize) {
+            let _ = of_statement(&document, index);
+        }
+    }
 }
