@@ -24,7 +24,14 @@ pub(crate) struct Args {
     pub(crate) server: ServerArgs,
 
     /// How results are printed.
-    #[arg(long, short, global = true, value_enum, default_value_t, env = "COMMISSARY_OUTPUT")]
+    #[arg(
+        long,
+        short,
+        global = true,
+        value_enum,
+        default_value_t,
+        env = "COMMISSARY_OUTPUT"
+    )]
     pub(crate) output: Format,
 }
 

@@ -10,6 +10,8 @@ mod failure;
 mod output;
 mod paths;
 mod progress;
+#[cfg(test)]
+mod reference;
 
 use std::process::ExitCode;
 
@@ -19,7 +21,10 @@ use args::Args;
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => {
             anstream::eprintln!("error: the system gives no threads: {error}");

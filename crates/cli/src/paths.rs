@@ -3,12 +3,18 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use commissary_aws::CredentialsFile;
+
 use crate::failure::Failure;
 
 /// The folder that `serve` keeps its data in when none is named; the sandbox
 /// has one of its own, so that the two never mix.
 pub(crate) fn default_data_dir(sandbox: bool) -> Result<PathBuf, Failure> {
-    let name = if sandbox { "commissary-sandbox" } else { "commissary" };
+    let name = if sandbox {
+        "commissary-sandbox"
+    } else {
+        "commissary"
+    };
     let base = xdg("XDG_DATA_HOME", ".local/share").ok_or_else(|| {
         Failure::usage("no home directory is known; name a folder with --data-dir")
     })?;
@@ -23,15 +29,11 @@ pub(crate) fn local_server_file(address: SocketAddr) -> Option<PathBuf> {
     Some(base.join("commissary/servers").join(name))
 }
 
-/// The AWS credentials file that the AWS tools use (AWS SDKs and Tools Reference
-/// Guide, "Location of the shared config and credentials files").
+/// The AWS credentials file that the AWS tools use.
 pub(crate) fn aws_credentials_file() -> Result<PathBuf, Failure> {
-    if let Some(path) = std::env::var_os("AWS_SHARED_CREDENTIALS_FILE").filter(|v| !v.is_empty()) {
-        return Ok(PathBuf::from(path));
-    }
-    home()
-        .map(|home| home.join(".aws/credentials"))
-        .ok_or_else(|| Failure::usage("no home directory is known; name a file with --credentials-file"))
+    CredentialsFile::default_path().ok_or_else(|| {
+        Failure::usage("no home directory is known; name a file with --credentials-file")
+    })
 }
 
 fn xdg(variable: &str, below_home: &str) -> Option<PathBuf> {

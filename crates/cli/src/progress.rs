@@ -39,14 +39,6 @@ impl Waiting {
             self.say(&sentence(event));
         }
     }
-
-    /// Leaves a line that stays.
-    pub(crate) fn keep(&self, text: &str) {
-        match &self.bar {
-            Some(bar) => bar.suspend(|| anstream::eprintln!("{text}")),
-            None => anstream::eprintln!("{text}"),
-        }
-    }
 }
 
 impl Drop for Waiting {

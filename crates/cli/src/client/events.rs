@@ -87,7 +87,10 @@ mod tests {
         let mut buffer = b": hello\n\nevent: progress\ndata: {\"a\":1}\n\nevent: resu".to_vec();
         assert_eq!(take_event(&mut buffer).unwrap().name, "");
         let event = take_event(&mut buffer).unwrap();
-        assert_eq!((event.name.as_str(), event.data.as_str()), ("progress", "{\"a\":1}"));
+        assert_eq!(
+            (event.name.as_str(), event.data.as_str()),
+            ("progress", "{\"a\":1}")
+        );
         assert!(take_event(&mut buffer).is_none());
         assert_eq!(buffer, b"event: resu");
     }

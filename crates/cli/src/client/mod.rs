@@ -61,7 +61,8 @@ impl Client {
 
     /// Creates something from a JSON body.
     pub(crate) async fn post(&self, path: &[&str], body: &Value) -> Result<Value, Failure> {
-        self.json(self.request(Method::POST, path, &[])?.json(body)).await
+        self.json(self.request(Method::POST, path, &[])?.json(body))
+            .await
     }
 
     /// Removes a resource.
@@ -70,7 +71,9 @@ impl Client {
         path: &[&str],
         query: &[(&str, &str)],
     ) -> Result<(), Failure> {
-        let response = self.send(self.request(Method::DELETE, path, query)?).await?;
+        let response = self
+            .send(self.request(Method::DELETE, path, query)?)
+            .await?;
         self.refused(response).await.map(|_| ())
     }
 
@@ -103,7 +106,10 @@ impl Client {
         query: &[(&str, &str)],
     ) -> Result<RequestBuilder, Failure> {
         let url = self.target.url(path, query)?;
-        Ok(self.http.request(method, url).bearer_auth(self.target.token()))
+        Ok(self
+            .http
+            .request(method, url)
+            .bearer_auth(self.target.token()))
     }
 
     async fn json(&self, request: RequestBuilder) -> Result<Value, Failure> {
@@ -119,7 +125,11 @@ impl Client {
 
     async fn send(&self, request: RequestBuilder) -> Result<Response, Failure> {
         request.send().await.map_err(|error| {
-            let why = if error.is_timeout() { "does not answer" } else { "cannot be reached" };
+            let why = if error.is_timeout() {
+                "does not answer"
+            } else {
+                "cannot be reached"
+            };
             Failure::failed(format!("the server at {} {why}", self.target.base()))
                 .with_hint("start one with `commissary serve`, or name another with --server")
         })
@@ -139,7 +149,9 @@ impl Client {
 
     fn not_a_server(&self, why: &str) -> Failure {
         let base = self.target.base();
-        Failure::failed(format!("what answers at {base} is not a commissary server: {why}"))
-            .with_hint("name the server with --server")
+        Failure::failed(format!(
+            "what answers at {base} is not a commissary server: {why}"
+        ))
+        .with_hint("name the server with --server")
     }
 }

@@ -23,7 +23,8 @@ impl Problem {
             409 => CONFLICT,
             _ => FAILED,
         };
-        let failure = Failure::new(code, self.detail.unwrap_or(self.title)).with_fields(self.errors);
+        let failure =
+            Failure::new(code, self.detail.unwrap_or(self.title)).with_fields(self.errors);
         match self.status {
             401 => failure.with_hint(
                 "the token is not one of this server; give one with --token-file or COMMISSARY_TOKEN",

@@ -35,8 +35,10 @@ pub(super) struct Target {
 
 impl Target {
     pub(super) fn find(args: &ServerArgs) -> Result<Self, Failure> {
-        let wrong = || Failure::usage(format!("`{}` is not a server's address", args.server))
-            .with_hint("write it like http://127.0.0.1:8080");
+        let wrong = || {
+            Failure::usage(format!("`{}` is not a server's address", args.server))
+                .with_hint("write it like http://127.0.0.1:8080")
+        };
         let base = Url::parse(&args.server).map_err(|_| wrong())?;
         let plain = matches!(base.scheme(), "http" | "https") && base.username().is_empty();
         if !plain || base.password().is_some() || !base.has_host() {
@@ -90,7 +92,10 @@ fn read_token(file: &Path) -> Result<Zeroizing<String>, Failure> {
         .map(|text| Zeroizing::new(text.trim().to_owned()))
         .map_err(|error| {
             let shown = file.display();
-            Failure::new(NOT_ALLOWED, format!("the token file `{shown}` cannot be read: {error}"))
+            Failure::new(
+                NOT_ALLOWED,
+                format!("the token file `{shown}` cannot be read: {error}"),
+            )
         })
 }
 

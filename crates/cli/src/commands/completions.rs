@@ -10,7 +10,9 @@ use crate::failure::Failure;
 
 /// Print completions for a shell.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  commissary completions bash > /etc/bash_completion.d/commissary")]
+#[command(
+    after_help = "Example:\n  commissary completions bash > /etc/bash_completion.d/commissary"
+)]
 pub(crate) struct CompletionsArgs {
     /// The shell.
     #[arg(value_enum)]

@@ -30,9 +30,18 @@ fn for_people(report: &PermissionReport, all: bool) -> String {
     let identity = &report.identity;
     // Writing to a string does not fail.
     let _ = writeln!(text, "{}\n", one_line(report));
-    let _ = writeln!(text, "account    {} ({})", identity.account_id, identity.partition);
+    let _ = writeln!(
+        text,
+        "account    {} ({})",
+        identity.account_id, identity.partition
+    );
     let _ = writeln!(text, "principal  {}", identity.principal_arn);
-    let _ = writeln!(text, "needs      {}: {}", report.release, report.features.join(", "));
+    let _ = writeln!(
+        text,
+        "needs      {}: {}",
+        report.release,
+        report.features.join(", ")
+    );
     for rung in &report.rungs {
         let _ = writeln!(text, "{:<10} {}", rung_label(rung.gave_evidence), rung.said);
     }
@@ -40,11 +49,25 @@ fn for_people(report: &PermissionReport, all: bool) -> String {
         let _ = writeln!(text, "\u{1b}[33mwarning\u{1b}[0m    {warning}");
     }
     let rows = report.by_kind().iter().map(kind_row).collect();
-    let header = ["resource kind", "verdict", "allowed", "denied", "conditional", "unverifiable"];
+    let header = [
+        "resource kind",
+        "verdict",
+        "allowed",
+        "denied",
+        "conditional",
+        "unverifiable",
+    ];
     let _ = writeln!(text, "\n{}", table(&header, rows, "nothing is required"));
     for (title, wanted) in SECTIONS {
         if all || *title != "allowed" {
-            section(&mut text, title, report.findings.iter().filter(|finding| wanted(&finding.verdict)));
+            section(
+                &mut text,
+                title,
+                report
+                    .findings
+                    .iter()
+                    .filter(|finding| wanted(&finding.verdict)),
+            );
         }
     }
     text
@@ -53,9 +76,15 @@ fn for_people(report: &PermissionReport, all: bool) -> String {
 type Wanted = fn(&Verdict) -> bool;
 
 const SECTIONS: &[(&str, Wanted)] = &[
-    ("denied", |verdict| matches!(verdict, Verdict::Denied { .. })),
-    ("conditional", |verdict| matches!(verdict, Verdict::Conditional { .. })),
-    ("unverifiable", |verdict| matches!(verdict, Verdict::Unverifiable { .. })),
+    ("denied", |verdict| {
+        matches!(verdict, Verdict::Denied { .. })
+    }),
+    ("conditional", |verdict| {
+        matches!(verdict, Verdict::Conditional { .. })
+    }),
+    ("unverifiable", |verdict| {
+        matches!(verdict, Verdict::Unverifiable { .. })
+    }),
     ("allowed", |verdict| matches!(verdict, Verdict::Allowed)),
 ];
 
@@ -64,7 +93,10 @@ fn one_line(report: &PermissionReport) -> String {
     let summary = report.summary();
     let total = report.findings.len();
     if summary.denied > 0 {
-        return format!("\u{1b}[1;31mnot ready\u{1b}[0m: {} of {total} requirements are denied", summary.denied);
+        return format!(
+            "\u{1b}[1;31mnot ready\u{1b}[0m: {} of {total} requirements are denied",
+            summary.denied
+        );
     }
     if summary.allowed == total {
         return format!("\u{1b}[1;32mready\u{1b}[0m: all {total} requirements are allowed");
@@ -89,8 +121,19 @@ fn kind_row(kind: &KindSummary) -> Vec<String> {
         "\u{1b}[33mnot certain\u{1b}[0m"
     };
     let mut row = vec![kind.kind.title().to_owned(), verdict.to_owned()];
-    let counts = [kind.allowed, kind.denied, kind.conditional, kind.unverifiable];
-    row.extend(counts.map(|count| if count == 0 { "·".to_owned() } else { count.to_string() }));
+    let counts = [
+        kind.allowed,
+        kind.denied,
+        kind.conditional,
+        kind.unverifiable,
+    ];
+    row.extend(counts.map(|count| {
+        if count == 0 {
+            "·".to_owned()
+        } else {
+            count.to_string()
+        }
+    }));
     row
 }
 
@@ -106,7 +149,11 @@ fn section<'a>(text: &mut String, title: &str, findings: impl Iterator<Item = &'
     for (reason, findings) in reasons {
         let _ = writeln!(text, "\n{title}: {reason}");
         for finding in findings {
-            let on = if finding.resource == "*" { String::new() } else { format!("  on {}", finding.resource) };
+            let on = if finding.resource == "*" {
+                String::new()
+            } else {
+                format!("  on {}", finding.resource)
+            };
             let _ = writeln!(text, "  {}{on}", finding.action);
         }
     }
@@ -117,7 +164,9 @@ fn reason(finding: &Finding) -> String {
         Verdict::Allowed => finding
             .evidence
             .as_ref()
-            .map_or_else(String::new, |evidence| format!("by {}", evidence.rung.title())),
+            .map_or_else(String::new, |evidence| {
+                format!("by {}", evidence.rung.title())
+            }),
         Verdict::Denied { by } if by.statements.is_empty() => format!("by the {}", by.layer),
         Verdict::Denied { by } => format!("by the {}: {}", by.layer, by.statements.join(", ")),
         Verdict::Conditional { keys } => format!("it hangs on {}", keys.join(", ")),

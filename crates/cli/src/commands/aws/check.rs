@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-use commissary_aws::{AwsSession, SessionOptions, identify, ladder};
-use commissary_core::domain::{CheckRequest, PermissionReport, Region};
+use commissary_aws::{AwsSession, SessionOptions};
+use commissary_core::domain::{CheckEvent, CheckRequest, PermissionReport, Region};
 use commissary_core::ports::{Clock as _, Progress as _};
 
 use super::needs::{NeedsArgs, feature_ids};
@@ -55,9 +55,11 @@ pub(super) async fn run(args: CheckArgs, output: Format) -> Result<ExitCode, Fai
         None => None,
     };
     let waiting = Waiting::new("asking AWS who the credential is");
-    let failed = |error: commissary_core::ports::CloudError| Failure::failed(error.to_string());
-    let identity = identify(&subject).await.map_err(failed)?;
-    waiting.tell(commissary_core::domain::CheckEvent::Identified {
+    let identity = subject
+        .identify()
+        .await
+        .map_err(|error| Failure::failed(error.to_string()))?;
+    waiting.tell(CheckEvent::Identified {
         principal_arn: identity.principal_arn.clone(),
     });
     let request = CheckRequest {
@@ -65,9 +67,9 @@ pub(super) async fn run(args: CheckArgs, output: Format) -> Result<ExitCode, Fai
         region: subject.region().clone(),
         requirements: selection.requirements(),
     };
-    let result = ladder::check(&subject, reader.as_ref(), &request, &waiting)
+    let result = commissary_aws::check(&subject, reader.as_ref(), &request, &waiting)
         .await
-        .map_err(failed)?;
+        .map_err(|error| Failure::failed(error.to_string()))?;
     drop(waiting);
     let report = PermissionReport::new(
         SystemClock.now(),

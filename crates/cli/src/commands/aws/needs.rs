@@ -6,7 +6,7 @@ use crate::failure::Failure;
 
 /// What the credential is needed for.
 #[derive(Debug, clap::Args)]
-pub(super) struct NeedsArgs {
+pub(crate) struct NeedsArgs {
     /// The release that will use the credential; `commissary aws policy releases` lists them.
     #[arg(long, default_value = DEFAULT_RELEASE, value_name = "ID")]
     release: String,
@@ -28,5 +28,8 @@ impl NeedsArgs {
 
 /// The ids of the features of a selection.
 pub(super) fn feature_ids(selection: &Selection<'_>) -> Vec<String> {
-    selection.features().map(|feature| feature.id().to_owned()).collect()
+    selection
+        .features()
+        .map(|feature| feature.id().to_owned())
+        .collect()
 }

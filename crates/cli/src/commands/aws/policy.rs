@@ -81,9 +81,17 @@ fn for_people(known: &Value) -> String {
     let rows = list(known, "items").into_iter().flat_map(|release| {
         let features = list(&release, "features").into_iter();
         let row = move |feature: Value| {
-            vec![text(&release, "id"), text(&feature, "id"), text(&feature, "title")]
+            vec![
+                text(&release, "id"),
+                text(&feature, "id"),
+                text(&feature, "title"),
+            ]
         };
         features.map(row).collect::<Vec<_>>()
     });
-    table(&["release", "feature", "what it is for"], rows.collect(), "no releases are known")
+    table(
+        &["release", "feature", "what it is for"],
+        rows.collect(),
+        "no releases are known",
+    )
 }

@@ -56,11 +56,15 @@ pub(super) async fn run(
 ) -> Result<ExitCode, Failure> {
     let (key, trimmed) = keys::read(&args.keys).await?;
     for field in trimmed {
-        say(&format!("{field}: white space that was pasted along was removed"));
+        say(&format!(
+            "{field}: white space that was pasted along was removed"
+        ));
     }
     let verify = if args.verify_later { "later" } else { "now" };
     let added = send_provider(client, workspace, &args.name, &key, &args.settings, verify).await?;
-    output.print(&added, |added| format!("{} is saved: {}", described(added), status(added)))?;
+    output.print(&added, |added| {
+        format!("{} is saved: {}", described(added), status(added))
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -86,10 +90,12 @@ pub(crate) async fn send_provider(
     if !settings.features.is_empty() {
         fields.insert("features".to_owned(), json!(settings.features));
     }
-    let body = commissary_aws::wire::provider_body(fields, key);
+    let body = commissary_aws::provider_body(fields, key);
     let waiting = Waiting::new("asking AWS who the keys are");
     let added = client
-        .follow(&providers(workspace), Some(body), &|event| waiting.say_check(event))
+        .follow(&providers(workspace), Some(body), &|event| {
+            waiting.say_check(event)
+        })
         .await?;
     drop(waiting);
     let notices = added.get("notices").and_then(Value::as_array);

@@ -14,7 +14,9 @@ use crate::progress::Waiting;
 
 /// Check what a provider's credential may do, now.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Exit code 3 when a requirement is denied.\n\nExample:\n  commissary provider check prod --workspace team-a")]
+#[command(
+    after_help = "Exit code 3 when a requirement is denied.\n\nExample:\n  commissary provider check prod --workspace team-a"
+)]
 pub(super) struct CheckArgs {
     /// Its name.
     name: String,
@@ -35,7 +37,9 @@ pub(super) async fn run(
     let [a, b, c, d] = provider(workspace, &args.name);
     let waiting = Waiting::new(&format!("checking `{}`", args.name));
     let result = client
-        .follow(&[a, b, c, d, "check"], None, &|event| waiting.say_check(event))
+        .follow(&[a, b, c, d, "check"], None, &|event| {
+            waiting.say_check(event)
+        })
         .await;
     drop(waiting);
     let report = understood(result?)?;

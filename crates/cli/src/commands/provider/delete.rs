@@ -35,7 +35,10 @@ pub(super) async fn run(
                 text(&shown, "name"),
                 text(&shown, "accountId")
             ));
-            ask("Type the name to delete it:", "give the name once more with --confirm NAME")?
+            ask(
+                "Type the name to delete it:",
+                "give the name once more with --confirm NAME",
+            )?
         }
     };
     client.delete(&path, &[("confirm", &confirm)]).await?;

@@ -40,7 +40,10 @@ pub(super) async fn read(args: &KeyArgs) -> Result<(AccessKey, Vec<&'static str>
     }
     let id = match &args.access_key_id {
         Some(id) => id.clone(),
-        None => ask("Access key:", "give the access key with --access-key-id, or --from-profile")?,
+        None => ask(
+            "Access key:",
+            "give the access key with --access-key-id, or --from-profile",
+        )?,
     };
     let secret = match &args.secret_key_file {
         Some(file) => from_file(file)?,
@@ -68,10 +71,13 @@ fn typed(question: &str) -> Result<SecretInput, Failure> {
 
 fn from_file(file: &Path) -> Result<SecretInput, Failure> {
     let shown = file.display();
-    let failed = |error: std::io::Error| Failure::failed(format!("`{shown}` cannot be read: {error}"));
+    let failed =
+        |error: std::io::Error| Failure::failed(format!("`{shown}` cannot be read: {error}"));
     let mut text = String::new();
     let read = if file == Path::new("-") {
-        std::io::stdin().take(MAX_SECRET_FILE).read_to_string(&mut text)
+        std::io::stdin()
+            .take(MAX_SECRET_FILE)
+            .read_to_string(&mut text)
     } else {
         let opened = std::fs::File::open(file).map_err(failed)?;
         opened.take(MAX_SECRET_FILE).read_to_string(&mut text)

@@ -28,8 +28,12 @@ pub(super) async fn run(
 }
 
 fn row(provider: &Value) -> Vec<String> {
-    let method = provider.get("authentication").map_or("", |a| text(a, "method"));
-    let checked = provider.get("lastCheck").map_or("", |check| text(check, "at"));
+    let method = provider
+        .get("authentication")
+        .map_or("", |a| text(a, "method"));
+    let checked = provider
+        .get("lastCheck")
+        .map_or("", |check| text(check, "at"));
     let cells = [
         text(provider, "name"),
         text(provider, "type"),
@@ -39,5 +43,13 @@ fn row(provider: &Value) -> Vec<String> {
         checked,
         text(provider, "createdAt"),
     ];
-    cells.map(|cell| if cell.is_empty() { "–".to_owned() } else { cell.to_owned() }).to_vec()
+    cells
+        .map(|cell| {
+            if cell.is_empty() {
+                "–".to_owned()
+            } else {
+                cell.to_owned()
+            }
+        })
+        .to_vec()
 }

@@ -22,7 +22,13 @@ pub(crate) use add::{Settings, send_provider};
 #[derive(Debug, clap::Args)]
 pub(crate) struct ProviderArgs {
     /// The workspace.
-    #[arg(long, short, global = true, env = "COMMISSARY_WORKSPACE", value_name = "NAME")]
+    #[arg(
+        long,
+        short,
+        global = true,
+        env = "COMMISSARY_WORKSPACE",
+        value_name = "NAME"
+    )]
     workspace: Option<String>,
 
     #[command(subcommand)]
@@ -78,7 +84,7 @@ fn providers(workspace: &str) -> [&str; 3] {
 }
 
 /// The path of one provider.
-fn provider<'a>(workspace: &'a str, name: &'a str) -> [&'a str; 4] {
+pub(crate) fn provider<'a>(workspace: &'a str, name: &'a str) -> [&'a str; 4] {
     ["workspaces", workspace, "infrastructure-providers", name]
 }
 
@@ -91,10 +97,15 @@ fn text<'a>(value: &'a Value, field: &str) -> &'a str {
 fn status(provider: &Value) -> String {
     let check = provider.get("lastCheck");
     let count = |field: &str| {
-        let value = check.and_then(|check| check.get(field)).and_then(Value::as_u64);
+        let value = check
+            .and_then(|check| check.get(field))
+            .and_then(Value::as_u64);
         value.unwrap_or_default()
     };
-    let total: u64 = ["allowed", "denied", "conditional", "unverifiable"].iter().map(|f| count(f)).sum();
+    let total: u64 = ["allowed", "denied", "conditional", "unverifiable"]
+        .iter()
+        .map(|f| count(f))
+        .sum();
     match text(provider, "status") {
         "ready" => "ready".to_owned(),
         "missing" => format!("{} missing", count("denied")),

@@ -63,6 +63,8 @@ fn for_people(shown: &Value) -> String {
         ("created", text(shown, "createdAt").to_owned()),
     ];
     let known = fields.into_iter().filter(|(_, value)| !value.is_empty());
-    let rows = known.map(|(field, value)| vec![field.to_owned(), value]).collect();
+    let rows = known
+        .map(|(field, value)| vec![field.to_owned(), value])
+        .collect();
     table(&["field", "value"], rows, "")
 }

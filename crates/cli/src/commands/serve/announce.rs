@@ -29,10 +29,17 @@ pub(super) fn ready(
     let _ = writeln!(text, "  data      {}", dir.display());
     if let Some(token) = setup {
         let link = format!("{base}/setup?token={}", *token.hand_over());
-        let _ = writeln!(text, "\nFirst run. Make the administrator here (works once, for 24 hours):\n\n  {link}");
+        let _ = writeln!(
+            text,
+            "\nFirst run. Make the administrator here (works once, for 24 hours):\n\n  {link}"
+        );
     }
     if let Some(sandbox) = sandbox {
-        let command = quoted_if_needed(&std::env::args().next().unwrap_or_else(|| "commissary".to_owned()));
+        let command = quoted_if_needed(
+            &std::env::args()
+                .next()
+                .unwrap_or_else(|| "commissary".to_owned()),
+        );
         let _ = write!(
             text,
             "\nThe sandbox plays AWS account {} at {}. Its administrator is the\n\
@@ -60,5 +67,9 @@ fn reachable(address: SocketAddr) -> SocketAddr {
 
 fn quoted_if_needed(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+".contains(c);
-    if text.chars().all(plain) { text.to_owned() } else { quoted(text) }
+    if text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        quoted(text)
+    }
 }

@@ -9,7 +9,10 @@ use crate::failure::{CONFLICT, Failure};
 
 /// Listens on `address`; `flag` is what chooses another one.
 pub(super) async fn bind(address: SocketAddr, flag: &str) -> Result<TcpListener, Failure> {
-    TcpListener::bind(address).await.map_err(|error| match error.kind() {
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| {
+            match error.kind() {
         ErrorKind::AddrInUse => Failure::new(
             CONFLICT,
             format!("the address {address} is in use by another process"),
@@ -25,7 +28,8 @@ pub(super) async fn bind(address: SocketAddr, flag: &str) -> Result<TcpListener,
             Failure::failed(format!("this machine has no address {}", address.ip()))
         }
         _ => Failure::failed(format!("cannot listen on {address}: {error}")),
-    })
+    }
+        })
 }
 
 /// The address that was taken, with its real port.

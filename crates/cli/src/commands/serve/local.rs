@@ -27,7 +27,10 @@ pub(super) async fn write_token(
     let path = dir.join(TOKEN_FILE);
     let text = token.hand_over();
     replace(&path, text.as_bytes()).map_err(|error| {
-        Failure::failed(format!("the token file `{}` cannot be written: {error}", path.display()))
+        Failure::failed(format!(
+            "the token file `{}` cannot be written: {error}",
+            path.display()
+        ))
     })?;
     if let Err(error) = note(&path, address) {
         tracing::warn!(%error, "the command line will need --token-file: no note of the token's place could be written");

@@ -8,7 +8,6 @@ mod ports;
 mod sandbox;
 mod signals;
 
-
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -35,7 +34,12 @@ Examples:
   commissary serve --sandbox           with an AWS look-alike on this machine")]
 pub(crate) struct ServeArgs {
     /// The address to listen on.
-    #[arg(long, env = "COMMISSARY_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    #[arg(
+        long,
+        env = "COMMISSARY_LISTEN",
+        default_value = "127.0.0.1:8080",
+        value_name = "ADDR"
+    )]
     listen: SocketAddr,
     /// The folder to keep data in [default: below the home directory].
     #[arg(long, env = "COMMISSARY_DATA_DIR", value_name = "DIR")]
@@ -47,7 +51,12 @@ pub(crate) struct ServeArgs {
     #[arg(long)]
     sandbox: bool,
     /// The loopback address of the sandbox.
-    #[arg(long, default_value = "127.0.0.1:8090", requires = "sandbox", value_name = "ADDR")]
+    #[arg(
+        long,
+        default_value = "127.0.0.1:8090",
+        requires = "sandbox",
+        value_name = "ADDR"
+    )]
     sandbox_listen: SocketAddr,
     /// How much is logged to standard error.
     #[arg(long, value_enum, default_value_t, env = "COMMISSARY_LOG")]
@@ -91,7 +100,9 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
         .map_err(|error| Failure::failed(error.to_string()))?;
     let options = commissary_server::Options {
         version: env!("CARGO_PKG_VERSION"),
-        notice: sandbox.as_ref().map(|_| announce::SANDBOX_NOTICE.to_owned()),
+        notice: sandbox
+            .as_ref()
+            .map(|_| announce::SANDBOX_NOTICE.to_owned()),
     };
     let router = commissary_server::router(app, options);
     announce::ready(address, &dir, setup, sandbox.as_ref())?;

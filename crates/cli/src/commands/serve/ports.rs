@@ -6,7 +6,10 @@ use commissary_core::ports::{Clock, Random};
 pub(crate) struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "this is the port that everything else asks")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the port that everything else asks"
+    )]
     fn now(&self) -> jiff::Timestamp {
         jiff::Timestamp::now()
     }

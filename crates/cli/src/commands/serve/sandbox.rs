@@ -50,14 +50,20 @@ pub(super) async fn start(
     };
     let exports = [
         ("AWS_CONFIG_FILE", profile.config.display().to_string()),
-        ("AWS_SHARED_CREDENTIALS_FILE", profile.credentials.display().to_string()),
+        (
+            "AWS_SHARED_CREDENTIALS_FILE",
+            profile.credentials.display().to_string(),
+        ),
         ("AWS_PROFILE", "sandbox-admin".to_owned()),
         ("AWS_ENDPOINT_URL", running.endpoint.clone()),
         ("AWS_REGION", "us-east-1".to_owned()),
     ];
     let lines = exports.map(|(name, value)| format!("export {name}={}\n", quoted(&value)));
     std::fs::write(&running.env_file, lines.concat()).map_err(|error| {
-        Failure::failed(format!("`{}` cannot be written: {error}", running.env_file.display()))
+        Failure::failed(format!(
+            "`{}` cannot be written: {error}",
+            running.env_file.display()
+        ))
     })?;
     tokio::spawn(async move {
         if let Err(error) = sandbox.serve(listener, shutdown.requested()).await {

@@ -24,7 +24,9 @@ impl Shutdown {
                     _ = terminate.recv() => {}
                 }
                 if first {
-                    crate::output::say("stopping: finishing what is under way (once more to stop at once)");
+                    crate::output::say(
+                        "stopping: finishing what is under way (once more to stop at once)",
+                    );
                     // Nobody listening any more means that everything has stopped.
                     let _ = sender.send(true);
                 } else {

@@ -1,0 +1,14 @@
+//! The binary from outside, as people use it. One test program, so that it is
+//! linked once.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+mod bad_input;
+mod moto;
+mod page;
+mod support;
