@@ -16,10 +16,10 @@ pub(crate) type Row = sqlx::sqlite::SqliteRow;
 /// A transaction.
 pub(crate) type Transaction = sqlx::Transaction<'static, Db>;
 
-/// Begins a transaction that will write. SQLite refuses to turn a reading
-/// transaction into a writing one while another writes, however long one would
-/// wait; so the right to write is taken at the beginning. PostgreSQL's twin is
-/// plain `BEGIN`.
+/// Begins a transaction that will write. SQLite refuses to turn a transaction
+/// that has read into a writing one when another has written meanwhile, however
+/// long one would wait; so the right to write is taken at the beginning, and an
+/// operation may read first. PostgreSQL's twin is plain `BEGIN`.
 pub(crate) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
 
 /// How long a writer waits for its turn, and a request for a connection.

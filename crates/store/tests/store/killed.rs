@@ -1,7 +1,7 @@
 //! A process that is killed in the middle of its work.
 
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use commissary_core::domain::PageRequest;
@@ -25,33 +25,52 @@ async fn works_until_killed() {
         root_key: path(ROOT_KEY),
     };
     let store = SqlStore::open(options).await.unwrap();
-    for number in 0.. {
+    let began = Instant::now();
+    let mut number = 0;
+    // Should nobody be there to kill it, it ends by itself.
+    while began.elapsed() < 2 * PATIENCE {
+        number += 1;
         let team = kept_workspace(&store, &format!("team-{number}")).await;
         kept_provider(&store, &team, "prod").await;
+    }
+}
+
+/// A process that works; killed at the latest when the test is over.
+struct Worker(Child);
+
+impl Worker {
+    fn in_home(home: &Home) -> Self {
+        let child = Command::new(std::env::current_exe().unwrap())
+            .args(["--ignored", "--exact", "killed::works_until_killed"])
+            .env(DIR, home.dir())
+            .env(ROOT_KEY, home.root_key())
+            .stdout(Stdio::null())
+            .spawn();
+        Self(child.unwrap())
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
     }
 }
 
 #[tokio::test]
 async fn a_kill_loses_nothing_that_was_done_and_does_nothing_by_half() {
     let home = Home::new();
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", "killed::works_until_killed"])
-        .env(DIR, home.dir())
-        .env(ROOT_KEY, home.root_key())
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
-    let before = seen_working(&home, &mut child).await;
+    let mut worker = Worker::in_home(&home);
+    let before = seen_working(&home, &mut worker).await;
     let refusal = home.refusal().await;
     assert!(matches!(refusal, OpenError::InUse { .. }), "{refusal}");
     assert!(
         refusal
             .to_string()
-            .contains(&format!("(pid {})", child.id())),
+            .contains(&format!("(pid {})", worker.0.id())),
         "{refusal}"
     );
-    child.kill().unwrap();
-    child.wait().unwrap();
+    drop(worker);
 
     let store = home.open().await;
     let mut expected = 0;
@@ -88,11 +107,11 @@ async fn a_kill_loses_nothing_that_was_done_and_does_nothing_by_half() {
 }
 
 /// Waits until the process has done some work, and says how much was seen.
-async fn seen_working(home: &Home, child: &mut std::process::Child) -> usize {
+async fn seen_working(home: &Home, worker: &mut Worker) -> usize {
     let began = Instant::now();
     while began.elapsed() < PATIENCE {
         assert!(
-            child.try_wait().unwrap().is_none(),
+            worker.0.try_wait().unwrap().is_none(),
             "the process ended by itself"
         );
         tokio::time::sleep(Duration::from_millis(50)).await;
@@ -109,6 +128,5 @@ async fn seen_working(home: &Home, child: &mut std::process::Child) -> usize {
             return usize::try_from(count).unwrap();
         }
     }
-    child.kill().unwrap();
     panic!("the process did not get to work within {PATIENCE:?}");
 }
