@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::client::Client;
 use crate::failure::Failure;
-use crate::output::{Format, say, table};
+use crate::output::{Format, moment, say, table};
 
 const PATH: &str = "workspaces";
 
@@ -77,5 +77,5 @@ fn row(workspace: &Value) -> Vec<String> {
         let value = workspace.get(field).and_then(Value::as_str);
         value.unwrap_or_default().to_owned()
     };
-    vec![text("name"), text("createdAt")]
+    vec![text("name"), moment(&text("createdAt"))]
 }

@@ -55,3 +55,11 @@ pub(crate) fn ask(question: &str, otherwise: &str) -> Result<String, Failure> {
         .map_err(|error| Failure::failed(format!("the answer cannot be read: {error}")))?;
     Ok(answer.trim().to_owned())
 }
+
+/// A moment as people read it: to the second, in UTC.
+pub(crate) fn moment(text: &str) -> String {
+    match text.parse::<jiff::Timestamp>() {
+        Ok(at) => at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
+        Err(_) => text.to_owned(),
+    }
+}

@@ -127,7 +127,7 @@ fn the_key_goes_where_it_was_sent_and_nowhere_else() {
     assert_eq!(mode & 0o777, 0o600);
 
     let shown = server.run(&bootstrap(&["--new-key", "--show-secret"]));
-    assert!(shown.out.contains("aws_secret_access_key"), "{}", shown.out);
+    assert!(shown.out.contains("Secret Key: "), "{}", shown.out);
     shown.with_code(0);
 }
 

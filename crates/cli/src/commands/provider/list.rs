@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{providers, status, text};
 use crate::client::Client;
 use crate::failure::Failure;
-use crate::output::{Format, table};
+use crate::output::{Format, moment, table};
 
 pub(super) async fn run(
     workspace: &str,
@@ -40,8 +40,8 @@ fn row(provider: &Value) -> Vec<String> {
         method,
         text(provider, "accountId"),
         &status(provider),
-        checked,
-        text(provider, "createdAt"),
+        &moment(checked),
+        &moment(text(provider, "createdAt")),
     ];
     cells
         .map(|cell| {

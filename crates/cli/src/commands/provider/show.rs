@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{provider, status, text};
 use crate::client::Client;
 use crate::failure::{Failure, NOT_FOUND};
-use crate::output::{Format, print_report, print_text, table};
+use crate::output::{Format, moment, print_report, print_text, table};
 
 pub(super) async fn run(
     workspace: &str,
@@ -60,7 +60,7 @@ fn for_people(shown: &Value) -> String {
         ("region", text(shown, "region").to_owned()),
         ("release", text(shown, "release").to_owned()),
         ("features", features.join(", ")),
-        ("created", text(shown, "createdAt").to_owned()),
+        ("created", moment(text(shown, "createdAt"))),
     ];
     let known = fields.into_iter().filter(|(_, value)| !value.is_empty());
     let rows = known

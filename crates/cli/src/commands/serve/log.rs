@@ -1,5 +1,7 @@
 //! What is logged.
 
+use std::io::IsTerminal as _;
+
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
@@ -47,7 +49,10 @@ pub(super) fn start(level: Level, json: bool) {
         let layer = fmt::layer().json().with_writer(std::io::stderr);
         registry.with(layer.with_filter(filter)).init();
     } else {
-        let layer = fmt::layer().compact().with_writer(std::io::stderr);
+        let layer = fmt::layer()
+            .compact()
+            .with_ansi(std::io::stderr().is_terminal())
+            .with_writer(std::io::stderr);
         registry.with(layer.with_filter(filter)).init();
     }
 }
