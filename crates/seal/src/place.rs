@@ -56,4 +56,29 @@ mod tests {
         };
         assert_ne!(one.bound_to_secret(), other.bound_to_secret());
     }
+
+    #[test]
+    fn a_data_key_is_bound_to_root_key_record_and_field() {
+        let place = Place {
+            record: "a",
+            field: "b",
+        };
+        let one = RootKeyId::from_bytes([1; 8]);
+        let bound = place.bound_to_data_key(one);
+        let others = [
+            place.bound_to_data_key(RootKeyId::from_bytes([2; 8])),
+            Place {
+                record: "x",
+                ..place
+            }
+            .bound_to_data_key(one),
+            Place {
+                field: "x",
+                ..place
+            }
+            .bound_to_data_key(one),
+            place.bound_to_secret(),
+        ];
+        assert!(!others.contains(&bound));
+    }
 }
