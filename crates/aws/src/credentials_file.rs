@@ -207,3 +207,7 @@ fn failed(path: &Path, what: &'static str, source: io::Error) -> CredentialsFile
         source,
     }
 }
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests;

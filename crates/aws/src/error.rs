@@ -85,6 +85,14 @@ where
     }
 }
 
+/// Whether AWS gave no answer at all, so that the next call would only be waited for as well.
+pub(crate) fn is_silence(error: &CloudError) -> bool {
+    matches!(
+        error,
+        CloudError::Unreachable { .. } | CloudError::TimedOut { .. } | CloudError::Throttled { .. }
+    )
+}
+
 /// An answer that has the right form and not what it should hold.
 pub(crate) fn nonsense(call: Call, why: String) -> CloudError {
     CloudError::Nonsense {

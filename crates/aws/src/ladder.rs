@@ -17,6 +17,7 @@ use commissary_core::ports::{CloudError, Progress};
 use commissary_permissions::{Samples, Scope};
 
 use self::combine::combine;
+use self::facts::Known;
 use crate::AwsSession;
 use crate::principal::Principal;
 
@@ -85,6 +86,8 @@ struct Ladder<'a> {
     by_reader: bool,
     /// Whether the credential that is checked has a session token.
     temporary: bool,
+    /// What every request of it carries.
+    known: Known,
     /// The requests of each requirement.
     samples: Vec<Samples>,
     progress: &'a dyn Progress,
@@ -103,9 +106,11 @@ impl<'a> Ladder<'a> {
             region: request.region.to_string(),
         };
         let requirements = request.requirements.iter();
+        let principal = Principal::of(&request.identity);
         Self {
             request,
-            principal: Principal::of(&request.identity),
+            known: Known::of(&request.identity, &principal, subject.is_temporary()),
+            principal,
             asker: reader.unwrap_or(subject),
             by_reader: reader.is_some(),
             temporary: subject.is_temporary(),

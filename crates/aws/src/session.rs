@@ -19,7 +19,7 @@ use commissary_core::ports::CloudError;
 use secrecy::ExposeSecret;
 
 use self::asked::{Asked, shown};
-pub use self::profile::SessionError;
+pub use self::profile::{SessionError, profile_key};
 use crate::error::{Call, cloud_error};
 
 /// How often a call is sent before its error counts.

@@ -31,42 +31,74 @@ const BOOLEANS: [&str; 3] = [
 
 /// How IAM wants the values of a key told.
 pub(super) fn key_type(key: &str, values: &[String]) -> KeyType {
-    let among = |keys: &[&str]| keys.iter().any(|known| known.eq_ignore_ascii_case(key));
-    if values.len() > 1 || among(&LISTS) {
+    if values.len() > 1 || among(&LISTS, key) {
         KeyType::TextList
-    } else if among(&BOOLEANS) {
+    } else if among(&BOOLEANS, key) {
         KeyType::Boolean
     } else {
         KeyType::Text
     }
 }
 
-/// The global context keys whose values are certain: consumers call AWS themselves, over TLS, as
-/// this principal ("AWS global condition context keys").
-pub(super) fn facts(identity: &Identity, principal: &Principal) -> Vec<Fact> {
-    let fact = |key: &str, value: &str| Fact {
-        key: key.to_owned(),
-        values: vec![value.to_owned()],
-    };
-    let mut facts = vec![
-        fact("aws:SecureTransport", "true"),
-        fact("aws:ViaAWSService", "false"),
-        fact("aws:PrincipalIsAWSService", "false"),
-        fact("aws:PrincipalAccount", &identity.account_id),
-        fact("aws:userid", &identity.user_id),
-    ];
-    match principal {
-        Principal::User { name } => facts.extend([
-            fact("aws:PrincipalType", "User"),
-            fact("aws:PrincipalArn", &identity.principal_arn),
-            fact("aws:username", name),
-        ]),
-        Principal::RoleSession { .. } => facts.push(fact("aws:PrincipalType", "AssumedRole")),
-        Principal::Root | Principal::Other => {}
-    }
-    facts
+/// What is known about every request of a principal.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    facts: Vec<Fact>,
+    /// Whether the credential is a key without session token.
+    long_term: bool,
 }
 
+impl Known {
+    /// The global context keys whose values are certain: consumers call AWS themselves, over TLS,
+    /// as this principal ("AWS global condition context keys").
+    pub(super) fn of(identity: &Identity, principal: &Principal, temporary: bool) -> Self {
+        let fact = |key: &str, value: &str| Fact {
+            key: key.to_owned(),
+            values: vec![value.to_owned()],
+        };
+        let mut facts = vec![
+            fact("aws:SecureTransport", "true"),
+            fact("aws:ViaAWSService", "false"),
+            fact("aws:PrincipalIsAWSService", "false"),
+            fact("aws:PrincipalAccount", &identity.account_id),
+            fact("aws:userid", &identity.user_id),
+        ];
+        match principal {
+            Principal::User { name } => facts.extend([
+                fact("aws:PrincipalType", "User"),
+                fact("aws:PrincipalArn", &identity.principal_arn),
+                fact("aws:username", name),
+            ]),
+            Principal::RoleSession { .. } => facts.push(fact("aws:PrincipalType", "AssumedRole")),
+            Principal::Root | Principal::Other => {}
+        }
+        Self {
+            facts,
+            long_term: !temporary,
+        }
+    }
+
+    /// The keys with their values.
+    pub(super) fn facts(&self) -> &[Fact] {
+        &self.facts
+    }
+
+    /// Whether a request for `action` certainly comes without `key`, so that the key is absent
+    /// rather than unknown.
+    pub(super) fn lacks(&self, action: &str, key: &str) -> bool {
+        (self.long_term && among(&OF_SESSIONS, key)) || never_sent(action, key)
+    }
+}
+
+/// Keys that requests with a long-term key do not carry ("AWS global condition context keys":
+/// "Availability").
+const OF_SESSIONS: [&str; 5] = [
+    "aws:MultiFactorAuthPresent",
+    "aws:MultiFactorAuthAge",
+    "aws:TokenIssueTime",
+    "aws:SourceIdentity",
+    "aws:FederatedProvider",
+];
 /// Context keys of one service's requests. A request to another service never carries them
 /// (Service Authorization Reference, "Condition keys" of each service).
 const OWN_KEYS: [&str; 8] = [
@@ -81,10 +113,9 @@ const OWN_KEYS: [&str; 8] = [
 ];
 /// Keys of EC2 that come with the credential of a machine, to whatever service it calls (Service
 /// Authorization Reference, "Condition keys for Amazon EC2").
-const OF_THE_CREDENTIAL: [&str; 2] = ["ec2:SourceInstanceARN", "ec2:RoleDelivery"];
+const OF_MACHINES: [&str; 2] = ["ec2:SourceInstanceARN", "ec2:RoleDelivery"];
 
-/// Whether a request for `action` never carries `key`, so that it is absent rather than unknown.
-pub(super) fn never_sent(action: &str, key: &str) -> bool {
+fn never_sent(action: &str, key: &str) -> bool {
     let prefix = |text: &str| {
         text.split(':')
             .next()
@@ -92,11 +123,11 @@ pub(super) fn never_sent(action: &str, key: &str) -> bool {
             .to_ascii_lowercase()
     };
     let of = prefix(key);
-    of != prefix(action)
-        && OWN_KEYS.contains(&of.as_str())
-        && !OF_THE_CREDENTIAL
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(key))
+    of != prefix(action) && OWN_KEYS.contains(&of.as_str()) && !among(&OF_MACHINES, key)
+}
+
+fn among(keys: &[&str], key: &str) -> bool {
+    keys.iter().any(|known| known.eq_ignore_ascii_case(key))
 }
 
 #[cfg(test)]
@@ -112,6 +143,21 @@ mod tests {
         assert!(!never_sent("iam:PassRole", "aws:SourceIp"));
         assert!(!never_sent("iam:PassRole", "ec2:SourceInstanceARN"));
         assert!(!never_sent("iam:PassRole", "saml:aud"));
+    }
+
+    #[test]
+    fn keys_of_sessions_are_unknown_to_sessions_only() {
+        let identity = Identity {
+            account_id: "123456789012".into(),
+            principal_arn: "arn:aws:iam::123456789012:user/Kommander".into(),
+            user_id: "AIDAEXAMPLE".into(),
+            partition: commissary_core::domain::Partition::new("aws"),
+        };
+        let known = |temporary| Known::of(&identity, &Principal::of(&identity), temporary);
+        let key = "aws:multifactorauthpresent";
+        assert!(known(false).lacks("ec2:RunInstances", key));
+        assert!(!known(true).lacks("ec2:RunInstances", key));
+        assert!(!known(false).lacks("ec2:RunInstances", "aws:SourceIp"));
     }
 
     #[test]

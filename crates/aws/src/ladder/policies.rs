@@ -13,6 +13,7 @@ use commissary_iam::{NamedPolicy, PolicySet};
 
 pub(super) use self::decide::decide;
 use super::facts::Fact;
+use crate::error::is_silence;
 use crate::principal::Principal;
 use crate::{AwsSession, document};
 
@@ -107,10 +108,7 @@ impl Reader<'_> {
             other => (false, other.to_string()),
         };
         // What keeps one call from being answered keeps the next; each would be waited for.
-        self.reading.stopped |= !matches!(
-            error,
-            CloudError::Denied { .. } | CloudError::Refused { .. }
-        );
+        self.reading.stopped |= is_silence(&error);
         self.note(part, why, denied);
         Ok(None)
     }

@@ -5,10 +5,10 @@ use commissary_core::ports::CloudError;
 use commissary_permissions::SampleRequest;
 
 use super::Ladder;
-use super::facts::facts;
 use super::judge::{Answer, Judgement, judge};
 use super::policies::{self, Reading};
 use super::simulation::{self, Simulated};
+use crate::error::is_silence;
 
 /// A rung after it was tried.
 pub(super) struct Climbed {
@@ -63,6 +63,7 @@ impl Ladder<'_> {
             self.asker,
             &self.request.identity,
             &self.principal,
+            &self.known,
             &self.samples,
             self.progress,
         )
@@ -76,8 +77,8 @@ impl Ladder<'_> {
             judgements: self.judged(|sample| simulated.answer(sample)),
             access: match &simulated.trouble {
                 Some(CloudError::Denied { .. }) => Access::Denied,
-                Some(CloudError::Refused { .. }) | None => Access::Open,
-                Some(_) => Access::Silent,
+                Some(error) if is_silence(error) => Access::Silent,
+                _ => Access::Open,
             },
         })
     }
@@ -119,11 +120,8 @@ impl Ladder<'_> {
         self.progress.tell(CheckEvent::ReadingPolicies);
         let reading = policies::read(self.asker, &self.principal).await?;
         self.progress.tell(CheckEvent::Deciding);
-        let (identity, facts) = (
-            &self.request.identity,
-            facts(&self.request.identity, &self.principal),
-        );
-        let judgements = self.judged(|sample| policies::decide(&reading, identity, &facts, sample));
+        let (identity, known) = (&self.request.identity, &self.known);
+        let judgements = self.judged(|sample| policies::decide(&reading, identity, known, sample));
         let settled = |judgement: &Judgement| matches!(judgement, Judgement::Settled { .. });
         Ok(Climbed {
             outcome: RungOutcome {

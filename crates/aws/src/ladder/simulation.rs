@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 
 use self::answer::answer;
 use self::batch::{Batch, batches};
-use super::facts::{Fact, KeyType, facts, key_type};
+use super::facts::{KeyType, Known, key_type};
 use super::judge::Answer;
 use crate::AwsSession;
 use crate::pages::listed;
@@ -62,10 +62,10 @@ pub(super) async fn simulate(
     session: &AwsSession,
     identity: &Identity,
     principal: &Principal,
+    known: &Known,
     samples: &[Samples],
     progress: &dyn Progress,
 ) -> Result<Simulated, CloudError> {
-    let facts = facts(identity, principal);
     let mut waiting = batches(samples.iter().flat_map(every_request)).into_iter();
     let mut simulated = Simulated {
         answers: Vec::new(),
@@ -84,7 +84,7 @@ pub(super) async fn simulate(
         while running.len() < at_a_time && !is_fatal(simulated.trouble.as_ref()) {
             let Some(batch) = waiting.next() else { break };
             let (session, arn) = (session.clone(), simulated.arn.clone());
-            let context = context(&facts, &batch);
+            let context = context(known, &batch);
             running.spawn(async move {
                 let results = simulate_batch(&session, &arn, &batch, &context).await;
                 (batch, results)
@@ -98,7 +98,7 @@ pub(super) async fn simulate(
             continue;
         };
         match results {
-            Ok(results) => simulated.take(&batch, &results),
+            Ok(results) => simulated.take(&batch, &results, known),
             Err(error) if error.credential_field().is_some() => return Err(error),
             Err(error) => simulated.trouble = Some(worse(simulated.trouble.take(), error)),
         }
@@ -116,7 +116,7 @@ fn every_request(samples: &Samples) -> impl Iterator<Item = &SampleRequest> {
 }
 
 impl Simulated {
-    fn take(&mut self, batch: &Batch, results: &[EvaluationResult]) {
+    fn take(&mut self, batch: &Batch, results: &[EvaluationResult], known: &Known) {
         for sample in batch.samples() {
             let mut about = results.iter().filter(|result| {
                 result
@@ -129,7 +129,7 @@ impl Simulated {
                     })
             });
             let answer = match (about.next(), about.next()) {
-                (Some(result), None) => answer(result, &sample.resource),
+                (Some(result), None) => answer(result, &sample.resource, known),
                 (None, _) => continue,
                 (Some(_), Some(_)) => Answer::Unknown {
                     why: "AWS's simulation answered this request twice".to_owned(),
@@ -209,14 +209,14 @@ async fn simulate_batch(
 }
 
 /// The context of a batch: its own keys, and what is certain of every request.
-fn context(facts: &[Fact], batch: &Batch) -> Vec<ContextEntry> {
+fn context(known: &Known, batch: &Batch) -> Vec<ContextEntry> {
     let given = |key: &str| {
         batch
             .context
             .iter()
             .any(|(own, _)| own.eq_ignore_ascii_case(key))
     };
-    let certain = facts.iter().filter(|fact| !given(&fact.key));
+    let certain = known.facts().iter().filter(|fact| !given(&fact.key));
     let certain = certain.map(|fact| entry(&fact.key, &fact.values));
     let own = batch.context.iter().map(|(key, values)| entry(key, values));
     own.chain(certain).collect()

@@ -2,7 +2,7 @@
 
 use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_sdk_sts::config::{Credentials, ProvideCredentials as _, SharedCredentialsProvider};
-use commissary_core::domain::Region;
+use commissary_core::domain::{AccessKey, Region, SecretInput};
 
 use super::{AwsSession, SessionOptions, loader, sdk_region};
 use crate::error::deepest;
@@ -67,6 +67,29 @@ impl AwsSession {
         let temporary = credentials.session_token().is_some();
         Ok(Self::new(&config, region, temporary, options))
     }
+}
+
+/// The access key that a profile of the AWS configuration gives, for people who keep it there
+/// and want it kept here.
+///
+/// # Errors
+/// The profile is not there or has expired, or what it gives cannot be an access key.
+pub async fn profile_key(profile: &str) -> Result<AccessKey, SessionError> {
+    let provider = ProfileFileCredentialsProvider::builder()
+        .profile_name(profile)
+        .build();
+    let provider = Some(SharedCredentialsProvider::new(provider));
+    let found = credentials(provider, Some(profile)).await?;
+    let token = found.session_token().map(str::to_owned);
+    let secret = SecretInput::new(found.secret_access_key().to_owned());
+    let key = AccessKey::parse(found.access_key_id(), secret, token.map(SecretInput::new));
+    key.map(|(key, _)| key).map_err(|faults| {
+        let why: Vec<String> = faults.into_iter().map(|fault| fault.message).collect();
+        SessionError::Profile {
+            profile: profile.to_owned(),
+            why: why.join("; "),
+        }
+    })
 }
 
 fn configured_region(asked: Option<&Region>, found: Option<&str>) -> Result<Region, SessionError> {

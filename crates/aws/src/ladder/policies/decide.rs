@@ -2,12 +2,13 @@
 
 use commissary_core::domain::{DeniedBy, Identity};
 use commissary_iam::{
-    Context, Decision, Layer, OpenDecision, Outcome, Request, StatementRef, decide_open,
+    Context, Decision, Layer, OpenDecision, Outcome, PolicySet, Request, StatementRef,
+    decide as decide_closed, decide_open,
 };
 use commissary_permissions::SampleRequest;
 
 use super::Reading;
-use crate::ladder::facts::Fact;
+use crate::ladder::facts::{Fact, Known};
 use crate::ladder::judge::Answer;
 
 /// Decides one request of `identity`. Of an incomplete reading only an explicit deny is certain
@@ -15,16 +16,16 @@ use crate::ladder::judge::Answer;
 pub(in crate::ladder) fn decide(
     reading: &Reading,
     identity: &Identity,
-    facts: &[Fact],
+    known: &Known,
     sample: &SampleRequest,
 ) -> Answer {
     let request = Request {
         principal: Some(identity.principal_arn.clone()),
         action: sample.action.clone(),
         resource: sample.resource.clone(),
-        context: context(&[facts, &reading.facts], sample),
+        context: context(&[known.facts(), &reading.facts], sample),
     };
-    let decided = decide_open(&reading.policies, &request);
+    let decided = decided(&reading.policies, &request, known);
     if let OpenDecision::Decided(decision) = &decided
         && decision.outcome == Outcome::ExplicitDeny
     {
@@ -43,6 +44,19 @@ pub(in crate::ladder) fn decide(
             keys: keys.into_iter().collect(),
         },
         OpenDecision::Decided(decision) => whole(&decision),
+    }
+}
+
+/// Decides with the keys that are given as the only certain ones. When all that matters besides
+/// them is known to be absent, the request is complete after all.
+fn decided(policies: &PolicySet, request: &Request, known: &Known) -> OpenDecision {
+    match decide_open(policies, request) {
+        OpenDecision::Conditional { keys, .. }
+            if keys.iter().all(|key| known.lacks(&request.action, key)) =>
+        {
+            OpenDecision::Decided(decide_closed(policies, request))
+        }
+        decision => decision,
     }
 }
 

@@ -3,12 +3,12 @@
 use aws_sdk_iam::types::{EvaluationResult, PolicyEvaluationDecisionType as Decision, Statement};
 use commissary_core::domain::DeniedBy;
 
-use crate::ladder::facts::never_sent;
+use crate::ladder::facts::Known;
 use crate::ladder::judge::Answer;
 
 /// Reads one result of a simulation of one resource (IAM API Reference, "EvaluationResult" and
 /// "ResourceSpecificResult").
-pub(super) fn answer(result: &EvaluationResult, resource: &str) -> Answer {
+pub(super) fn answer(result: &EvaluationResult, resource: &str, known: &Known) -> Answer {
     let specific = result
         .resource_specific_results()
         .iter()
@@ -20,6 +20,7 @@ pub(super) fn answer(result: &EvaluationResult, resource: &str) -> Answer {
         _ => result.eval_decision(),
     };
     let missing = missing_keys(
+        known,
         result.eval_action_name(),
         result.missing_context_values().iter().chain(
             specific
@@ -92,9 +93,13 @@ fn layer(layers: &Layers) -> &'static str {
     }
 }
 
-fn missing_keys<'a>(action: &str, keys: impl Iterator<Item = &'a String>) -> Vec<String> {
+fn missing_keys<'a>(
+    known: &Known,
+    action: &str,
+    keys: impl Iterator<Item = &'a String>,
+) -> Vec<String> {
     let mut relevant: Vec<String> = keys
-        .filter(|key| !never_sent(action, key))
+        .filter(|key| !known.lacks(action, key))
         .cloned()
         .collect();
     relevant.sort_unstable();
@@ -125,7 +130,10 @@ mod tests {
         OrganizationsDecisionDetail, PermissionsBoundaryDecisionDetail, ResourceSpecificResult,
     };
 
+    use commissary_core::domain::{Identity, Partition};
+
     use super::*;
+    use crate::principal::Principal;
 
     const RESOURCE: &str = "arn:aws:ec2:us-east-1:123456789012:vpc/vpc-1";
 
@@ -137,7 +145,14 @@ mod tests {
     }
 
     fn read(result: aws_sdk_iam::types::builders::EvaluationResultBuilder) -> Answer {
-        answer(&result.build().unwrap(), RESOURCE)
+        let identity = Identity {
+            account_id: "123456789012".into(),
+            principal_arn: "arn:aws:iam::123456789012:user/Kommander".into(),
+            user_id: "AIDAEXAMPLE".into(),
+            partition: Partition::new("aws"),
+        };
+        let known = Known::of(&identity, &Principal::of(&identity), false);
+        answer(&result.build().unwrap(), RESOURCE, &known)
     }
 
     fn boundary(allowed: bool) -> PermissionsBoundaryDecisionDetail {

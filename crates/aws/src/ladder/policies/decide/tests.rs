@@ -2,7 +2,7 @@ use commissary_core::domain::Partition;
 
 use super::*;
 use crate::document::parse;
-use crate::ladder::facts::facts;
+use crate::ladder::facts::Known;
 use crate::ladder::policies::Unread;
 use crate::principal::Principal;
 
@@ -46,7 +46,12 @@ fn answer(reading: &Reading, action: &str, resource: &str) -> Answer {
     };
     let identity = identity();
     let principal = Principal::of(&identity);
-    decide(reading, &identity, &facts(&identity, &principal), &sample)
+    decide(
+        reading,
+        &identity,
+        &Known::of(&identity, &principal, false),
+        &sample,
+    )
 }
 
 const VPC: &str = "arn:aws:ec2:us-east-1:123456789012:vpc/vpc-1";
@@ -124,6 +129,21 @@ fn what_is_certain_of_every_request_is_no_condition() {
             "{condition}: {answer:?}"
         );
     }
+}
+
+#[test]
+fn a_deny_without_a_second_factor_hits_every_long_term_key() {
+    let allow = statement("Allow", "ec2:*", "");
+    let condition = r#", "Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}"#;
+    let deny = statement("Deny", "*", condition);
+    let answer = vpc(&reading(&[&allow, &deny], None));
+    assert!(
+        matches!(answer, Answer::Denied { final_: true, .. }),
+        "{answer:?}"
+    );
+    let plain = deny.replace("BoolIfExists", "Bool");
+    let answer = vpc(&reading(&[&allow, &plain], None));
+    assert!(matches!(answer, Answer::Allowed { .. }), "{answer:?}");
 }
 
 #[test]

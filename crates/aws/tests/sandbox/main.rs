@@ -1,0 +1,15 @@
+//! The product's AWS against the sandbox: an account that decides as AWS does.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests"
+)]
+
+mod account;
+mod bootstrap;
+mod by_administrator;
+mod by_itself;
+mod identify;
+mod profile;
