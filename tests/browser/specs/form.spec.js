@@ -37,7 +37,7 @@ test('a provider is saved and its report shown', async ({ server, signedIn: page
   await page.getByRole('button', { name: 'Save', exact: true }).click();
 
   await expect(page.getByRole('heading', { level: 1, name: 'Kommander' })).toBeVisible();
-  await expect(page.getByText(/:user\/Kommander/)).toBeVisible();
+  await expect(page.getByRole('definition').filter({ hasText: /:user\/Kommander$/ })).toBeVisible();
   await expect(page.getByText('white space')).toBeVisible();
   await expect(page.getByText('EC2 Instances', { exact: true })).toBeVisible();
   await page.getByText('EC2 Instances', { exact: true }).click();
