@@ -6,6 +6,8 @@ mod run;
 mod steps;
 mod tidy;
 
+use std::process::ExitCode;
+
 use anyhow::{Result, bail};
 
 const USAGE: &str = "\
@@ -17,7 +19,17 @@ usage: cargo xtask TASK
   browser  the browser tests only
   sizes    lines of code per crate";
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    match task() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            run::say(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn task() -> Result<()> {
     std::env::set_current_dir(run::root()?)?;
     let mut args = std::env::args().skip(1);
     match (args.next().as_deref(), args.next()) {

@@ -20,7 +20,6 @@ pub(super) fn run() -> Result<()> {
         "--locked",
         "--workspace",
         "--no-deps",
-        "--document-private-items",
         "--quiet",
     ]))
 }
