@@ -11,6 +11,7 @@ use crate::principal::Principal;
 /// Puts together what the rungs gave.
 pub(super) fn combine(ladder: &Ladder<'_>, simulated: Climbed, read: Climbed) -> CheckResult {
     let requirements = ladder.request.requirements.iter();
+    let may_lack_iam = may_lack_iam(ladder, &simulated, &read);
     let judgements = simulated.judgements.iter().zip(&read.judgements);
     let findings = requirements
         .zip(judgements)
@@ -32,7 +33,11 @@ pub(super) fn combine(ladder: &Ladder<'_>, simulated: Climbed, read: Climbed) ->
                     (Verdict::Unverifiable { because }, None)
                 }
             };
-            let verdict = within_session(ladder, requirement, verdict, &simulated, &read);
+            let verdict = if may_lack_iam {
+                without_iam(&requirement.action, verdict)
+            } else {
+                verdict
+            };
             finding(requirement, verdict, evidence)
         });
     CheckResult {
@@ -100,21 +105,20 @@ fn with_limits(ladder: &Ladder<'_>, rung: Rung, verdict: &Verdict, detail: &str)
     said
 }
 
-/// A user's session may call IAM only when it was made with a multi-factor code (AWS Security
-/// Token Service API Reference, "GetSessionToken"). That it was is known only when this very
-/// session has called IAM.
-fn within_session(
-    ladder: &Ladder<'_>,
-    requirement: &Requirement,
-    verdict: Verdict,
-    simulated: &Climbed,
-    read: &Climbed,
-) -> Verdict {
-    let calls_iam = requirement.action.starts_with("iam:") && requirement.action != "iam:PassRole";
+/// Whether the credential is a session that may call IAM only under a condition that is not to be
+/// seen: a user's session may when it was made with a multi-factor code (AWS Security Token
+/// Service API Reference, "GetSessionToken"). That it was is known when it has called IAM.
+fn may_lack_iam(ladder: &Ladder<'_>, simulated: &Climbed, read: &Climbed) -> bool {
+    let of_user = matches!(ladder.principal, Principal::User { .. });
     let has_called =
         !ladder.by_reader && (simulated.outcome.gave_evidence || read.outcome.gave_evidence);
-    let of_user = matches!(ladder.principal, Principal::User { .. });
-    if verdict == Verdict::Allowed && calls_iam && of_user && ladder.temporary && !has_called {
+    of_user && ladder.temporary && !has_called
+}
+
+/// What a session that may lack IAM leaves of a grant. Passing a role is no call of IAM.
+fn without_iam(action: &str, verdict: Verdict) -> Verdict {
+    let calls_iam = action.starts_with("iam:") && action != "iam:PassRole";
+    if verdict == Verdict::Allowed && calls_iam {
         return Verdict::Unverifiable {
             because: "a temporary key of a user may call IAM only if it was made with a multi-factor code, which is not to be seen from outside".to_owned(),
         };
@@ -152,6 +156,21 @@ mod tests {
 
     fn won(simulation: &Judgement, policies: &Judgement) -> Option<(Rung, Verdict)> {
         strongest(simulation, policies).map(|(rung, verdict, _)| (rung, verdict.clone()))
+    }
+
+    #[test]
+    fn a_users_session_is_not_said_to_be_allowed_iam() {
+        let because = |verdict| matches!(verdict, Verdict::Unverifiable { .. });
+        assert!(because(without_iam("iam:GetRole", Verdict::Allowed)));
+        assert_eq!(
+            without_iam("iam:PassRole", Verdict::Allowed),
+            Verdict::Allowed
+        );
+        assert_eq!(
+            without_iam("ec2:RunInstances", Verdict::Allowed),
+            Verdict::Allowed
+        );
+        assert_eq!(without_iam("iam:GetRole", denied()), denied());
     }
 
     #[test]

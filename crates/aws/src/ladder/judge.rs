@@ -187,7 +187,7 @@ fn worded(requirement: &Requirement, samples: &Samples, whole: About<'_>) -> Jud
             verdict: Verdict::Unverifiable {
                 because: because.clone(),
             },
-            detail: format!("{detail} by the principal's own policies"),
+            detail: format!("by the principal's own policies {detail}"),
         },
         _ => Judgement::Settled { verdict, detail },
     }

@@ -63,7 +63,7 @@ fn settles(ladder: &Ladder<'_>) -> String {
         return format!("check with an administrator who may call `{action}` on `{arn}`");
     }
     format!(
-        "allow {} `{action}` on `{arn}`, or check with an administrator's profile",
+        "give {} the right to `{action}` on `{arn}`, or check with an administrator's profile",
         ladder.principal.title()
     )
 }

@@ -95,6 +95,10 @@ impl Ladder<'_> {
                 format!("AWS simulated {total} requests of `{arn}`")
             }
             (None, answered) => format!("AWS simulated {answered} of {total} requests of `{arn}`"),
+            // Where a deny says so, a grant would not help: AWS's own words tell which one it is.
+            (Some(CloudError::Denied { message, .. }), 0) if message.contains("explicit deny") => {
+                format!("AWS denies `{}` to {whom}: {message}", simulation::ACTION)
+            }
             (Some(CloudError::Denied { .. }), 0) => {
                 format!(
                     "AWS denies `{}` to {whom}; allow it on `{arn}`",

@@ -1,7 +1,12 @@
 //! Sessions from the AWS configuration files and the environment.
 
-use aws_config::profile::ProfileFileCredentialsProvider;
-use aws_sdk_sts::config::{Credentials, ProvideCredentials as _, SharedCredentialsProvider};
+use aws_config::environment::EnvironmentVariableRegionProvider;
+use aws_config::meta::region::RegionProviderChain;
+use aws_config::profile::{ProfileFileCredentialsProvider, ProfileFileRegionProvider};
+use aws_config::provider_config::ProviderConfig;
+use aws_sdk_sts::config::{
+    Credentials, ProvideCredentials as _, Region as SdkRegion, SharedCredentialsProvider,
+};
 use commissary_core::domain::{AccessKey, Region, SecretInput};
 
 use super::{AwsSession, SessionOptions, loader, sdk_region};
@@ -49,21 +54,27 @@ impl AwsSession {
         options: &SessionOptions,
     ) -> Result<Self, SessionError> {
         let mut loader = loader(options);
-        if let Some(region) = region {
-            loader = loader.region(sdk_region(region));
-        }
-        if let Some(name) = profile {
-            let provider = ProfileFileCredentialsProvider::builder()
-                .profile_name(name)
-                .build();
-            loader = loader.profile_name(name).credentials_provider(provider);
+        match profile {
+            Some(name) => {
+                let region = match region {
+                    Some(region) => region.clone(),
+                    None => region_of(name).await?,
+                };
+                loader = loader
+                    .profile_name(name)
+                    .region(sdk_region(&region))
+                    .credentials_provider(provider(name, &region));
+            }
+            None => {
+                if let Some(region) = region {
+                    loader = loader.region(sdk_region(region));
+                }
+            }
         }
         let mut config = loader.load().await;
-        let region = configured_region(region, config.region().map(AsRef::as_ref))?;
-        if config.region().is_none() {
-            config = config.into_builder().region(sdk_region(&region)).build();
-        }
-        let credentials = credentials(config.credentials_provider(), profile).await?;
+        let region = parsed(config.region())?;
+        config = config.into_builder().region(sdk_region(&region)).build();
+        let credentials = credentials(config.credentials_provider(), profile, options).await?;
         let temporary = credentials.session_token().is_some();
         Ok(Self::new(&config, region, temporary, options))
     }
@@ -75,11 +86,8 @@ impl AwsSession {
 /// # Errors
 /// The profile is not there or has expired, or what it gives cannot be an access key.
 pub async fn profile_key(profile: &str) -> Result<AccessKey, SessionError> {
-    let provider = ProfileFileCredentialsProvider::builder()
-        .profile_name(profile)
-        .build();
-    let provider = Some(SharedCredentialsProvider::new(provider));
-    let found = credentials(provider, Some(profile)).await?;
+    let provider = SharedCredentialsProvider::new(provider(profile, &region_of(profile).await?));
+    let found = credentials(Some(provider), Some(profile), &SessionOptions::default()).await?;
     let token = found.session_token().map(str::to_owned);
     let secret = SecretInput::new(found.secret_access_key().to_owned());
     let key = AccessKey::parse(found.access_key_id(), secret, token.map(SecretInput::new));
@@ -92,11 +100,29 @@ pub async fn profile_key(profile: &str) -> Result<AccessKey, SessionError> {
     })
 }
 
-fn configured_region(asked: Option<&Region>, found: Option<&str>) -> Result<Region, SessionError> {
-    if let Some(region) = asked {
-        return Ok(region.clone());
-    }
-    Region::parse(found.unwrap_or(Region::DEFAULT))
+/// The credentials of a named profile. Assuming a role asks STS in `region`.
+fn provider(profile: &str, region: &Region) -> ProfileFileCredentialsProvider {
+    let config = ProviderConfig::default().with_region(Some(sdk_region(region)));
+    ProfileFileCredentialsProvider::builder()
+        .configure(&config)
+        .profile_name(profile)
+        .build()
+}
+
+/// The region of the environment or of the profile, in the AWS CLI's order.
+async fn region_of(profile: &str) -> Result<Region, SessionError> {
+    let of_profile = ProfileFileRegionProvider::builder()
+        .profile_name(profile)
+        .build();
+    let found = RegionProviderChain::first_try(EnvironmentVariableRegionProvider::new())
+        .or_else(of_profile)
+        .region()
+        .await;
+    parsed(found.as_ref())
+}
+
+fn parsed(found: Option<&SdkRegion>) -> Result<Region, SessionError> {
+    Region::parse(found.map_or(Region::DEFAULT, AsRef::as_ref))
         .map_err(|fault| SessionError::Region(fault.message))
 }
 
@@ -104,12 +130,17 @@ fn configured_region(asked: Option<&Region>, found: Option<&str>) -> Result<Regi
 async fn credentials(
     provider: Option<SharedCredentialsProvider>,
     profile: Option<&str>,
+    options: &SessionOptions,
 ) -> Result<Credentials, SessionError> {
     let why = match provider {
-        Some(provider) => match provider.provide_credentials().await {
-            Ok(credentials) => return Ok(credentials),
-            Err(error) => deepest(&error),
-        },
+        Some(provider) => {
+            let most = options.timeouts.operation;
+            match tokio::time::timeout(most, provider.provide_credentials()).await {
+                Ok(Ok(credentials)) => return Ok(credentials),
+                Ok(Err(error)) => plain(deepest(&error)),
+                Err(_) => format!("nothing answered within {} seconds", most.as_secs()),
+            }
+        }
         None => "nothing provides any".to_owned(),
     };
     Err(match profile {
@@ -119,4 +150,12 @@ async fn credentials(
         },
         None => SessionError::NoCredentials { why },
     })
+}
+
+/// The SDK's words for people who do not compile it.
+fn plain(why: String) -> String {
+    if why.contains("cargo feature") {
+        return "it takes them from a program (`credential_process`) or a console sign-in (`login_session`), which are not supported; use keys, SSO or a role, for example `aws configure export-credentials --profile NAME --format env`".to_owned();
+    }
+    why
 }

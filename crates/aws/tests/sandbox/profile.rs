@@ -3,18 +3,28 @@
 
 use std::process::Command;
 
-use commissary_aws::{AwsSession, CredentialsFile, SessionOptions};
+use commissary_aws::{AwsSession, CredentialsFile, SessionOptions, profile_key};
 
 use crate::account::Account;
 
 /// What the process of a case is asked for.
 const PROFILE: &str = "COMMISSARY_TEST_PROFILE";
 
+/// `key` asks for the access key of the profile instead of a session.
+const WANTED: &str = "COMMISSARY_TEST_WANTED";
+
 #[tokio::test]
 #[ignore = "run by the other tests of this file, with an environment of its own"]
 async fn process() {
     let profile = std::env::var(PROFILE).ok();
     let options = SessionOptions::default();
+    if std::env::var(WANTED).is_ok_and(|wanted| wanted == "key") {
+        match profile_key(profile.as_deref().unwrap_or("default")).await {
+            Ok(key) => println!("is {key:?}"),
+            Err(error) => println!("error {error}"),
+        }
+        return;
+    }
     match AwsSession::from_profile(profile.as_deref(), None, &options).await {
         Ok(session) => match session.identify().await {
             Ok(identity) => println!("is {} in {}", identity.principal_arn, session.region()),
@@ -74,6 +84,33 @@ async fn what_is_wrong_with_a_profile_is_said() {
     let said = run(&account, &[]);
     assert!(
         said.starts_with("error no AWS credentials were found"),
+        "{said}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_key_of_a_profile_is_taken_and_not_shown() {
+    let account = Account::open().await;
+    let said = run(&account, &[(PROFILE, "sandbox-admin"), (WANTED, "key")]);
+    let secret = secrecy::ExposeSecret::expose_secret(&account.admin.secret);
+    assert!(
+        said.contains(account.admin.id.as_str()) && !said.contains(secret),
+        "{said}"
+    );
+    let said = run(&account, &[(PROFILE, "nobody"), (WANTED, "key")]);
+    assert!(said.starts_with("error the AWS profile `nobody`"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_gives_credentials_is_said_to_be_unsupported() {
+    let account = Account::open().await;
+    let config = account.folder.path().join("aws").join("config");
+    let mut text = std::fs::read_to_string(&config).unwrap();
+    text.push_str("[profile program]\ncredential_process = /bin/true\n");
+    std::fs::write(&config, text).unwrap();
+    let said = run(&account, &[(PROFILE, "program")]);
+    assert!(
+        said.contains("`credential_process`") && !said.contains("cargo"),
         "{said}"
     );
 }

@@ -98,4 +98,25 @@ mod tests {
             .collect();
         assert_eq!(sizes, [50, 50, 20]);
     }
+
+    #[test]
+    fn a_whole_release_takes_few_calls() {
+        let scope = commissary_permissions::Scope {
+            partition: "aws".into(),
+            account_id: "123456789012".into(),
+            region: "us-east-1".into(),
+        };
+        let release = commissary_permissions::release("kommander-2.2").unwrap();
+        let requirements = release.select(&[]).unwrap().requirements();
+        let samples: Vec<_> = requirements.iter().map(|one| one.samples(&scope)).collect();
+        let requests = || {
+            samples
+                .iter()
+                .flat_map(|one| one.every.iter().chain(&one.alternatives))
+        };
+        let batches = batches(requests());
+        assert!(batches.len() <= 60, "{} calls", batches.len());
+        let asked: Vec<SampleRequest> = batches.iter().flat_map(Batch::samples).collect();
+        assert!(requests().all(|request| asked.contains(request)));
+    }
 }

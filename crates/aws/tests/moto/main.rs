@@ -1,0 +1,13 @@
+//! The wire formats and the state of IAM, refereed by moto: an implementation that is not ours.
+//! It has no simulation and decides nothing here.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests"
+)]
+
+mod role;
+mod server;
+mod user;

@@ -1,0 +1,116 @@
+//! A user from nothing to its report.
+
+use commissary_aws::{AwsSession, BootstrapPlan, BootstrapRequest, BootstrapState};
+use commissary_core::domain::{AccessKey, Rung, Verdict};
+
+use crate::server::{Moto, allowed, any_key, checked, selection};
+
+#[expect(clippy::disallowed_methods, reason = "a test has no Clock port")]
+fn request(self_check: bool) -> BootstrapRequest {
+    BootstrapRequest {
+        user_name: "Kommander".to_owned(),
+        policy_name: "kommander-policy".to_owned(),
+        policy_document: selection().policy().to_compact(),
+        self_check,
+        new_key: false,
+        now: jiff::Timestamp::now(),
+    }
+}
+
+async fn bootstrap(admin: &AwsSession) -> (Option<AccessKey>, Vec<BootstrapState>) {
+    let plan = BootstrapPlan::prepare(admin, request(true)).await.unwrap();
+    let mut states = Vec::new();
+    let outcome = plan
+        .apply(admin, |event| states.push(event.state))
+        .await
+        .unwrap();
+    assert_eq!(
+        outcome.policy_arn,
+        "arn:aws:iam::123456789012:policy/kommander-policy"
+    );
+    (outcome.access_key, states)
+}
+
+#[tokio::test]
+async fn bootstrap_twice_then_read_what_is_there() {
+    let moto = Moto::start().await;
+    let admin = moto.session(&any_key()).await;
+    assert_eq!(admin.identify().await.unwrap().account_id, "123456789012");
+
+    let (key, states) = bootstrap(&admin).await;
+    assert_eq!(states, [BootstrapState::Made; 5]);
+    let key = key.unwrap();
+    let identity = moto.session(&key).await.identify().await.unwrap();
+    assert_eq!(
+        identity.principal_arn,
+        "arn:aws:iam::123456789012:user/Kommander"
+    );
+    let (no_key, states) = bootstrap(&admin).await;
+    assert_eq!(states, [BootstrapState::Existed; 5]);
+    assert!(no_key.is_none());
+
+    let result = checked(&moto, &key, &admin).await;
+    assert!(!result.rungs[1].gave_evidence, "{}", result.rungs[1].said);
+    assert!(result.rungs[2].gave_evidence, "{}", result.rungs[2].said);
+    assert_eq!(allowed(&result), 111);
+    let mut evidence = result
+        .findings
+        .iter()
+        .filter_map(|finding| finding.evidence.as_ref());
+    assert!(evidence.all(|evidence| evidence.rung == Rung::Policies));
+}
+
+#[tokio::test]
+async fn policies_of_groups_are_read() {
+    let moto = Moto::start().await;
+    let admin = moto.session(&any_key()).await;
+    let key = bootstrap(&admin).await.0.unwrap();
+    let iam = moto.iam();
+    let statement = |effect: &str, action: &str| {
+        format!(
+            r#"{{"Version":"2012-10-17","Statement":{{"Effect":"{effect}","Action":"{action}","Resource":"*"}}}}"#
+        )
+    };
+    iam.create_group()
+        .group_name("builders")
+        .send()
+        .await
+        .unwrap();
+    let call = iam
+        .add_user_to_group()
+        .group_name("builders")
+        .user_name("Kommander");
+    call.send().await.unwrap();
+    let call = iam
+        .put_group_policy()
+        .group_name("builders")
+        .policy_name("guard");
+    let guard = statement("Deny", "ec2:RunInstances");
+    call.policy_document(guard).send().await.unwrap();
+    let call = iam.attach_group_policy().group_name("builders");
+    let readers = moto
+        .create_policy("readers", &statement("Deny", "ec2:DescribeVpcs"))
+        .await;
+    call.policy_arn(readers).send().await.unwrap();
+
+    let result = checked(&moto, &key, &admin).await;
+    let by = |action: &str| {
+        let mut findings = result
+            .findings
+            .iter()
+            .filter(|finding| finding.action == action);
+        match &findings.next().unwrap().verdict {
+            Verdict::Denied { by } => (by.layer.clone(), by.statements.join(" ")),
+            other => panic!("{action}: {other:?}"),
+        }
+    };
+    let (layer, statements) = by("ec2:RunInstances");
+    assert_eq!(layer, "group policies");
+    assert!(statements.contains("builders/inline:guard"), "{statements}");
+    assert!(by("ec2:DescribeVpcs").1.contains("`readers`"));
+    let ec2 = result
+        .findings
+        .iter()
+        .find(|finding| finding.action == "ec2:CreateVpc");
+    assert_eq!(ec2.unwrap().verdict, Verdict::Allowed);
+}
