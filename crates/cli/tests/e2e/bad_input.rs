@@ -212,3 +212,83 @@ fn a_server_that_is_not_there_or_not_ours() {
     refused.with_code(5);
     run(&["--server", "ftp://x", "workspace", "list"]).with_code(2);
 }
+
+#[test]
+fn a_key_of_another_partition() {
+    let server = Server::with_sandbox();
+    server.run(&["workspace", "create", "team-a"]).with_code(0);
+    server.run(&["aws", "bootstrap"]).with_code(0);
+    let china = [
+        "provider",
+        "add",
+        "aws",
+        "china",
+        "-w",
+        "team-a",
+        "--from-profile",
+        "Kommander",
+        "--region",
+        "cn-north-1",
+    ];
+    let done = server.run(&china);
+    assert!(
+        done.err.contains("belongs to partition `aws`"),
+        "{}",
+        done.err
+    );
+    done.with_code(1);
+    server
+        .run(&["provider", "show", "china", "-w", "team-a"])
+        .with_code(6);
+}
+
+#[test]
+fn a_temporary_key_without_its_session_token() {
+    let server = Server::with_sandbox();
+    server.run(&["workspace", "create", "team-a"]).with_code(0);
+    let empty = server.home.path().join("token");
+    std::fs::write(&empty, "\n").unwrap();
+    let args = [
+        "provider",
+        "add",
+        "aws",
+        "temporary",
+        "-w",
+        "team-a",
+        "--access-key-id",
+        "ASIAIOSFODNN7EXAMPLE",
+        "--secret-key-file",
+        "-",
+        "--session-token-file",
+        empty.to_str().unwrap(),
+    ];
+    let done = run_with_input(&mut server.command(&args), SECRET);
+    assert!(
+        done.err.contains("works only with its session token"),
+        "{}",
+        done.err
+    );
+    done.with_code(1);
+}
+
+#[test]
+fn stopping_leaves_nothing_half_written_and_frees_the_folder() {
+    let sandbox = ["--sandbox", "--sandbox-listen", "127.0.0.1:0"];
+    let mut server = Server::with_sandbox();
+    for round in 0..3 {
+        let name = format!("round-{round}");
+        server.run(&["workspace", "create", &name]).with_code(0);
+        server = server.restarted(&sandbox);
+        let files = std::fs::read_dir(server.data()).unwrap();
+        let unfinished = files.filter(|file| {
+            file.as_ref()
+                .unwrap()
+                .path()
+                .extension()
+                .is_some_and(|e| e == "unfinished")
+        });
+        assert_eq!(unfinished.count(), 0);
+    }
+    let list = server.run(&["-o", "json", "workspace", "list"]).json();
+    assert_eq!(list["items"].as_array().unwrap().len(), 3);
+}

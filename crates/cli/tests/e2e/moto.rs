@@ -74,11 +74,9 @@ fn policies_are_read_and_decided_where_nothing_simulates() {
         .unwrap()
         .iter()
         .filter(|f| f["verdict"] == "denied");
-    assert!(denied.clone().count() > 0);
-    assert!(
-        denied
-            .clone()
-            .all(|f| !f["action"].as_str().unwrap().starts_with("ec2:Describe"))
-    );
-    assert!(denied.clone().any(|f| f["action"] == "eks:CreateCluster"));
+    let denied: Vec<_> = denied
+        .map(|finding| finding["action"].as_str().unwrap())
+        .collect();
+    assert!(denied.contains(&"eks:CreateCluster"), "{denied:?}");
+    assert!(!denied.contains(&"ec2:RunInstances"), "{denied:?}");
 }

@@ -86,8 +86,9 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
         false => None,
     };
     let endpoint = sandbox.as_ref().map(|sandbox| sandbox.endpoint.clone());
+    let store = Arc::new(store);
     let app = Commissary::new(
-        Arc::new(store),
+        store.clone(),
         Arc::new(AwsCloud::new(endpoint)),
         Arc::new(ports::SystemClock),
         Arc::new(ports::SystemRandom),
@@ -106,9 +107,9 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     };
     let router = commissary_server::router(app, options);
     announce::ready(address, &dir, setup, sandbox.as_ref())?;
-    commissary_server::serve(listener, router, shutdown.requested())
-        .await
-        .map_err(|error| Failure::failed(format!("the server stopped: {error}")))?;
+    let served = commissary_server::serve(listener, router, shutdown.requested()).await;
+    store.close().await;
+    served.map_err(|error| Failure::failed(format!("the server stopped: {error}")))?;
     crate::output::say("stopped");
     Ok(ExitCode::SUCCESS)
 }
