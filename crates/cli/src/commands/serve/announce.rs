@@ -1,7 +1,6 @@
 //! What `serve` tells when it is ready: to standard output, for people.
 
 use std::fmt::Write as _;
-use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 
 use commissary_core::people::NewToken;
@@ -17,12 +16,11 @@ pub(super) const SANDBOX_NOTICE: &str =
 /// Prints the console's address, the setup link of a first run, and the way
 /// into the sandbox.
 pub(super) fn ready(
-    address: SocketAddr,
+    base: &str,
     dir: &Path,
     setup: Option<NewToken>,
     sandbox: Option<&Running>,
 ) -> Result<(), Failure> {
-    let base = format!("http://{}", reachable(address));
     let mut text = format!("commissary {} is ready\n\n", env!("CARGO_PKG_VERSION"));
     // Writing to a string does not fail.
     let _ = writeln!(text, "  console   {base}/");
@@ -55,14 +53,6 @@ pub(super) fn ready(
     }
     text.push_str("\nCtrl-C stops it.\n");
     print_text(&text)
-}
-
-/// How people on this machine reach an address.
-fn reachable(address: SocketAddr) -> SocketAddr {
-    match address.ip() {
-        ip if ip.is_unspecified() => SocketAddr::new(IpAddr::from([127, 0, 0, 1]), address.port()),
-        _ => address,
-    }
 }
 
 fn quoted_if_needed(text: &str) -> String {

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
@@ -54,11 +54,7 @@ fn replace(path: &Path, content: &[u8]) -> std::io::Result<()> {
 }
 
 fn note(token: &Path, address: SocketAddr) -> std::io::Result<()> {
-    let reached_by = match address.ip() {
-        ip if ip.is_unspecified() => SocketAddr::new(IpAddr::from([127, 0, 0, 1]), address.port()),
-        _ => address,
-    };
-    let Some(file) = paths::local_server_file(reached_by) else {
+    let Some(file) = paths::local_server_file(address) else {
         return Ok(());
     };
     if let Some(parent) = file.parent() {

@@ -81,8 +81,10 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     .await
     .map_err(|error| Failure::failed(error.to_string()))?;
     let shutdown = signals::Shutdown::listen()?;
+    let address = listen::reached_by(listen::address(&listener)?);
+    let base = format!("http://{address}");
     let sandbox = match args.sandbox {
-        true => Some(sandbox::start(args.sandbox_listen, &dir, shutdown.clone()).await?),
+        true => Some(sandbox::start(args.sandbox_listen, &dir, &base, shutdown.clone()).await?),
         false => None,
     };
     let endpoint = sandbox.as_ref().map(|sandbox| sandbox.endpoint.clone());
@@ -93,7 +95,6 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
         Arc::new(ports::SystemClock),
         Arc::new(ports::SystemRandom),
     );
-    let address = listen::address(&listener)?;
     local::write_token(&app, &dir, address).await?;
     let setup = app
         .open_setup()
@@ -106,7 +107,7 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
             .map(|_| announce::SANDBOX_NOTICE.to_owned()),
     };
     let router = commissary_server::router(app, options);
-    announce::ready(address, &dir, setup, sandbox.as_ref())?;
+    announce::ready(&base, &dir, setup, sandbox.as_ref())?;
     let served = commissary_server::serve(listener, router, shutdown.requested()).await;
     store.close().await;
     served.map_err(|error| Failure::failed(format!("the server stopped: {error}")))?;

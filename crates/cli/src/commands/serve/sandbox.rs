@@ -18,14 +18,16 @@ pub(super) struct Running {
     pub(super) endpoint: String,
     /// The account that it plays.
     pub(super) account_id: String,
-    /// A shell file that points every AWS tool at it.
+    /// A shell file that points every AWS tool at it, and the command line at the server.
     pub(super) env_file: PathBuf,
 }
 
-/// Starts the sandbox on a loopback address, its account kept below `dir`.
+/// Starts the sandbox on a loopback address, its account kept below `dir`;
+/// `server` is where the product itself is reached.
 pub(super) async fn start(
     address: SocketAddr,
     dir: &Path,
+    server: &str,
     shutdown: Shutdown,
 ) -> Result<Running, Failure> {
     if !address.ip().is_loopback() {
@@ -57,6 +59,7 @@ pub(super) async fn start(
         ("AWS_PROFILE", "sandbox-admin".to_owned()),
         ("AWS_ENDPOINT_URL", running.endpoint.clone()),
         ("AWS_REGION", "us-east-1".to_owned()),
+        ("COMMISSARY_SERVER", server.to_owned()),
     ];
     let lines = exports.map(|(name, value)| format!("export {name}={}\n", quoted(&value)));
     std::fs::write(&running.env_file, lines.concat()).map_err(|error| {

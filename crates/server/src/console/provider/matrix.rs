@@ -67,35 +67,58 @@ impl Counts {
     }
 }
 
-/// One action with its verdict.
+/// One action, and what it is needed on unless that is everything.
 pub(super) struct Line {
-    pub(super) class: &'static str,
-    pub(super) verdict: &'static str,
     pub(super) action: String,
-    pub(super) resource: String,
-    pub(super) reason: Option<Prose>,
-    pub(super) evidence: Option<(&'static str, String)>,
+    pub(super) resource: Option<String>,
 }
 
-impl Line {
-    pub(super) fn of(finding: &Finding) -> Self {
-        let (class, verdict) = match finding.verdict {
-            Verdict::Allowed => ("allowed", "allowed"),
-            Verdict::Denied { .. } => ("denied", "denied"),
-            Verdict::Conditional { .. } => ("conditional", "conditional"),
-            Verdict::Unverifiable { .. } => ("unverifiable", "unverifiable"),
-        };
-        Self {
-            class,
-            verdict,
-            action: finding.action.clone(),
-            resource: finding.resource.clone(),
-            reason: reason(&finding.verdict).map(|text| prose(&text)),
-            evidence: finding
+/// Actions with the same verdict for the same reason on the same evidence.
+pub(super) struct Findings {
+    pub(super) class: &'static str,
+    pub(super) lines: Vec<Line>,
+    pub(super) reason: Option<Prose>,
+    pub(super) evidence: Option<Prose>,
+}
+
+impl Findings {
+    /// What stands in the way first, what is in order last.
+    pub(super) fn grouped<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Self> {
+        let mut groups: Vec<(&Finding, Vec<Line>)> = Vec::new();
+        for finding in findings {
+            let line = Line {
+                action: finding.action.clone(),
+                resource: (finding.resource != "*").then(|| finding.resource.clone()),
+            };
+            let same = groups.iter_mut().find(|(first, _)| {
+                first.verdict == finding.verdict && first.evidence == finding.evidence
+            });
+            match same {
+                Some((_, lines)) => lines.push(line),
+                None => groups.push((finding, vec![line])),
+            }
+        }
+        groups.sort_by_key(|(first, _)| urgency(&first.verdict).0);
+        let shown = |(first, lines): (&Finding, Vec<Line>)| Self {
+            class: urgency(&first.verdict).1,
+            lines,
+            reason: reason(&first.verdict).map(|text| prose(&text)),
+            evidence: first
                 .evidence
                 .as_ref()
-                .map(|evidence| (evidence.rung.title(), evidence.detail.clone())),
-        }
+                .map(|seen| prose(&format!("by {}: {}", seen.rung.title(), seen.detail))),
+        };
+        groups.into_iter().map(shown).collect()
+    }
+}
+
+/// The order of a verdict, and its word, which is its class as well.
+fn urgency(verdict: &Verdict) -> (u8, &'static str) {
+    match verdict {
+        Verdict::Denied { .. } => (0, "denied"),
+        Verdict::Conditional { .. } => (1, "conditional"),
+        Verdict::Unverifiable { .. } => (2, "unverifiable"),
+        Verdict::Allowed => (3, "allowed"),
     }
 }
 
@@ -127,7 +150,7 @@ pub(super) struct KindRow {
     pub(super) counts: Counts,
     pub(super) class: &'static str,
     pub(super) words: String,
-    pub(super) lines: Vec<Line>,
+    pub(super) findings: Vec<Findings>,
 }
 
 impl KindRow {
@@ -136,7 +159,7 @@ impl KindRow {
         let rows = ResourceKind::ALL
             .into_iter()
             .map(|kind| Self::of(kind, report));
-        rows.filter(|row| !row.lines.is_empty()).collect()
+        rows.filter(|row| row.counts.total() > 0).collect()
     }
 
     fn of(kind: ResourceKind, report: &PermissionReport) -> Self {
@@ -155,7 +178,7 @@ impl KindRow {
             counts,
             class,
             words,
-            lines: serving().map(Line::of).collect(),
+            findings: Findings::grouped(serving()),
         }
     }
 }

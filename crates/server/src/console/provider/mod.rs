@@ -21,7 +21,7 @@ use crate::problem::Problem;
 use crate::urls;
 use facts::Facts;
 use headline::Headline;
-use matrix::{Counts, Group, KindRow, Line};
+use matrix::{Counts, Findings, Group, KindRow};
 
 /// A rung of the ladder: whether it gave evidence, its title, what it said.
 struct RungRow {
@@ -35,7 +35,7 @@ struct ReportView {
     at: Moment,
     counts: Counts,
     warnings: Vec<Prose>,
-    denied: Vec<Line>,
+    denied: Vec<Findings>,
     open: Vec<Group>,
     on_page: Vec<KindRow>,
     beyond: Vec<KindRow>,
@@ -101,7 +101,7 @@ fn view(report: &PermissionReport) -> ReportView {
             .iter()
             .map(|warning| prose(warning))
             .collect(),
-        denied: report.denied().map(Line::of).collect(),
+        denied: Findings::grouped(report.denied()),
         open: Group::open(report),
         on_page,
         beyond,
