@@ -230,10 +230,13 @@ impl Commissary {
             .await
         {
             Ok(report) => provider.last_check = Some(report.summary()),
-            Err(Error::CloudUnavailable(error)) => notices.push(Notice {
-                field: None,
-                message: format!("saved, but the permissions could not be checked: {error}"),
-            }),
+            // A key made seconds ago may be known to STS and not yet to IAM.
+            Err(error @ (Error::CloudUnavailable(_) | Error::InvalidCredentials(_))) => {
+                notices.push(Notice {
+                    field: None,
+                    message: format!("saved, but the permissions could not be checked: {error}"),
+                });
+            }
             Err(error) => return Err(error),
         }
         Ok(())

@@ -4,7 +4,9 @@ use commissary_permissions as permissions;
 
 use super::Commissary;
 use super::add_provider::credential_error;
-use crate::domain::{CheckEvent, CheckRequest, Identity, PermissionReport, Provider, Workspace};
+use crate::domain::{
+    AuditEvent, CheckEvent, CheckRequest, Identity, PermissionReport, Provider, Workspace,
+};
 use crate::people::Actor;
 use crate::ports::{Progress, StoreError};
 use crate::{Action, Error, authorize};
@@ -28,21 +30,31 @@ impl Commissary {
         let provider = self.find_provider(&workspace, name).await?;
         progress.tell(CheckEvent::Identifying);
         let key = self.store.access_key(provider.id).await?;
-        match self.identified(&key, &provider.region).await {
-            Ok(identity) => {
-                self.run_check(actor, &workspace, &provider, identity, progress)
-                    .await
-            }
+        let identity = match self.identified(&key, &provider.region).await {
+            Ok(identity) => identity,
             Err(Error::InvalidCredentials(fault)) => {
-                let target = format!("{}/{}", workspace.name, provider.name);
-                let audit = self.audit_in(actor, "provider.check", workspace.id, target);
+                let audit = self.checked(actor, &workspace, &provider);
                 self.store
                     .save_refusal(provider.id, &fault.message, &audit)
                     .await?;
-                Err(Error::InvalidCredentials(fault))
+                return Err(Error::InvalidCredentials(fault));
             }
-            Err(error) => Err(error),
+            Err(error) => return Err(error),
+        };
+        if provider.refusal.is_some() || provider.identity.as_ref() != Some(&identity) {
+            // Kept at once: the ladder may not come to an end.
+            let audit = self.checked(actor, &workspace, &provider);
+            self.store
+                .save_identity(provider.id, &identity, &audit)
+                .await?;
         }
+        self.run_check(actor, &workspace, &provider, identity, progress)
+            .await
+    }
+
+    fn checked(&self, actor: &Actor, workspace: &Workspace, provider: &Provider) -> AuditEvent {
+        let target = format!("{}/{}", workspace.name, provider.name);
+        self.audit_in(actor, "provider.check", workspace.id, target)
     }
 
     /// The ladder for a provider whose identity was just established.
@@ -76,8 +88,7 @@ impl Commissary {
             request,
             result,
         );
-        let target = format!("{}/{}", workspace.name, provider.name);
-        let audit = self.audit_in(actor, "provider.check", workspace.id, target);
+        let audit = self.checked(actor, workspace, provider);
         match self.store.save_report(provider.id, &report, &audit).await {
             Ok(()) => Ok(report),
             Err(StoreError::Gone) => Err(Error::NotFound {
