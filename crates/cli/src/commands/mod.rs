@@ -1,5 +1,6 @@
 //! One file per command.
 
+pub(crate) mod audit;
 pub(crate) mod aws;
 pub(crate) mod completions;
 pub(crate) mod provider;
@@ -25,6 +26,7 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode, Failure> {
             workspace::run(command, &Client::connect(&server)?, output).await
         }
         Command::Provider(args) => provider::run(args, &Client::connect(&server)?, output).await,
+        Command::Audit(command) => audit::run(command, &Client::connect(&server)?, output).await,
         Command::Aws(command) => aws::run(command, &server, output).await,
         Command::Completions(args) => completions::run(&args),
     }

@@ -326,3 +326,41 @@ fn what_is_saved_outlives_a_restart_and_a_kill() {
         .run(&["provider", "check", "Kommander", "-w", "team-a"])
         .with_code(0);
 }
+
+#[test]
+fn every_write_is_in_the_audit_log() {
+    let server = Server::with_sandbox();
+    server.run(&["workspace", "create", "team-a"]).with_code(0);
+    server
+        .run(&bootstrap(&["--register", "team-a/Kommander"]))
+        .with_code(0);
+    server
+        .run(&[
+            "provider",
+            "delete",
+            "Kommander",
+            "-w",
+            "team-a",
+            "--confirm",
+            "Kommander",
+        ])
+        .with_code(0);
+    let log = server.run(&["-o", "json", "audit", "list"]).json();
+    let events = log["items"].as_array().unwrap();
+    let actions: Vec<_> = events
+        .iter()
+        .map(|event| event["action"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        actions,
+        [
+            "provider.delete",
+            "provider.check",
+            "provider.add",
+            "workspace.create",
+            "token.renew"
+        ]
+    );
+    assert_eq!(events[0]["target"], "team-a/Kommander");
+    assert_eq!(events[0]["actor"], "token admin.token");
+}
