@@ -129,6 +129,20 @@ fn the_key_goes_where_it_was_sent_and_nowhere_else() {
     let shown = server.run(&bootstrap(&["--new-key", "--show-secret"]));
     assert!(shown.out.contains("Secret Key: "), "{}", shown.out);
     shown.with_code(0);
+
+    let other = [
+        "-o",
+        "json",
+        "aws",
+        "bootstrap",
+        "--user-name",
+        "other",
+        "--policy-name",
+        "other-policy",
+        "--show-secret",
+    ];
+    let document = server.run(&other).json();
+    assert_eq!(document["secretAccessKey"].as_str().unwrap().len(), 40);
 }
 
 #[test]

@@ -4,19 +4,19 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use commissary_aws::{
-    BootstrapEvent, BootstrapOutcome, BootstrapPlan, BootstrapRequest, BootstrapState,
+    BootstrapEvent, BootstrapOutcome, BootstrapPlan, BootstrapRequest, BootstrapState, reveal_json,
 };
 use commissary_core::ports::Clock as _;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::check::{region, session};
-use super::hand_over::Destination;
+use super::hand_over::{Destination, Handed};
 use super::needs::{NeedsArgs, feature_ids};
 use crate::client::ServerArgs;
 use crate::commands::provider::Settings;
 use crate::commands::serve::SystemClock;
 use crate::failure::Failure;
-use crate::output::{Format, say};
+use crate::output::{Format, print_text, say};
 
 /// Make the IAM user with the smallest policy that works, and its access key.
 ///
@@ -110,14 +110,18 @@ pub(super) async fn run(
         .await
         .map_err(failed)?;
     let handed_to = match outcome.access_key.take() {
+        // Asked to show it to a program: one document, the key in it.
+        Some(key) if destination.shows() && output != Format::Table => {
+            print_text(&reveal_json(result(&outcome, None), &key))?;
+            return Ok(ExitCode::SUCCESS);
+        }
         Some(key) => Some(destination.take(&key, admin.region()).await?),
         None => destination.without_a_key(&outcome)?,
     };
-    output.print(&result(&outcome, handed_to.as_ref()), |_| {
-        handed_to.as_ref().map_or_else(
-            || "nothing was left to do".to_owned(),
-            |handed| handed.said.clone(),
-        )
+    let value = Value::Object(result(&outcome, handed_to.as_ref()));
+    output.print(&value, |_| match &handed_to {
+        Some(handed) => handed.said.clone(),
+        None => "nothing was left to do".to_owned(),
     })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -141,12 +145,19 @@ fn line(event: &BootstrapEvent) -> String {
     format!("{:<12}{state:<9}{}", event.step.title(), event.detail)
 }
 
-fn result(outcome: &BootstrapOutcome, handed_to: Option<&super::hand_over::Handed>) -> Value {
-    json!({
-        "userArn": outcome.user_arn,
-        "policyArn": outcome.policy_arn,
-        "accessKeyId": handed_to.map(|handed| &handed.access_key_id),
-        "knownAccessKeys": outcome.known_keys,
-        "handedTo": handed_to.map(|handed| &handed.to),
-    })
+fn result(outcome: &BootstrapOutcome, handed_to: Option<&Handed>) -> Map<String, Value> {
+    let fields = [
+        ("userArn", json!(outcome.user_arn)),
+        ("policyArn", json!(outcome.policy_arn)),
+        (
+            "accessKeyId",
+            json!(handed_to.map(|handed| &handed.access_key_id)),
+        ),
+        ("knownAccessKeys", json!(outcome.known_keys)),
+        ("handedTo", json!(handed_to.map(|handed| &handed.to))),
+    ];
+    fields
+        .map(|(name, value)| (name.to_owned(), value))
+        .into_iter()
+        .collect()
 }

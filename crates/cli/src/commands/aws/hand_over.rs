@@ -72,6 +72,11 @@ impl Destination {
         Ok(Self::File { file, profile })
     }
 
+    /// Whether the key is shown.
+    pub(super) fn shows(&self) -> bool {
+        matches!(self, Self::Terminal)
+    }
+
     /// Refuses where a new key would take the place of another.
     pub(super) fn refuse_to_overwrite(&self) -> Result<(), Failure> {
         let (what, key, hint) = match self {
