@@ -89,7 +89,7 @@ where
 pub(crate) fn is_silence(error: &CloudError) -> bool {
     matches!(
         error,
-        CloudError::Unreachable { .. } | CloudError::TimedOut { .. } | CloudError::Throttled { .. }
+        CloudError::Unreachable { .. } | CloudError::TimedOut { .. }
     )
 }
 

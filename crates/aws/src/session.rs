@@ -122,6 +122,11 @@ impl AwsSession {
         &self.region
     }
 
+    /// The URL that stands for AWS; none where AWS itself is asked.
+    pub fn endpoint(&self) -> Option<&str> {
+        self.endpoint.as_deref()
+    }
+
     /// Whether the credential carries a session token, so that it ends and may have a session
     /// policy.
     pub fn is_temporary(&self) -> bool {
@@ -203,9 +208,23 @@ fn loader(options: &SessionOptions) -> ConfigLoader {
         Err(_) => loader,
     };
     match &options.endpoint {
+        Some(endpoint) if is_plain_loopback(endpoint) => {
+            // A proxy of the environment would look for it on its own machine.
+            let direct = aws_smithy_http_client::Builder::new().build_http();
+            loader.endpoint_url(endpoint).http_client(direct)
+        }
         Some(endpoint) => loader.endpoint_url(endpoint),
         None => loader,
     }
+}
+
+/// Whether a URL leads to this machine without TLS, as the sandbox's does.
+fn is_plain_loopback(endpoint: &str) -> bool {
+    let host = endpoint
+        .strip_prefix("http://")
+        .map(|rest| rest.split('/').next().unwrap_or(rest));
+    host.and_then(|host| host.parse::<std::net::SocketAddr>().ok())
+        .is_some_and(|address| address.ip().is_loopback())
 }
 
 fn sdk_region(region: &Region) -> aws_sdk_sts::config::Region {

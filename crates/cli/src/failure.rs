@@ -59,6 +59,15 @@ impl Failure {
         self
     }
 
+    /// The same with advice beside what it has.
+    pub(crate) fn with_note(self, note: &str) -> Self {
+        let hint = match &self.hint {
+            Some(hint) => format!("{note}; {hint}"),
+            None => note.to_owned(),
+        };
+        self.with_hint(hint)
+    }
+
     /// The process's exit code.
     pub(crate) fn exit_code(&self) -> u8 {
         self.code

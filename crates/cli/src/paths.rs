@@ -29,6 +29,13 @@ pub(crate) fn local_server_file(address: SocketAddr) -> Option<PathBuf> {
     Some(base.join("commissary/servers").join(name))
 }
 
+/// The folder of new access keys that are not handed over yet.
+pub(crate) fn pending_keys() -> Result<PathBuf, Failure> {
+    xdg("XDG_STATE_HOME", ".local/state")
+        .map(|base| base.join("commissary/pending-keys"))
+        .ok_or_else(|| Failure::usage("no home directory is known; set HOME"))
+}
+
 /// The AWS credentials file that the AWS tools use.
 pub(crate) fn aws_credentials_file() -> Result<PathBuf, Failure> {
     CredentialsFile::default_path().ok_or_else(|| {

@@ -39,6 +39,7 @@ const FENCED: &[(&str, &str)] = &[
     ("aws-config", "aws"),
     ("aws-sdk-iam", "aws"),
     ("aws-sdk-sts", "aws"),
+    ("aws-smithy-http-client", "aws"),
     ("aws-lc-rs", "seal"),
     ("sqlx", "store"),
     ("kube", "kubernetes"),

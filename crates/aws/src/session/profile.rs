@@ -81,17 +81,18 @@ impl AwsSession {
 }
 
 /// The access key that a profile of the AWS configuration gives, for people who keep it there
-/// and want it kept here.
+/// and want it kept here, with the region that it is used in.
 ///
 /// # Errors
 /// The profile is not there or has expired, or what it gives cannot be an access key.
-pub async fn profile_key(profile: &str) -> Result<AccessKey, SessionError> {
-    let provider = SharedCredentialsProvider::new(provider(profile, &region_of(profile).await?));
+pub async fn profile_key(profile: &str) -> Result<(AccessKey, Region), SessionError> {
+    let region = region_of(profile).await?;
+    let provider = SharedCredentialsProvider::new(provider(profile, &region));
     let found = credentials(Some(provider), Some(profile), &SessionOptions::default()).await?;
     let token = found.session_token().map(str::to_owned);
     let secret = SecretInput::new(found.secret_access_key().to_owned());
     let key = AccessKey::parse(found.access_key_id(), secret, token.map(SecretInput::new));
-    key.map(|(key, _)| key).map_err(|faults| {
+    key.map(|(key, _)| (key, region)).map_err(|faults| {
         let why: Vec<String> = faults.into_iter().map(|fault| fault.message).collect();
         SessionError::Profile {
             profile: profile.to_owned(),

@@ -22,18 +22,23 @@ pub(crate) struct Client {
 impl Client {
     /// Finds the server and the token to use with it; asks nothing yet.
     pub(crate) fn connect(args: &ServerArgs) -> Result<Self, Failure> {
+        let target = Target::find(args)?;
         let http = reqwest::Client::builder()
             .user_agent(concat!("commissary/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(std::time::Duration::from_secs(5))
             // Longer than the server lets a check take, so that its answer is heard.
             .timeout(std::time::Duration::from_secs(180))
-            .redirect(reqwest::redirect::Policy::none())
+            .redirect(reqwest::redirect::Policy::none());
+        // A proxy of the environment must not see what goes to this machine.
+        let http = if target.is_loopback() {
+            http.no_proxy()
+        } else {
+            http
+        };
+        let http = http
             .build()
             .map_err(|error| Failure::failed(format!("no HTTP client can be made: {error}")))?;
-        Ok(Self {
-            http,
-            target: Target::find(args)?,
-        })
+        Ok(Self { http, target })
     }
 
     /// Reads a resource below `/api/v1`; the segments are escaped.

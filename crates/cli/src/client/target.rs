@@ -56,8 +56,17 @@ impl Target {
         &self.token
     }
 
+    /// Whether the server is on this machine.
+    pub(super) fn is_loopback(&self) -> bool {
+        ip_of(&self.base).is_some_and(|ip| ip.is_loopback())
+    }
+
     /// The URL of a resource below `/api/v1`.
     pub(super) fn url(&self, path: &[&str], query: &[(&str, &str)]) -> Result<Url, Failure> {
+        // URLs have a meaning of their own for these: they would lead elsewhere.
+        if let Some(name) = path.iter().find(|name| ["", ".", ".."].contains(*name)) {
+            return Err(Failure::usage(format!("`{name}` is not a name")));
+        }
         let mut url = self.base.clone();
         url.path_segments_mut()
             .map_err(|()| Failure::usage("the server's address cannot have a path"))?
@@ -74,7 +83,9 @@ fn find_token(file: Option<&Path>, base: &Url) -> Result<Zeroizing<String>, Fail
     if let Some(file) = file {
         return read_token(file);
     }
-    if let Ok(token) = std::env::var("COMMISSARY_TOKEN") {
+    if let Ok(token) = std::env::var("COMMISSARY_TOKEN")
+        && !token.trim().is_empty()
+    {
         return Ok(Zeroizing::new(token.trim().to_owned()));
     }
     match local_token_file(base) {
@@ -101,11 +112,15 @@ fn read_token(file: &Path) -> Result<Zeroizing<String>, Failure> {
 
 /// The token file of a server on this machine, which `serve` noted when it started.
 fn local_token_file(base: &Url) -> Option<PathBuf> {
-    let ip: IpAddr = match base.host_str()? {
-        "localhost" => IpAddr::from([127, 0, 0, 1]),
-        host => host.trim_matches(['[', ']']).parse().ok()?,
-    };
-    let address = SocketAddr::new(ip, base.port_or_known_default()?);
+    let address = SocketAddr::new(ip_of(base)?, base.port_or_known_default()?);
     let noted = std::fs::read_to_string(paths::local_server_file(address)?).ok()?;
     Some(PathBuf::from(noted.trim()))
+}
+
+/// The address of a URL that names one.
+fn ip_of(url: &Url) -> Option<IpAddr> {
+    match url.host_str()? {
+        "localhost" => Some(IpAddr::from([127, 0, 0, 1])),
+        host => host.trim_matches(['[', ']']).parse().ok(),
+    }
 }

@@ -42,6 +42,7 @@ fn for_people(report: &PermissionReport, all: bool) -> String {
         report.release,
         report.features.join(", ")
     );
+    let _ = writeln!(text, "region     {}", report.region);
     for rung in &report.rungs {
         let _ = writeln!(text, "{:<10} {}", rung_label(rung.gave_evidence), rung.said);
     }
@@ -103,7 +104,7 @@ fn one_line(report: &PermissionReport) -> String {
     }
     let open = summary.conditional + summary.unverifiable;
     format!(
-        "\u{1b}[1;33mnothing denied\u{1b}[0m: {} of {total} requirements are allowed, {open} could not be decided",
+        "\u{1b}[1;33mnothing is known to be denied\u{1b}[0m: {} of {total} requirements are allowed, {open} could not be decided",
         summary.allowed
     )
 }

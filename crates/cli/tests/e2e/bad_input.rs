@@ -185,6 +185,12 @@ fn names_and_keys_that_are_none() {
         unknown.err
     );
     unknown.with_code(1);
+    for name in [".", ".."] {
+        server
+            .run(&["provider", "show", name, "-w", "team-a"])
+            .with_code(2);
+        server.run(&["workspace", "delete", name]).with_code(2);
+    }
     server.run(&["provider", "list"]).with_code(2);
     server
         .run(&["provider", "list", "-w", "nobody"])

@@ -9,6 +9,7 @@
 )]
 
 mod bad_input;
+mod handing_over;
 mod moto;
 mod page;
 mod support;

@@ -1,5 +1,6 @@
 //! `commissary aws bootstrap`: the user, its policy and its key.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -8,15 +9,17 @@ use commissary_aws::{
 };
 use commissary_core::ports::Clock as _;
 use serde_json::{Map, Value, json};
+use tokio::signal::unix::{SignalKind, signal};
 
 use super::check::{region, session};
 use super::hand_over::{Destination, Handed};
 use super::needs::{NeedsArgs, feature_ids};
+use super::pending::Pending;
 use crate::client::ServerArgs;
 use crate::commands::provider::Settings;
 use crate::commands::serve::SystemClock;
 use crate::failure::Failure;
-use crate::output::{Format, print_text, say};
+use crate::output::{Format, say};
 
 /// Make the IAM user with the smallest policy that works, and its access key.
 ///
@@ -103,37 +106,69 @@ pub(super) async fn run(
         .map_err(failed)?;
     if plan.makes_key() {
         destination.refuse_to_overwrite()?;
+        Pending::prepare()?;
     }
-    hold_interrupts();
+    hold_signals()?;
     let mut outcome = plan
         .apply(&admin, |event| say(&line(&event)))
         .await
         .map_err(failed)?;
-    let handed_to = match outcome.access_key.take() {
-        // Asked to show it to a program: one document, the key in it.
-        Some(key) if destination.shows() && output != Format::Table => {
-            print_text(&reveal_json(result(&outcome, None), &key))?;
-            return Ok(ExitCode::SUCCESS);
+    let key = match outcome.access_key.take() {
+        Some(key) => Some(key),
+        None => Pending::of_user(&outcome.known_keys),
+    };
+    let handed_to = match key {
+        Some(key) => {
+            let pending = Pending::keep(&key)?;
+            // Asked to show it to a program: one document, the key in it.
+            if destination.shows() && output != Format::Table {
+                show(&reveal_json(result(&outcome, None), &key))?;
+                pending.arrived();
+                return Ok(ExitCode::SUCCESS);
+            }
+            let handed = destination.take(&key, &admin).await.map_err(|failure| {
+                failure.with_note("nothing is lost: run the same command again and it goes on with the key that was made")
+            })?;
+            pending.arrived();
+            Some(handed)
         }
-        Some(key) => Some(destination.take(&key, admin.region()).await?),
         None => destination.without_a_key(&outcome)?,
     };
     let value = Value::Object(result(&outcome, handed_to.as_ref()));
     output.print(&value, |_| match &handed_to {
         Some(handed) => handed.said.clone(),
-        None => "nothing was left to do".to_owned(),
+        None => "no access key was made and none is shown: the user has its key already".to_owned(),
     })?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// From here on a key may exist that only this process knows: Ctrl-C waits until
-/// it is handed over.
-fn hold_interrupts() {
-    tokio::spawn(async {
-        while tokio::signal::ctrl_c().await.is_ok() {
-            say("finishing first, so that no key is lost; this takes a few seconds");
-        }
-    });
+/// Shows a key; here a reader that went away is a failure.
+fn show(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    let shown = writeln!(out, "{text}").and_then(|()| out.flush());
+    shown.map_err(|error| {
+        Failure::failed(format!("the key cannot be shown: {error}"))
+            .with_note("run the same command again")
+    })
+}
+
+/// From here on a key may exist that only this process knows: signals to end
+/// wait until it is handed over.
+fn hold_signals() -> Result<(), Failure> {
+    for kind in [
+        SignalKind::interrupt(),
+        SignalKind::terminate(),
+        SignalKind::hangup(),
+    ] {
+        let mut heard = signal(kind)
+            .map_err(|error| Failure::failed(format!("signals cannot be heard: {error}")))?;
+        tokio::spawn(async move {
+            while heard.recv().await.is_some() {
+                say("finishing first, so that no key is lost; this takes a few seconds");
+            }
+        });
+    }
+    Ok(())
 }
 
 fn line(event: &BootstrapEvent) -> String {

@@ -1,20 +1,17 @@
 //! Where a new access key goes: to a server, into an AWS credentials file, or,
 //! if asked for, to the terminal. The way is tried before there is a key.
 
-use std::path::Path;
-
 use commissary_aws::{
-    BootstrapOutcome, CredentialsFile, CredentialsFileError, Patience, SessionOptions, reveal,
-    wait_until_usable,
+    AwsSession, BootstrapOutcome, CredentialsFile, CredentialsFileError, Patience, SessionOptions,
+    reveal, wait_until_usable,
 };
-use commissary_core::domain::{AccessKey, Region};
+use commissary_core::domain::{AccessKey, ProviderName, WorkspaceName};
 use serde_json::Value;
 
 use super::bootstrap::HandOverArgs;
 use crate::client::{Client, ServerArgs};
 use crate::commands::provider::{Settings, provider, send_provider};
 use crate::failure::{CONFLICT, Failure, NOT_FOUND};
-use crate::output::say;
 use crate::paths;
 use crate::progress::Waiting;
 
@@ -103,10 +100,10 @@ impl Destination {
     }
 
     /// Takes a new key.
-    pub(super) async fn take(self, key: &AccessKey, region: &Region) -> Result<Handed, Failure> {
+    pub(super) async fn take(self, key: &AccessKey, admin: &AwsSession) -> Result<Handed, Failure> {
         let (to, said) = match self {
             Self::Provider(registration) => {
-                let said = registration.register(key, region).await?;
+                let said = registration.register(key, admin).await?;
                 (
                     format!("{}/{}", registration.workspace, registration.name),
                     said,
@@ -135,38 +132,52 @@ impl Destination {
         })
     }
 
-    /// Tells where the key of an earlier run is, if that is known.
+    /// Tells where the key of an earlier run is.
+    ///
+    /// # Errors
+    /// It is not where it was to go, and AWS does not show its secret again.
     pub(super) fn without_a_key(
         &self,
         outcome: &BootstrapOutcome,
     ) -> Result<Option<Handed>, Failure> {
-        let known = |id: &String| outcome.known_keys.iter().any(|key| key.id.as_str() == id);
-        let (id, to, said) = match self {
-            Self::Provider(registration) => match &registration.existing {
-                Some(id) => (
-                    Some(id.clone()),
-                    format!("{}/{}", registration.workspace, registration.name),
-                    format!(
-                        "the provider `{}` holds the access key {id} already",
-                        registration.name
-                    ),
-                ),
-                None => return Err(registration.no_key(outcome)),
-            },
+        let (held, place, to) = match self {
+            Self::Provider(registration) => (
+                registration.existing.clone(),
+                format!("the provider `{}`", registration.name),
+                format!("{}/{}", registration.workspace, registration.name),
+            ),
             Self::File { file, profile } => {
-                let id = file.replaces().map(ToString::to_string);
                 let path = file.path().display().to_string();
-                let said =
-                    format!("the profile `{profile}` of {path} holds its access key already");
-                (id, path, said)
+                let held = file.replaces().map(ToString::to_string);
+                (held, format!("the profile `{profile}` of {path}"), path)
             }
             Self::Terminal => return Ok(None),
         };
-        Ok(id.filter(known).map(|access_key_id| Handed {
-            access_key_id,
-            to,
-            said,
-        }))
+        let known: Vec<&str> = outcome
+            .known_keys
+            .iter()
+            .map(|key| key.id.as_str())
+            .collect();
+        match held {
+            Some(id) if known.contains(&id.as_str()) => Ok(Some(Handed {
+                said: format!("{place} holds the access key {id} already"),
+                access_key_id: id,
+                to,
+            })),
+            Some(id) => Err(Failure::new(
+                CONFLICT,
+                format!("{place} holds the access key {id} of another user"),
+            )
+            .with_hint("choose another name")),
+            None => Err(Failure::new(
+                CONFLICT,
+                format!(
+                    "the user has the access key {} already, it is not in {place}, and AWS shows a secret only once",
+                    known.join(" and ")
+                ),
+            )
+            .with_hint("make another key with --new-key, or hand over the one that you have")),
+        }
     }
 }
 
@@ -183,6 +194,8 @@ impl Registration {
                 Failure::usage(format!("`{target}` names no provider"))
                     .with_hint("write it as WORKSPACE/NAME, for example team-a/prod")
             })?;
+        WorkspaceName::parse(workspace).map_err(|fault| Failure::usage(fault.message))?;
+        ProviderName::parse(name).map_err(|fault| Failure::usage(fault.message))?;
         let client = Client::connect(server)?;
         client
             .get(&["workspaces", workspace])
@@ -212,79 +225,37 @@ impl Registration {
         })
     }
 
-    /// Saves the provider once AWS knows the key everywhere. If that fails the
-    /// key goes into the credentials file: its secret is shown only once.
-    async fn register(&self, key: &AccessKey, region: &Region) -> Result<String, Failure> {
+    /// Saves the provider once AWS knows the key everywhere.
+    async fn register(&self, key: &AccessKey, admin: &AwsSession) -> Result<String, Failure> {
         let waiting = Waiting::new("waiting until AWS knows the new key");
-        let options = SessionOptions::default();
-        let usable = wait_until_usable(key, region, &options, Patience::NEW_KEY, |waited| {
+        let options = SessionOptions {
+            endpoint: admin.endpoint().map(str::to_owned),
+            ..SessionOptions::default()
+        };
+        let region = admin.region();
+        wait_until_usable(key, region, &options, Patience::NEW_KEY, |waited| {
             waiting.say(&format!(
                 "waiting until AWS knows the new key: {} s",
                 waited.as_secs()
             ));
         })
-        .await;
+        .await
+        .map_err(|error| Failure::failed(error.to_string()))?;
         drop(waiting);
-        let saved = match usable {
-            Ok(_) => {
-                send_provider(
-                    &self.client,
-                    &self.workspace,
-                    &self.name,
-                    key,
-                    &self.settings,
-                    "now",
-                )
-                .await
-            }
-            Err(error) => Err(Failure::failed(error.to_string())),
-        };
-        match saved {
-            Ok(_) => Ok(format!(
-                "the access key {} is the provider `{}` of the workspace `{}`",
-                key.id, self.name, self.workspace
-            )),
-            Err(failure) => Err(self.rescued(key, failure)),
-        }
-    }
-
-    fn rescued(&self, key: &AccessKey, failure: Failure) -> Failure {
-        let profile = format!("commissary-{}", key.id);
-        let written = paths::aws_credentials_file()
-            .and_then(|path| write(&path, &profile, key).map_err(cannot_write));
-        match written {
-            Ok(()) => failure.with_hint(format!(
-                "nothing is lost: the key is in the AWS profile `{profile}`; go on with `commissary provider add aws {} --workspace {} --from-profile {profile}`",
-                self.name, self.workspace
-            )),
-            Err(second) => {
-                say(&format!("the key cannot be kept either: {}", second.message()));
-                failure.with_hint(format!("delete the access key {} in AWS, and run this again", key.id))
-            }
-        }
-    }
-
-    /// The user has a key whose secret nobody can see any more.
-    fn no_key(&self, outcome: &BootstrapOutcome) -> Failure {
-        let keys: Vec<_> = outcome
-            .known_keys
-            .iter()
-            .map(|key| key.id.to_string())
-            .collect();
-        Failure::new(
-            CONFLICT,
-            format!(
-                "the provider `{}` was not saved: the user has the access key {} already, and AWS shows a secret only once",
-                self.name,
-                keys.join(" and ")
-            ),
+        send_provider(
+            &self.client,
+            &self.workspace,
+            &self.name,
+            key,
+            &self.settings,
+            "now",
         )
-        .with_hint("make another key with --new-key, or add the provider with the key that you have")
+        .await?;
+        Ok(format!(
+            "the access key {} is the provider `{}` of the workspace `{}`",
+            key.id, self.name, self.workspace
+        ))
     }
-}
-
-fn write(path: &Path, profile: &str, key: &AccessKey) -> Result<(), CredentialsFileError> {
-    CredentialsFile::open(path, profile)?.write(key)
 }
 
 fn cannot_write(error: CredentialsFileError) -> Failure {

@@ -4,6 +4,7 @@ mod bootstrap;
 mod check;
 mod hand_over;
 mod needs;
+mod pending;
 mod policy;
 
 use std::process::ExitCode;

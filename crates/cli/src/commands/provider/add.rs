@@ -54,14 +54,20 @@ pub(super) async fn run(
     client: &Client,
     output: Format,
 ) -> Result<ExitCode, Failure> {
-    let (key, trimmed) = keys::read(&args.keys).await?;
+    let keys::ReadKeys {
+        key,
+        trimmed,
+        region,
+    } = keys::read(&args.keys).await?;
+    let mut settings = args.settings;
+    settings.region = settings.region.or(region.map(|region| region.to_string()));
     for field in trimmed {
         say(&format!(
             "{field}: white space that was pasted along was removed"
         ));
     }
     let verify = if args.verify_later { "later" } else { "now" };
-    let added = send_provider(client, workspace, &args.name, &key, &args.settings, verify).await?;
+    let added = send_provider(client, workspace, &args.name, &key, &settings, verify).await?;
     output.print(&added, |added| {
         format!("{} is saved: {}", described(added), status(added))
     })?;

@@ -4,7 +4,7 @@
 use std::io::{IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
-use commissary_core::domain::{AccessKey, SecretInput};
+use commissary_core::domain::{AccessKey, Region, SecretInput};
 
 use crate::failure::Failure;
 use crate::output::ask;
@@ -29,13 +29,25 @@ pub(super) struct KeyArgs {
     session_token_file: Option<PathBuf>,
 }
 
-/// Reads the keys; the second result names the fields that white space was
-/// trimmed from.
-pub(super) async fn read(args: &KeyArgs) -> Result<(AccessKey, Vec<&'static str>), Failure> {
+/// Keys as they were read.
+pub(super) struct ReadKeys {
+    pub(super) key: AccessKey,
+    /// The fields that white space was trimmed from.
+    pub(super) trimmed: Vec<&'static str>,
+    /// The region of the profile that they came from.
+    pub(super) region: Option<Region>,
+}
+
+/// Reads the keys.
+pub(super) async fn read(args: &KeyArgs) -> Result<ReadKeys, Failure> {
     if let Some(profile) = &args.from_profile {
         let key = commissary_aws::profile_key(profile).await;
         return key
-            .map(|key| (key, Vec::new()))
+            .map(|(key, region)| ReadKeys {
+                key,
+                trimmed: Vec::new(),
+                region: Some(region),
+            })
             .map_err(|error| Failure::failed(error.to_string()));
     }
     let id = match &args.access_key_id {
@@ -55,6 +67,11 @@ pub(super) async fn read(args: &KeyArgs) -> Result<(AccessKey, Vec<&'static str>
         None => None,
     };
     AccessKey::parse(&id, secret, token)
+        .map(|(key, trimmed)| ReadKeys {
+            key,
+            trimmed,
+            region: None,
+        })
         .map_err(|faults| Failure::failed("these keys cannot be used").with_fields(faults))
 }
 

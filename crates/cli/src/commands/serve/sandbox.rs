@@ -38,6 +38,10 @@ pub(super) async fn start(
     let listener = listen::bind(address, "--sandbox-listen").await?;
     let endpoint = format!("http://{}", listen::address(&listener)?);
     let failed = |error: commissary_sandbox::SandboxError| Failure::failed(error.to_string());
+    // The env file is read from other folders.
+    let dir = &std::fs::canonicalize(dir).map_err(|error| {
+        Failure::failed(format!("`{}` cannot be found: {error}", dir.display()))
+    })?;
     let sandbox = Sandbox::open(
         &dir.join("sandbox"),
         Arc::new(|| SystemClock.now()),
@@ -62,7 +66,10 @@ pub(super) async fn start(
         ("COMMISSARY_SERVER", server.to_owned()),
     ];
     let lines = exports.map(|(name, value)| format!("export {name}={}\n", quoted(&value)));
-    std::fs::write(&running.env_file, lines.concat()).map_err(|error| {
+    // A proxy of the environment would look for the sandbox on its own machine.
+    let direct = ["NO_PROXY", "no_proxy"]
+        .map(|name| format!("export {name}=\"127.0.0.1,::1${{{name}:+,${name}}}\"\n"));
+    std::fs::write(&running.env_file, lines.concat() + &direct.concat()).map_err(|error| {
         Failure::failed(format!(
             "`{}` cannot be written: {error}",
             running.env_file.display()

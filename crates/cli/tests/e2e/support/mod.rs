@@ -147,8 +147,14 @@ impl Server {
 
     /// A command beside the server, as the sandbox's administrator.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
-        let mut command = commissary(self.home.path());
+        let mut command = self.elsewhere();
         command.args(["--server", &self.base]).args(args);
+        command
+    }
+
+    /// A command as the sandbox's administrator that names its server itself.
+    pub(crate) fn elsewhere(&self) -> Command {
+        let mut command = commissary(self.home.path());
         if let Ok(env) = std::fs::read_to_string(self.data().join("sandbox/env")) {
             for line in env.lines() {
                 let (name, value) = line
@@ -156,7 +162,9 @@ impl Server {
                     .unwrap()
                     .split_once('=')
                     .unwrap();
-                command.env(name, value.trim_matches('\''));
+                // What a shell would add of its own environment is empty here.
+                let value = value.trim_matches(['\'', '"']).split("${").next();
+                command.env(name, value.unwrap());
             }
         }
         command
