@@ -2,8 +2,8 @@
 //!
 //! [`Policy::parse`] reads a policy document; [`decide`] answers whether a [`PolicySet`] allows a
 //! [`Request`], and by which statements; [`decide_open`] answers the same when context keys are
-//! unknown; [`explain`] says of every statement why it does or does not apply; [`cases`] runs
-//! files of expected decisions.
+//! unknown; [`explain`] says of every statement why it does or does not apply; an [`Engine`] does
+//! all three for policies that are asked often; [`cases`] runs files of expected decisions.
 //!
 //! The rules are those of the "AWS Identity and Access Management User Guide"; each rule names
 //! its page where it stands in the code.
@@ -31,6 +31,7 @@ mod caller;
 mod condition;
 mod context;
 mod decide;
+mod engine;
 mod error;
 mod explain;
 mod json;
@@ -48,6 +49,7 @@ pub use arn::{Arn, ArnError};
 pub use condition::{Condition, Operator};
 pub use context::Context;
 pub use decide::{Decision, OpenDecision, Outcome, decide, decide_open, requires_resource_policy};
+pub use engine::Engine;
 pub use error::ParseError;
 pub use explain::{Explanation, Mismatch, Relevance, explain, explain_open};
 pub use layers::{Layer, NamedPolicy, PolicySet, StatementRef};

@@ -2,7 +2,7 @@
 
 use crate::caller::Caller;
 use crate::context::Key;
-use crate::{Layer, NamedPolicy, PolicySet, Request};
+use crate::{Layer, Request};
 
 /// What a key that is not in the context means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,15 +84,6 @@ impl<'a> Scope<'a> {
 
     pub(crate) fn is_unknown(&self, key: &Key) -> bool {
         matches!(self.look_up(key), Given::Unknown)
-    }
-
-    /// The policies that bear on the caller, in the order of [`Layer`].
-    pub(crate) fn layers<'p>(
-        &self,
-        policies: &'p PolicySet,
-    ) -> impl Iterator<Item = (Layer, &'p NamedPolicy)> {
-        let layers = policies.layers();
-        layers.filter(|(layer, _)| self.bears(*layer))
     }
 
     /// Whether policies of this layer bear on the caller.

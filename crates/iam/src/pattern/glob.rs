@@ -101,12 +101,13 @@ impl Glob {
     }
 
     /// The literal that every text it matches begins with.
-    pub(crate) fn start(&self) -> &str {
-        match self {
-            Glob::Anything | Glob::Tokens { .. } => "",
-            Glob::Exact(literal) | Glob::Prefix(literal) => literal,
-            Glob::Pieces(pieces) => pieces.first(),
-        }
+    pub(crate) fn start(&self) -> String {
+        let tokens = self.tokens().into_iter();
+        let start = tokens.map_while(|token| match token {
+            Token::Char(character) => Some(character),
+            Token::One | Token::Many => None,
+        });
+        start.collect()
     }
 }
 

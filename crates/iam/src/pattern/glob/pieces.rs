@@ -63,10 +63,6 @@ impl Pieces {
         }
     }
 
-    pub(super) fn first(&self) -> &str {
-        &self.first
-    }
-
     pub(super) fn literals(&self) -> impl Iterator<Item = &str> {
         let between = self.between.iter().map(|literal| &**literal);
         let ends = (std::iter::once(&*self.first), std::iter::once(&*self.last));
