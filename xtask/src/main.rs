@@ -17,7 +17,9 @@ usage: cargo xtask TASK
   check    formatting, lints, docs and house rules only; quick
   tidy     the house rules only: arrows, fences, sizes
   browser  the browser tests only
-  sizes    lines of code per crate";
+  sizes    lines of code per crate
+  reference
+           make the reference data of crates/iam anew";
 
 fn main() -> ExitCode {
     match task() {
@@ -37,6 +39,7 @@ fn task() -> Result<()> {
         (Some("check"), None) => steps::quick(),
         (Some("tidy"), None) => tidy::run(),
         (Some("browser"), None) => steps::browser::run(),
+        (Some("reference"), None) => steps::reference::run(),
         (Some("sizes"), None) => steps::sizes::run(),
         _ => bail!("{USAGE}"),
     }

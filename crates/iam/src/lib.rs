@@ -25,6 +25,7 @@
 //! ```
 
 pub mod cases;
+pub mod reference;
 
 mod arn;
 mod caller;

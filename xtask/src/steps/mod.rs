@@ -4,6 +4,7 @@ pub(crate) mod browser;
 mod lints;
 mod moto;
 mod nextest;
+pub(crate) mod reference;
 pub(crate) mod sizes;
 mod stamp;
 
