@@ -3,7 +3,8 @@
 //! [`Policy::parse`] reads a policy document; [`decide`] answers whether a [`PolicySet`] allows a
 //! [`Request`], and by which statements; [`decide_open`] answers the same when context keys are
 //! unknown; [`explain`] says of every statement why it does or does not apply; an [`Engine`] does
-//! all three for policies that are asked often; [`cases`] runs files of expected decisions.
+//! all three for policies that are asked often; [`cover`] answers whether every request of a kind
+//! is allowed; [`cases`] runs files of expected decisions.
 //!
 //! The rules are those of the "AWS Identity and Access Management User Guide"; each rule names
 //! its page where it stands in the code.
@@ -31,6 +32,7 @@ mod arn;
 mod caller;
 mod condition;
 mod context;
+mod cover;
 mod decide;
 mod engine;
 mod error;
@@ -49,6 +51,7 @@ mod tri;
 pub use arn::{Arn, ArnError};
 pub use condition::{Condition, Operator};
 pub use context::Context;
+pub use cover::{Cover, Doubt, Example, Place, Question, QuestionError, Viewpoint, cover};
 pub use decide::{Decision, OpenDecision, Outcome, decide, decide_open, requires_resource_policy};
 pub use engine::Engine;
 pub use error::ParseError;
