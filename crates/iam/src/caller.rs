@@ -5,7 +5,7 @@ mod short;
 use std::cell::OnceCell;
 
 use crate::Request;
-use crate::arn::{is_account_id, segments};
+use crate::arn::{is_account_id, segments, split_once};
 use crate::scope::Derived;
 use short::ShortText;
 
@@ -122,7 +122,7 @@ impl<'a> Caller<'a> {
 }
 
 fn kind_of<'a>(service: &str, resource: &'a str) -> Option<Kind<'a>> {
-    let (first, rest) = resource.split_once('/').unwrap_or((resource, ""));
+    let (first, rest) = split_once(resource, b'/').unwrap_or((resource, ""));
     match (service, first) {
         ("iam", "root") if rest.is_empty() => Some(Kind::Root),
         ("iam", "user") => last_segment(rest).map(|name| Kind::User { name }),
@@ -140,10 +140,9 @@ fn kind_of<'a>(service: &str, resource: &'a str) -> Option<Kind<'a>> {
 
 /// The name after the path.
 pub(crate) fn last_segment(path_and_name: &str) -> Option<&str> {
-    path_and_name
-        .rsplit('/')
-        .next()
-        .filter(|name| !name.is_empty())
+    let slash = path_and_name.bytes().rposition(|byte| byte == b'/');
+    let name = path_and_name.get(slash.map_or(0, |place| place + 1)..)?;
+    (!name.is_empty()).then_some(name)
 }
 
 /// The account in an ARN, if it names one.

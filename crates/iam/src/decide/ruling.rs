@@ -4,7 +4,7 @@ use super::Outcome;
 use super::hits::Hit;
 use super::tally::{ByReach, Tally};
 use crate::Layer;
-use crate::arn::segments;
+use crate::arn::{segments, split_once};
 use crate::caller::account_of;
 use crate::scope::Scope;
 use crate::statement::Effect;
@@ -156,16 +156,21 @@ impl Tie {
 /// unverifiable, not denied. Source: "How AWS enforcement code logic evaluates requests to allow
 /// or deny access" and "Key policies in AWS KMS".
 pub fn requires_resource_policy(action: &str, resource: &str) -> bool {
-    let Some((service, operation)) = action.split_once(':') else {
-        return false;
-    };
-    let Some([_, _, owner, _, _, name]) = segments(resource) else {
+    let Some((service, operation)) = split_once(action, b':') else {
         return false;
     };
     let is = |text: &str, wanted: &str| text.eq_ignore_ascii_case(wanted);
-    let assumes = operation
-        .get(.."AssumeRole".len())
-        .is_some_and(|start| is(start, "AssumeRole"));
-    (is(service, "kms") && owner == "kms" && name.starts_with("key/"))
-        || (is(service, "sts") && assumes && owner == "iam" && name.starts_with("role/"))
+    let assumes = || {
+        let start = operation.get(.."AssumeRole".len());
+        start.is_some_and(|start| is(start, "AssumeRole"))
+    };
+    let (owners_service, kind) = if is(service, "kms") {
+        ("kms", "key/")
+    } else if is(service, "sts") && assumes() {
+        ("iam", "role/")
+    } else {
+        return false;
+    };
+    segments(resource)
+        .is_some_and(|[_, _, owner, _, _, name]| owner == owners_service && name.starts_with(kind))
 }
