@@ -17,6 +17,7 @@ usage: cargo xtask TASK
   check    formatting, lints, docs and house rules only; quick
   tidy     the house rules only: arrows, fences, sizes
   browser  the browser tests only
+  bench    how fast policies are decided, beside other engines
   sizes    lines of code per crate
   reference
            make the reference data of crates/iam anew";
@@ -38,6 +39,7 @@ fn task() -> Result<()> {
         (Some("test"), None) => steps::everything(),
         (Some("check"), None) => steps::quick(),
         (Some("tidy"), None) => tidy::run(),
+        (Some("bench"), None) => steps::bench::run(),
         (Some("browser"), None) => steps::browser::run(),
         (Some("reference"), None) => steps::reference::run(),
         (Some("sizes"), None) => steps::sizes::run(),

@@ -1,5 +1,6 @@
 //! What the tasks are made of, one file per step.
 
+pub(crate) mod bench;
 pub(crate) mod browser;
 mod lints;
 mod moto;

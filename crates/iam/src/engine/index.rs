@@ -91,3 +91,54 @@ fn add(lists: &mut Lists, key: &str, number: usize, certainty: Certainty) {
         _ => list.push(Candidate { number, certainty }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+    use crate::Policy;
+
+    /// The numbers of the statements that are looked at for an action.
+    fn looked_at(actions: &str, action: &str) -> Vec<usize> {
+        let text = format!(r#"{{"Statement": [{actions}]}}"#);
+        let policy = Policy::parse(&text).unwrap();
+        let statements = policy.statements().iter().enumerate();
+        let index = Index::new(statements.map(|(number, one)| (number, one.actions())));
+        let mut numbers = Vec::new();
+        index.visit(action, |candidate| numbers.push(candidate.number));
+        numbers.sort_unstable();
+        numbers
+    }
+
+    fn statement(element: &str, action: &str) -> String {
+        format!(r#"{{"Effect": "Allow", "{element}": "{action}", "Resource": "*"}}"#)
+    }
+
+    #[test]
+    fn only_statements_that_name_the_action_are_looked_at() {
+        let mut statements = String::new();
+        for number in 0..1_000 {
+            let action = match number % 4 {
+                0 => format!("ec2:Describe{number:04}"),
+                1 => format!("ec2:Describe{number:04}*"),
+                2 => format!("ec2:Describe{number:04}?b*"),
+                _ => format!("s{number}:*"),
+            };
+            write!(statements, "{},", statement("Action", &action)).unwrap();
+        }
+        statements.push_str(&statement("Action", "*"));
+        assert_eq!(looked_at(&statements, "EC2:describe0500"), [500, 1_000]);
+        assert_eq!(looked_at(&statements, "ec2:Describe0501z"), [501, 1_000]);
+        assert_eq!(looked_at(&statements, "ec2:Describe0502ab"), [502, 1_000]);
+        assert_eq!(looked_at(&statements, "s999:Get"), [999, 1_000]);
+        assert_eq!(looked_at(&statements, "iam:PassRole"), [1_000]);
+    }
+
+    #[test]
+    fn what_excludes_actions_is_always_looked_at() {
+        let excluding = statement("NotAction", "iam:*");
+        assert_eq!(looked_at(&excluding, "ec2:RunInstances"), [0]);
+        assert_eq!(looked_at(&excluding, "iam:PassRole"), [0]);
+    }
+}
