@@ -26,6 +26,7 @@
 //! ```
 
 pub mod cases;
+pub mod lint;
 pub mod reference;
 
 mod arn;
