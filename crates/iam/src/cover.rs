@@ -27,12 +27,15 @@ use crate::{
     Context, Decision, Layer, OpenDecision, PolicySet, Request, StatementRef, decide_open,
     requires_resource_policy,
 };
-use classes::{TooComplex, classes};
-use known::Known;
-use patterns::patterns;
 
+pub(crate) use actions::{automaton as of_action, every_action, is_single, named_by, written};
+pub(crate) use automaton::Automaton;
+pub(crate) use classes::{Class, Language, TooComplex, classes};
 pub use example::Example;
+pub(crate) use known::{Known, Standing};
+pub(crate) use patterns::{Patterns, patterns};
 pub use place::Place;
+pub(crate) use place::resources;
 pub use question::{Question, QuestionError, Viewpoint};
 
 /// How much of what a question means is allowed.

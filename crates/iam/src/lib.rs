@@ -4,7 +4,8 @@
 //! [`Request`], and by which statements; [`decide_open`] answers the same when context keys are
 //! unknown; [`explain`] says of every statement why it does or does not apply; an [`Engine`] does
 //! all three for policies that are asked often; [`cover`] answers whether every request of a kind
-//! is allowed; [`cases`] runs files of expected decisions.
+//! is allowed, and [`compare`] what one set allows more or less than another; [`cases`] runs files
+//! of expected decisions.
 //!
 //! The rules are those of the "AWS Identity and Access Management User Guide"; each rule names
 //! its page where it stands in the code.
@@ -31,6 +32,7 @@ pub mod reference;
 
 mod arn;
 mod caller;
+mod compare;
 mod condition;
 mod context;
 mod cover;
@@ -50,6 +52,7 @@ mod statement;
 mod tri;
 
 pub use arn::{Arn, ArnError};
+pub use compare::{Access, Change, ChangeKind, Difference, Part, compare};
 pub use condition::{Condition, Operator};
 pub use context::Context;
 pub use cover::{Cover, Doubt, Example, Place, Question, QuestionError, Viewpoint, cover};

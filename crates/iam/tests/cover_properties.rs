@@ -187,7 +187,7 @@ fn is_meant(question: &Question, conditions: &Value, request: &Request) -> bool 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1_000) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
 
     /// Against every short text, one by one.
     #[test]
@@ -211,7 +211,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(4_000) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1_500) })]
 
     #[test]
     fn a_cover_agrees_with_decisions(
@@ -220,6 +220,9 @@ proptest! {
     ) {
         let Ok(answer) = cover(&policies, &question) else { return Ok(()) };
         let action = if question.action.contains('*') { action } else { &question.action };
+        let mut context = context;
+        // What follows from the principal cannot be otherwise.
+        context.remove("aws:username").remove("aws:PrincipalArn");
         let sample = Request {
             principal: question.view.principal.clone(), context, ..Request::new(action, resource)
         };
@@ -281,7 +284,7 @@ fn every_kind_of_answer_occurs() {
         *seen.entry(kind).or_default() += 1;
     }
     for kind in ["all", "some", "none", "conditional", "unknown"] {
-        assert!(seen.get(kind).is_some_and(|count| *count > 20), "{seen:?}");
+        assert!(seen.get(kind).is_some_and(|count| *count > 10), "{seen:?}");
     }
     assert!(
         seen.get("error").is_none_or(|count| *count < 600),
@@ -295,7 +298,7 @@ fn conditions_are_compared_in_the_random_world() {
     let mut runner = TestRunner::deterministic();
     let world = (conditions(), conditions(), any_context());
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    for _ in 0..4_000 {
+    for _ in 0..2_000 {
         let (asked, stated, context) = world.new_tree(&mut runner).unwrap().current();
         let policies = meaning("*", &stated);
         let question = Question::new("ec2:RunInstances", "*").when(&asked.to_string());
@@ -320,7 +323,7 @@ fn conditions_are_compared_in_the_random_world() {
         }
     }
     assert!(
-        seen.len() == 3 && seen.values().all(|count| *count > 20),
+        seen.len() == 3 && seen.values().all(|count| *count > 10),
         "{seen:?}"
     );
 }

@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use super::automaton::{Automaton, Places};
 
-/// More states than any policy met so far needs by far; a pattern such as `*a????????????????`
-/// can need exponentially many.
-const MOST_STATES: usize = 20_000;
+/// Far more than the largest policies need, whose names of actions take one for each letter; a
+/// pattern such as `*a????????????????` can need exponentially many.
+const MOST_STATES: usize = 100_000;
 
 /// A set of texts: those that match all patterns of any alternative.
 #[derive(Debug, Clone, Default)]
@@ -78,12 +78,17 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn new(language: &'a Language, patterns: &'a [Automaton]) -> Self {
         let mut automata: Vec<&Automaton> = Vec::new();
-        let mut alternatives = Vec::new();
-        for alternative in &language.alternatives {
-            let first = automata.len();
-            automata.extend(alternative);
-            alternatives.push((first..automata.len()).collect());
-        }
+        let mut number = |automaton: &'a Automaton| {
+            let known = automata.iter().position(|known| *known == automaton);
+            known.unwrap_or_else(|| {
+                automata.push(automaton);
+                automata.len() - 1
+            })
+        };
+        let alternatives = language.alternatives.iter();
+        let alternatives = alternatives
+            .map(|parts| parts.iter().map(&mut number).collect())
+            .collect();
         let bounds = automata.len();
         automata.extend(patterns);
         Self {

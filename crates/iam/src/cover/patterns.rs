@@ -6,13 +6,13 @@ use crate::pattern::{Filled, Syntax, Template};
 use crate::policy::Version;
 use crate::principal::Principal;
 use crate::scope::Scope;
-use crate::{PolicySet, Statement};
+use crate::{PolicySet, Statement, requires_resource_policy};
 
 /// Patterns of resources.
 pub(crate) struct Patterns {
-    /// As written; first those of `Resource` and `NotResource`, as many as there are.
+    /// As written.
     pub(crate) written: Vec<String>,
-    /// The patterns to follow, and after them what else tells resources apart.
+    /// Compiled, in the same order.
     pub(crate) automata: Vec<Automaton>,
 }
 
@@ -50,18 +50,31 @@ pub(crate) fn patterns(
     let accounts = [place.account.as_deref(), scope.caller.account];
     let accounts = accounts.into_iter().flatten();
     let named = sets.iter().flat_map(|set| accounts_named(set));
-    let mut more: Vec<String> = accounts
-        .chain(named)
-        .map(|account| format!("*:*:*:*:{account}:*"))
-        .collect();
-    // The resources that `requires_resource_policy` is about.
-    more.push("*:*:kms:*:*:key/*".to_owned());
-    more.push("*:*:iam:*:*:role/*".to_owned());
+    let of_account = |account| format!("*:*:*:*:{account}:*");
+    let mut more: Vec<String> = accounts.chain(named).map(of_account).collect();
+    let decided_apart = DECIDED_APART.iter();
+    let decided_apart = decided_apart.filter(|(one, _)| requires_resource_policy(action, one));
+    more.extend(decided_apart.map(|(_, pattern)| (*pattern).to_owned()));
     more.sort();
     more.dedup();
-    patterns.automata.extend(more.iter().map(|one| in_arn(one)));
+    for pattern in more {
+        patterns.automata.push(in_arn(&pattern));
+        patterns.written.push(pattern);
+    }
     patterns
 }
+
+/// The resources that [`requires_resource_policy`] is about: one of them, and their pattern.
+const DECIDED_APART: [(&str, &str); 2] = [
+    (
+        "arn:aws:kms:eu-west-1:123456789012:key/1",
+        "*:*:kms:*:*:key/*",
+    ),
+    (
+        "arn:aws:iam::123456789012:role/example",
+        "*:*:iam:*:*:role/*",
+    ),
+];
 
 impl Patterns {
     fn add(&mut self, statement: &Statement, variables: bool, scope: &Scope<'_>) {

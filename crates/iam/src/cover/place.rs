@@ -31,7 +31,7 @@ const SYNTAX: Syntax = Syntax {
 
 impl Place {
     /// The place, with what it leaves open taken from the principal's ARN.
-    pub(super) fn of(view: &Viewpoint) -> Self {
+    pub(crate) fn of(view: &Viewpoint) -> Self {
         let mut place = view.place.clone();
         let principal = view.principal.as_deref().and_then(segments);
         if let Some(["arn", partition, _, _, account, _]) = principal
@@ -61,7 +61,7 @@ impl Place {
 }
 
 /// The resources that the pattern means.
-pub(super) fn resources(
+pub(crate) fn resources(
     pattern: &str,
     place: &Place,
     scope: &Scope<'_>,
