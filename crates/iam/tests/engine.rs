@@ -1,5 +1,7 @@
 //! An engine answers as its policies do, and allocates nothing for a mere outcome.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 #[expect(dead_code, reason = "texts are for other tests")]
 mod generate;
 
