@@ -152,7 +152,7 @@ impl Tie {
 /// alone prove nothing: KMS keys (key policy) and the assuming of roles (trust policy).
 ///
 /// [`decide`](crate::decide()) denies such a request, with [`Layer::Resource`], when the
-/// [`PolicySet`] has no resource policy. Who does not know that policy should call the verdict
+/// [`PolicySet`](crate::PolicySet) has no resource policy. Who does not know that policy should call the verdict
 /// unverifiable, not denied. Source: "How AWS enforcement code logic evaluates requests to allow
 /// or deny access" and "Key policies in AWS KMS".
 pub fn requires_resource_policy(action: &str, resource: &str) -> bool {
