@@ -15,6 +15,7 @@
 //!
 //! This crate does no I/O and decides nothing: `commissary-iam` does.
 
+mod compare;
 mod data;
 mod document;
 mod kind;
@@ -26,6 +27,7 @@ mod requirement;
 mod sample;
 mod selection;
 
+pub use compare::{Addition, Upgrade, Use, uses_of};
 pub use document::PolicyDocument;
 pub use kind::ResourceKind;
 pub use parameter::{NameError, Parameter};

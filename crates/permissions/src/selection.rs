@@ -53,6 +53,16 @@ impl Release {
         })
     }
 
+    /// Chooses every feature, also those that are chosen only by name.
+    #[must_use]
+    pub fn with_all_features(&self) -> Selection<'_> {
+        Selection {
+            release: self,
+            chosen: self.features.iter().map(Feature::id).collect(),
+            names: Names::defaults(self),
+        }
+    }
+
     pub(crate) fn feature(&self, id: &str) -> Option<&Feature> {
         self.features.iter().find(|feature| feature.id == id)
     }

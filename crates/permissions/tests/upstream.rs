@@ -136,12 +136,7 @@ fn the_figures_are_upstream_s() {
         assert_eq!(policy.unique_actions(), actions, "{id}");
         assert_eq!(policy.statements(), 17, "{id}");
     }
-    let everything: Vec<String> = latest()
-        .features()
-        .iter()
-        .map(|f| f.id().to_owned())
-        .collect();
-    let everything = latest().select(&everything).unwrap();
+    let everything = latest().with_all_features();
     assert_eq!(everything.policy_in(Form::Verbatim).unique_actions(), 200);
 }
 

@@ -92,8 +92,8 @@ fn conditions(
         return (conditions, false);
     }
     let regional = requirement.template.context.contains_key(REGION_KEY);
-    let nameless = resources.iter().any(|resource| resource == "*");
-    let region = narrowing.region.as_ref().filter(|_| regional && nameless);
+    let region = narrowing.region.as_ref();
+    let region = region.filter(|region| regional && !all_in(resources, region));
     let confined = region.is_some();
     conditions.extend(region.map(|region| Condition {
         operator: "StringEquals".to_owned(),
@@ -105,6 +105,12 @@ fn conditions(
         conditions.push(owned.condition.clone());
     }
     (conditions, confined)
+}
+
+/// Whether every ARN is of the region.
+fn all_in(resources: &[String], region: &str) -> bool {
+    let mut resources = resources.iter();
+    resources.all(|arn| arn.split(':').nth(3) == Some(region))
 }
 
 fn targets(requirement: &Requirement) -> Vec<String> {

@@ -2,6 +2,8 @@
 
 mod change;
 mod list;
+#[cfg(test)]
+mod tests;
 
 pub(super) use change::insert_into;
 
