@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::client::ServerArgs;
-use crate::commands::{aws, completions, provider, serve, workspace};
+use crate::commands::{aws, completions, iam, provider, serve, workspace};
 use crate::output::Format;
 
 /// Turns an AWS account into an infrastructure provider that Kubernetes clusters
@@ -56,5 +56,8 @@ pub(crate) enum Command {
     /// Users, policies and credentials in AWS; needs no server.
     #[command(subcommand)]
     Aws(aws::AwsCommand),
+    /// What policies mean: decide, test, compare; needs no server and no AWS account.
+    #[command(subcommand)]
+    Iam(iam::IamCommand),
     Completions(completions::CompletionsArgs),
 }

@@ -9,6 +9,7 @@
 )]
 
 mod bad_input;
+mod lint;
 mod moto;
 mod page;
 mod support;
