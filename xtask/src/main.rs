@@ -18,6 +18,8 @@ usage: cargo xtask TASK
   tidy     the house rules only: arrows, fences, sizes
   browser  the browser tests only
   bench    how fast policies are decided, beside other engines
+  fuzz [SECONDS]
+           the fuzz targets of crates/iam, each for so long (20)
   sizes    lines of code per crate
   reference
            make the reference data of crates/iam anew";
@@ -41,6 +43,7 @@ fn task() -> Result<()> {
         (Some("tidy"), None) => tidy::run(),
         (Some("bench"), None) => steps::bench::run(),
         (Some("browser"), None) => steps::browser::run(),
+        (Some("fuzz"), seconds) => steps::fuzz::run(seconds.as_deref()),
         (Some("reference"), None) => steps::reference::run(),
         (Some("sizes"), None) => steps::sizes::run(),
         _ => bail!("{USAGE}"),

@@ -2,6 +2,7 @@
 
 pub(crate) mod bench;
 pub(crate) mod browser;
+pub(crate) mod fuzz;
 mod lints;
 mod moto;
 mod nextest;
