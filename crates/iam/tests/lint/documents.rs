@@ -84,7 +84,7 @@ fn upstream_s_policies_have_only_the_defects_that_are_theirs() {
         ))),
         ["redundant-action /Statement/0/Action/46"]
     );
-    // As in the page's policy; and since 2.0 two actions on configurations of identity providers,
+    // As in the page's policy; and since 1.1 two actions on configurations of identity providers,
     // whose ARNs the statement does not list.
     assert_eq!(
         found(&check(include_str!("../data/lint/capa-2.11-eks.json"))),
