@@ -13,7 +13,5 @@ pub(super) fn text(file: &Path) -> Result<String, Failure> {
     } else {
         std::fs::read_to_string(file)
     };
-    read.map_err(|error| {
-        Failure::failed(format!("`{}` cannot be read: {error}", file.display()))
-    })
+    read.map_err(|error| Failure::failed(format!("`{}` cannot be read: {error}", file.display())))
 }
