@@ -1,5 +1,6 @@
 //! Describing sets of actions or resources by the patterns of the policies.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::cover::Class;
@@ -25,12 +26,12 @@ impl fmt::Display for Part {
 
 /// Describes the chosen classes, and nothing else, with as few parts as are easily found.
 pub(super) fn parts(classes: &[Class], chosen: &[usize], written: &[String]) -> Vec<Part> {
+    let mut left: BTreeSet<usize> = chosen.iter().copied().collect();
     let world = World {
         classes,
-        chosen,
+        chosen: left.clone(),
         written,
     };
-    let mut left = chosen.to_vec();
     let mut parts = Vec::new();
     while let Some(number) = left.first().copied() {
         let (part, covered) = world
@@ -45,21 +46,18 @@ pub(super) fn parts(classes: &[Class], chosen: &[usize], written: &[String]) -> 
 
 struct World<'a> {
     classes: &'a [Class],
-    chosen: &'a [usize],
+    chosen: BTreeSet<usize>,
     written: &'a [String],
 }
 
 impl World<'_> {
     /// The single pattern, with exceptions, that covers most of what is left.
-    fn best(&self, left: &[usize]) -> Option<(Part, Vec<usize>)> {
+    fn best(&self, left: &BTreeSet<usize>) -> Option<(Part, Vec<usize>)> {
         let heads = std::iter::once(None).chain((0..self.written.len()).map(Some));
         let parts = heads.filter_map(|head| {
             let inside = self.inside(head.as_slice());
-            let covered: Vec<usize> = inside
-                .iter()
-                .copied()
-                .filter(|number| left.contains(number))
-                .collect();
+            let covered = inside.iter().copied();
+            let covered: Vec<usize> = covered.filter(|number| left.contains(number)).collect();
             if covered.is_empty() {
                 return None;
             }
@@ -82,28 +80,26 @@ impl World<'_> {
     /// Patterns that take away what is inside but not chosen, and nothing that is; none when
     /// there are no such patterns.
     fn exceptions(&self, inside: &[usize]) -> Option<Vec<usize>> {
-        let mut wrong: Vec<usize> = inside
+        let (right, mut wrong): (Vec<usize>, Vec<usize>) = inside
             .iter()
-            .copied()
-            .filter(|number| !self.chosen.contains(number))
+            .partition(|number| self.chosen.contains(number));
+        let needed: BTreeSet<usize> = right
+            .into_iter()
+            .flat_map(|one| self.matched(one))
             .collect();
+        let takes = |number: usize| {
+            let matched = self.matched(number).into_iter();
+            matched.filter(|pattern| !needed.contains(pattern))
+        };
         let mut except = Vec::new();
-        while !wrong.is_empty() {
-            let takes = |pattern: usize| {
-                let spares = !inside
-                    .iter()
-                    .any(|number| self.chosen.contains(number) && self.matches(*number, pattern));
-                let count = wrong
-                    .iter()
-                    .filter(|number| self.matches(**number, pattern))
-                    .count();
-                if spares { count } else { 0 }
-            };
-            let patterns = (0..self.written.len()).rev();
-            let best = patterns.max_by_key(|pattern| takes(*pattern))?;
-            if takes(best) == 0 {
-                return None;
+        while let Some(first) = wrong.first().copied() {
+            let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+            for pattern in wrong.iter().flat_map(|number| takes(*number)) {
+                *counts.entry(pattern).or_default() += 1;
             }
+            // What takes the first one has to be among them.
+            let of_first = takes(first);
+            let best = of_first.max_by_key(|pattern| counts.get(pattern).copied())?;
             wrong.retain(|number| !self.matches(*number, best));
             except.push(best);
         }
@@ -112,8 +108,7 @@ impl World<'_> {
 
     /// A class by itself: all that it matches, but for what meets it.
     fn alone(&self, number: usize) -> Part {
-        let matched = self.classes.get(number).map(|class| class.matched.clone());
-        let matched = matched.unwrap_or_default();
+        let matched = self.matched(number);
         let within: Vec<usize> = matched
             .iter()
             .copied()
@@ -143,6 +138,11 @@ impl World<'_> {
     fn inside(&self, patterns: &[usize]) -> Vec<usize> {
         let all = |number: &usize| patterns.iter().all(|one| self.matches(*number, *one));
         (0..self.classes.len()).filter(all).collect()
+    }
+
+    fn matched(&self, number: usize) -> Vec<usize> {
+        let class = self.classes.get(number);
+        class.map(|class| class.matched.clone()).unwrap_or_default()
     }
 
     fn matches(&self, number: usize, pattern: usize) -> bool {

@@ -122,6 +122,8 @@ fn of_any(tokens: &[Token], place: &Place) -> Language {
 
 /// The steps of the pattern with the place in its wildcards; `None` when they exclude the place.
 fn filled_in(parts: &[&[Token]], place: &Place, shape: &Shape) -> Option<Vec<Step>> {
+    let service = parts.get(2).and_then(|part| literal(part));
+    let may_have_colons = !service.is_some_and(|service| shapes::is_without_colon(&service));
     let mut steps = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         if index > 0 {
@@ -135,7 +137,7 @@ fn filled_in(parts: &[&[Token]], place: &Place, shape: &Shape) -> Option<Vec<Ste
                 }
                 steps.extend(value.chars().map(Step::Char));
             }
-            _ if index == 5 => steps.extend(part.iter().map(|token| match token {
+            _ if index == 5 && may_have_colons => steps.extend(part.iter().map(|token| match token {
                 Token::Char(character) => Step::Char(*character),
                 Token::One => Step::One,
                 Token::Many => Step::Many,

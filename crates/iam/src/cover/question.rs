@@ -13,7 +13,8 @@ pub struct Question {
     pub action: String,
     /// A pattern of resources: an ARN with `*` and `?`, or `*`.
     ///
-    /// In a pattern of six segments wildcards do not match colons, but in the last segment.
+    /// In a pattern of six segments wildcards do not match colons; in the last segment they do
+    /// where the resources of the service can have one.
     pub resource: String,
     /// Conditions that hold for all the requests. One without a set prefix says that its key has
     /// a single value (or, with `IfExists` or a negated operator, none). Source: "Single-valued

@@ -127,6 +127,29 @@ const APART: &[(&str, Part, Part, &str)] = &[
     ("verifiedpermissions", Empty, Own, "policy-store/*"),
 ];
 
+/// Services whose resources have no colon in their part of the ARN, so that a wildcard of a policy
+/// has nothing to run over. (The path of a role or user may have one by the letter of the IAM API
+/// reference; none such is taken to exist.)
+const WITHOUT_COLON: &[&str] = &[
+    "acm",
+    "dynamodb",
+    "ec2",
+    "ecr",
+    "eks",
+    "elasticfilesystem",
+    "elasticloadbalancing",
+    "iam",
+    "kms",
+    "route53",
+    "ssm",
+    "sts",
+];
+
+/// Whether the resources of a service have no colon in their part of the ARN.
+pub(super) fn is_without_colon(service: &str) -> bool {
+    WITHOUT_COLON.contains(&service)
+}
+
 /// Whether the ARNs of a service never name a region.
 pub(super) fn is_without_region(service: &str) -> bool {
     WITHOUT_REGION.contains(&service)
