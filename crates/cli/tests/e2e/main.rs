@@ -9,6 +9,7 @@
 )]
 
 mod bad_input;
+mod decide;
 mod lint;
 mod moto;
 mod page;
