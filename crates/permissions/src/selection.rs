@@ -32,6 +32,9 @@ impl Release {
     /// # Errors
     /// When the release has no such feature; the error names those it has.
     pub fn select(&self, features: &[String]) -> Result<Selection<'_>, UnknownFeature> {
+        if features.is_empty() {
+            return Ok(self.with_default_features());
+        }
         let mut chosen = BTreeSet::new();
         for id in features {
             let feature = self.feature(id).ok_or_else(|| UnknownFeature {
@@ -41,16 +44,25 @@ impl Release {
             })?;
             self.choose(feature, &mut chosen);
         }
-        if features.is_empty() {
-            for feature in self.features.iter().filter(|feature| feature.default) {
-                self.choose(feature, &mut chosen);
-            }
-        }
         Ok(Selection {
             release: self,
             chosen,
             names: Names::defaults(self),
         })
+    }
+
+    /// Chooses what is chosen when a person chooses nothing.
+    #[must_use]
+    pub fn with_default_features(&self) -> Selection<'_> {
+        let mut chosen = BTreeSet::new();
+        for feature in self.features.iter().filter(|feature| feature.default) {
+            self.choose(feature, &mut chosen);
+        }
+        Selection {
+            release: self,
+            chosen,
+            names: Names::defaults(self),
+        }
     }
 
     /// Chooses every feature, also those that are chosen only by name.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{MANAGED_POLICY_LIMIT, Part, PolicyOptions};
 use crate::document::PolicyDocument;
+use crate::release::Feature;
 use crate::requirement::Requirement;
 use crate::selection::Selection;
 
@@ -91,18 +92,34 @@ impl<'a> Splitter<'a> {
     }
 
     fn part(&self, bundle: &Bundle<'_>) -> Part {
-        let served = |id: &str| {
-            let needed = self
-                .needed
-                .iter()
-                .filter(|r| bundle.contains(&r.id.as_str()));
-            let mut firsts = needed.filter_map(|r| self.selection.first_feature(r));
-            firsts.any(|first| first.id() == id)
-        };
-        let features = self.selection.features().map(|f| f.id().to_owned());
+        let features = self.selection.features().map(Feature::id);
+        let features = features.filter(|id| self.serves(bundle, id));
         Part {
-            features: features.filter(|id| served(id)).collect(),
+            features: features.map(str::to_owned).collect(),
             policy: self.document(bundle),
+        }
+    }
+
+    /// Whether the bundle has what was put together for the feature. A feature all of whose
+    /// requirements were put elsewhere, because others need them too, is where those are.
+    fn serves(&self, bundle: &Bundle<'_>, feature: &str) -> bool {
+        let is_first = |requirement: &&&Requirement| {
+            let first = self.selection.first_feature(requirement);
+            first.is_some_and(|first| first.id() == feature)
+        };
+        let shares = |requirement: &&&Requirement| {
+            let mut features = requirement.features.iter();
+            features.any(|id| id == feature)
+        };
+        let kept = |requirement: &&Requirement| bundle.contains(&requirement.id.as_str());
+        if self.needed.iter().any(|requirement| is_first(&requirement)) {
+            self.needed
+                .iter()
+                .filter(is_first)
+                .copied()
+                .any(|r| kept(&r))
+        } else {
+            self.needed.iter().filter(shares).copied().any(|r| kept(&r))
         }
     }
 }

@@ -71,6 +71,12 @@ fn the_latest_is_split_between_features() {
         all.len(),
         "no feature is in two parts: {all:?}"
     );
+    let defaults = latest.features().iter().filter(|feature| feature.default);
+    assert_eq!(
+        all.len(),
+        defaults.count(),
+        "every feature is in one: {all:?}"
+    );
     let first = &written.parts[0].features;
     assert!(first.contains(&"ec2".to_owned()) && !first.contains(&"eks".to_owned()));
 }
