@@ -180,7 +180,7 @@ impl Comparison<'_> {
         let scope = Scope::new(&request, World::Open);
         let patterns = patterns(&[self.before, self.after], action, &place, &scope);
         let everything = resources("*", &place, &scope)?;
-        let nicer = patterns.nicer("*");
+        let nicer = patterns.nicer("*", &place);
         let classes = classes(&everything, &patterns.automata, &nicer).map_err(too_complex)?;
         let mut found: Vec<((ChangeKind, Access, Access), Vec<usize>)> = Vec::new();
         for (number, class) in classes.iter().enumerate() {

@@ -121,7 +121,7 @@ pub fn cover(policies: &PolicySet, question: &Question) -> Result<Cover, Questio
     for action in actions::actions(&question.action, &reduced)? {
         let scope = Scope::new(&open, World::Open);
         let patterns = patterns(&[&reduced], &action, &place, &scope);
-        let nicer = patterns.nicer(&question.resource);
+        let nicer = patterns.nicer(&question.resource, &place);
         let classes = classes(&language, &patterns.automata, &nicer)
             .map_err(|TooComplex| QuestionError::TooComplex)?;
         for class in classes {

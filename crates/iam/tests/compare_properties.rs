@@ -128,7 +128,7 @@ proptest! {
 
     #[test]
     fn the_same_policies_in_another_order_and_case_are_the_same(
-        policies in any_policy_set(), request in any_request(),
+        policies in any_policy_set(), request in any_request(), context in any_context(),
     ) {
         let mut turned = policies.clone();
         turned.identity.reverse();
@@ -139,11 +139,14 @@ proptest! {
         }
         let difference = compare(&policies, &turned, &view(&request)).unwrap();
         prop_assert_eq!(difference.changes, vec![]);
+        let request = Request { context, ..request };
+        prop_assert_eq!(decide(&policies, &request).outcome, decide(&turned, &request).outcome);
     }
 
     #[test]
     fn an_allow_only_gains_and_a_deny_only_loses(
-        policies in any_policy_set(), added in any_policy_set(), request in any_request(), allows in any::<bool>(),
+        policies in any_policy_set(), added in any_policy_set(), request in any_request(),
+        context in any_context(), allows in any::<bool>(),
     ) {
         let mut after = policies.clone();
         let effect = if allows { "Allow" } else { "Deny" };
@@ -154,6 +157,10 @@ proptest! {
         for change in &difference.changes {
             prop_assert_eq!(change.kind, expected, "{:?}", change);
         }
+        let request = Request { context, ..request };
+        let [before, after] = [&policies, &after].map(|one| decide(one, &request).is_allowed());
+        let (less, more) = if allows { (before, after) } else { (after, before) };
+        prop_assert!(more || !less, "{:?}", request);
     }
 }
 

@@ -42,7 +42,11 @@ pub(super) fn actions(pattern: &str, policies: &PolicySet) -> Result<Vec<String>
         let named_by: Vec<bool> = named_by(policies, &class.example);
         if !seen.contains(&named_by) {
             seen.push(named_by);
-            actions.push(class.example);
+            let mut as_written = written(policies).filter(|text| fold(text) == class.example);
+            let action = as_written
+                .next()
+                .map_or(class.example.clone(), str::to_owned);
+            actions.push(action);
         }
     }
     if actions.is_empty() {

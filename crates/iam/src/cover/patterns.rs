@@ -18,12 +18,23 @@ pub(crate) struct Patterns {
 
 impl Patterns {
     /// Texts that people know their way about in, to show a class by.
-    pub(crate) fn nicer(&self, asked: &str) -> Vec<String> {
+    pub(crate) fn nicer(&self, asked: &str, place: &Place) -> Vec<String> {
         let patterns = self.written.iter().map(String::as_str);
         let patterns: Vec<&str> = std::iter::once(asked).chain(patterns).collect();
-        let forms = ["123456789012", "111122223333", ""].into_iter();
+        let own = |value: &Option<String>, usual: &str| value.clone().unwrap_or(usual.to_owned());
+        let partition = own(&place.partition, "aws");
+        let region = own(&place.region, "eu-west-1");
+        let accounts = [
+            own(&place.account, "123456789012"),
+            "111122223333".to_owned(),
+            String::new(),
+        ];
+        let forms = accounts.into_iter().flat_map(|account| {
+            [region.clone(), String::new()]
+                .map(|region| [partition.clone(), region, account.clone()])
+        });
         forms
-            .flat_map(|account| patterns.iter().map(move |one| filled_out(one, account)))
+            .flat_map(|form| patterns.iter().map(move |one| filled_out(one, &form)))
             .collect()
     }
 }
@@ -118,12 +129,12 @@ fn accounts_named(policies: &PolicySet) -> impl Iterator<Item = &str> {
 }
 
 /// The pattern with something plausible for its wildcards.
-fn filled_out(pattern: &str, account: &str) -> String {
+fn filled_out(pattern: &str, [partition, region, account]: &[String; 3]) -> String {
     let segments: Vec<&str> = pattern.splitn(6, ':').collect();
     if segments.len() < 6 {
         return pattern.replace('*', "example").replace('?', "x");
     }
-    let usual = ["arn", "aws", "ec2", "eu-west-1", account, "example"];
+    let usual = ["arn", partition, "ec2", region, account, "example"];
     let filled = segments.iter().zip(usual).enumerate();
     let filled = filled.map(|(index, (segment, usual))| match *segment {
         "*" => usual.to_owned(),

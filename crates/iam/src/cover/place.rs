@@ -137,11 +137,13 @@ fn filled_in(parts: &[&[Token]], place: &Place, shape: &Shape) -> Option<Vec<Ste
                 }
                 steps.extend(value.chars().map(Step::Char));
             }
-            _ if index == 5 && may_have_colons => steps.extend(part.iter().map(|token| match token {
-                Token::Char(character) => Step::Char(*character),
-                Token::One => Step::One,
-                Token::Many => Step::Many,
-            })),
+            _ if index == 5 && may_have_colons => {
+                steps.extend(part.iter().map(|token| match token {
+                    Token::Char(character) => Step::Char(*character),
+                    Token::One => Step::One,
+                    Token::Many => Step::Many,
+                }))
+            }
             _ => steps.extend(part.iter().copied().map(within)),
         }
     }
