@@ -13,6 +13,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use crate::failure::Failure;
+pub(crate) use lint::LintArgs;
 use crate::output::Format;
 
 /// What to do with policies.

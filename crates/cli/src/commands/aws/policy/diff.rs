@@ -1,8 +1,9 @@
 //! `commissary aws policy diff`: what an upgrade needs.
 
-use commissary_permissions::{Addition, Selection, Upgrade, release};
+use commissary_permissions::{Addition, Selection, Upgrade, When, release};
 use serde_json::{Value, json};
 
+use crate::commands::aws::needs::feature_ids;
 use crate::failure::{Failure, NOT_FOUND};
 use crate::output::{Format, table};
 
@@ -33,17 +34,13 @@ pub(super) fn run(args: &DiffArgs, output: Format) -> Result<(), Failure> {
     let to = to
         .select(&args.features)
         .map_err(|error| Failure::usage(error.to_string()))?;
-    let known = args.features.iter().filter(|id| {
-        let mut features = from.features().iter();
-        features.any(|feature| feature.id() == **id)
-    });
-    let known: Vec<String> = known.cloned().collect();
-    if known.is_empty() && !args.features.is_empty() {
-        return Err(Failure::usage(format!(
-            "`{}` has none of these features; compare with one that it has",
-            args.from
-        )));
-    }
+    let features = if args.features.is_empty() {
+        Vec::new()
+    } else {
+        feature_ids(&to)
+    };
+    let has = |id: &&String| from.features().iter().any(|feature| feature.id() == **id);
+    let known: Vec<String> = features.iter().filter(has).cloned().collect();
     let from = from
         .select(&known)
         .map_err(|error| Failure::usage(error.to_string()))?;
@@ -86,26 +83,39 @@ fn for_people(from: &Selection<'_>, to: &Selection<'_>, upgrade: &Upgrade) -> St
             dropped(upgrade)
         );
     }
+    let (idle, felt): (Vec<&Addition>, Vec<&Addition>) =
+        upgrade.added.iter().partition(|added| is_idle(added));
     let mut text = Vec::new();
     for feature in to.features() {
-        let added = upgrade.added.iter().filter(|a| a.feature == feature.id());
-        let rows: Vec<Vec<String>> = added.map(row).collect();
+        let added = felt.iter().filter(|a| a.feature == feature.id());
+        let rows: Vec<Vec<String>> = added.map(|added| row(added)).collect();
         if !rows.is_empty() {
             let header = ["action", "felt at", "without it"];
             let rows = table(&header, rows, "");
             text.push(format!("{}: {}\n{rows}", feature.id(), feature.title()));
         }
     }
+    if !idle.is_empty() {
+        let actions: Vec<&str> = idle.iter().map(|a| a.requirement.action.as_str()).collect();
+        let actions = actions.join(", ");
+        text.push(format!("granted, though no controller calls it: {actions}"));
+    }
     format!(
         "{new} needs {} that {old} does not grant\n\n{}{}",
-        count(upgrade.added.len()),
+        count(felt.len()),
         text.join("\n\n"),
         dropped(upgrade)
     )
 }
 
+/// Whether the release's policy grants it, and nothing calls it.
+fn is_idle(added: &Addition) -> bool {
+    added.requirement.reason.at == When::Never
+}
+
 fn count(requirements: usize) -> String {
     match requirements {
+        0 => "no permission".to_owned(),
         1 => "1 permission".to_owned(),
         more => format!("{more} permissions"),
     }

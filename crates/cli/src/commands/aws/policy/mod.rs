@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use crate::commands::iam::{self, IamCommand, LintArgs};
 use crate::failure::Failure;
 use crate::output::Format;
 
@@ -16,6 +17,7 @@ use crate::output::Format;
 #[derive(Debug, Subcommand)]
 pub(crate) enum PolicyCommand {
     Print(print::PrintArgs),
+    Lint(LintArgs),
     Releases(releases::ReleasesArgs),
     Diff(diff::DiffArgs),
     Explain(explain::ExplainArgs),
@@ -24,6 +26,7 @@ pub(crate) enum PolicyCommand {
 pub(super) fn run(command: PolicyCommand, output: Format) -> Result<ExitCode, Failure> {
     match command {
         PolicyCommand::Print(args) => print::run(&args)?,
+        PolicyCommand::Lint(args) => return iam::run(IamCommand::Lint(args), output),
         PolicyCommand::Releases(args) => releases::run(&args, output)?,
         PolicyCommand::Diff(args) => diff::run(&args, output)?,
         PolicyCommand::Explain(args) => explain::run(&args, output)?,
