@@ -17,7 +17,12 @@ usage: cargo xtask TASK
   check    formatting, lints, docs and house rules only; quick
   tidy     the house rules only: arrows, fences, sizes
   browser  the browser tests only
-  sizes    lines of code per crate";
+  bench    how fast policies are decided, beside other engines
+  fuzz [SECONDS]
+           the fuzz targets of crates/iam, each for so long (20)
+  sizes    lines of code per crate
+  reference
+           make the reference data of crates/iam anew";
 
 fn main() -> ExitCode {
     match task() {
@@ -36,7 +41,10 @@ fn task() -> Result<()> {
         (Some("test"), None) => steps::everything(),
         (Some("check"), None) => steps::quick(),
         (Some("tidy"), None) => tidy::run(),
+        (Some("bench"), None) => steps::bench::run(),
         (Some("browser"), None) => steps::browser::run(),
+        (Some("fuzz"), seconds) => steps::fuzz::run(seconds.as_deref()),
+        (Some("reference"), None) => steps::reference::run(),
         (Some("sizes"), None) => steps::sizes::run(),
         _ => bail!("{USAGE}"),
     }

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::client::ServerArgs;
-use crate::commands::{audit, aws, completions, provider, serve, workspace};
+use crate::commands::{audit, aws, completions, iam, provider, serve, workspace};
 use crate::output::Format;
 
 /// Turns an AWS account into an infrastructure provider that Kubernetes clusters
@@ -59,5 +59,8 @@ pub(crate) enum Command {
     /// Who did what.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// What policies mean: decide, test, compare; needs no server and no AWS account.
+    #[command(subcommand)]
+    Iam(iam::IamCommand),
     Completions(completions::CompletionsArgs),
 }

@@ -1,7 +1,7 @@
 //! The `commissary` command: arguments, wiring, output.
 //!
 //! `serve` puts the product together and serves it; `workspace` and `provider`
-//! are clients of a server's REST API; `aws` needs no server.
+//! are clients of a server's REST API; `aws` and `iam` need no server.
 
 mod args;
 mod client;

@@ -1,13 +1,15 @@
 //! Who makes the request, read from the principal's ARN.
 
-use std::borrow::Cow;
+mod short;
+
+use std::cell::OnceCell;
 
 use crate::Request;
-use crate::arn::{is_account_id, segments};
+use crate::arn::{is_account_id, segments, split_once};
 use crate::scope::Derived;
+use short::ShortText;
 
 /// The principal of a request.
-#[derive(Debug, Clone, Copy)]
 pub(crate) struct Caller<'a> {
     /// The principal as the request names it.
     pub(crate) name: Option<&'a str>,
@@ -15,6 +17,8 @@ pub(crate) struct Caller<'a> {
     /// The account the principal belongs to, where known.
     pub(crate) account: Option<&'a str>,
     partition: &'a str,
+    /// The one context value that has to be put together for its kind, once it is asked for.
+    composed: OnceCell<ShortText>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +51,7 @@ impl<'a> Caller<'a> {
                 kind: Kind::Unnamed,
                 account: account_of(&request.resource),
                 partition: "",
+                composed: OnceCell::new(),
             };
         };
         let read = segments(name).and_then(|[arn, partition, service, _, account, resource]| {
@@ -62,6 +67,7 @@ impl<'a> Caller<'a> {
             kind,
             account,
             partition,
+            composed: OnceCell::new(),
         }
     }
 
@@ -74,18 +80,23 @@ impl<'a> Caller<'a> {
     /// What the principal says of a context key (its folded name). Source: "AWS global condition
     /// context keys", section on properties of the principal, and "IAM policy elements: Variables
     /// and tags", the table of principal key values.
-    pub(crate) fn derive(&self, key: &str) -> Derived<'a> {
+    pub(crate) fn derive(&self, key: &str) -> Derived<'_> {
         let (Some(name), Some(account)) = (self.name, self.account) else {
             return Derived::Nothing;
         };
-        let value = |text: &'a str| Derived::Value(Cow::Borrowed(text));
+        let value = Derived::Value;
+        let composed = |parts: &[&str]| {
+            let text = self.composed.get_or_init(|| ShortText::concat(parts));
+            text.as_str()
+        };
         match (key, self.kind) {
             (_, Kind::Unnamed | Kind::Other) => Derived::Nothing,
 
             ("aws:principalarn", Kind::RoleSession { role }) => {
                 // The ARN of a session leaves out the path of its role.
                 let partition = self.partition;
-                Derived::Likely(format!("arn:{partition}:iam::{account}:role/{role}").into())
+                let parts = ["arn:", partition, ":iam::", account, ":role/", role];
+                Derived::Likely(composed(&parts))
             }
             ("aws:principalarn", _) => value(name),
             ("aws:principalaccount", _) => value(account),
@@ -101,9 +112,7 @@ impl<'a> Caller<'a> {
             ("aws:username", _) => Derived::Absent,
 
             ("aws:userid", Kind::Root) => value(account),
-            ("aws:userid", Kind::FederatedUser { name }) => {
-                Derived::Value(format!("{account}:{name}").into())
-            }
+            ("aws:userid", Kind::FederatedUser { name }) => value(composed(&[account, ":", name])),
 
             ("aws:principalisawsservice", _) => value("false"),
             ("aws:principalservicename" | "aws:principalservicenameslist", _) => Derived::Absent,
@@ -113,7 +122,7 @@ impl<'a> Caller<'a> {
 }
 
 fn kind_of<'a>(service: &str, resource: &'a str) -> Option<Kind<'a>> {
-    let (first, rest) = resource.split_once('/').unwrap_or((resource, ""));
+    let (first, rest) = split_once(resource, b'/').unwrap_or((resource, ""));
     match (service, first) {
         ("iam", "root") if rest.is_empty() => Some(Kind::Root),
         ("iam", "user") => last_segment(rest).map(|name| Kind::User { name }),
@@ -131,10 +140,9 @@ fn kind_of<'a>(service: &str, resource: &'a str) -> Option<Kind<'a>> {
 
 /// The name after the path.
 pub(crate) fn last_segment(path_and_name: &str) -> Option<&str> {
-    path_and_name
-        .rsplit('/')
-        .next()
-        .filter(|name| !name.is_empty())
+    let slash = path_and_name.bytes().rposition(|byte| byte == b'/');
+    let name = path_and_name.get(slash.map_or(0, |place| place + 1)..)?;
+    (!name.is_empty()).then_some(name)
 }
 
 /// The account in an ARN, if it names one.

@@ -8,7 +8,7 @@ mod operator;
 mod test;
 
 pub use operator::Operator;
-pub(crate) use operator::Quantifier;
+pub(crate) use operator::{Kind, Quantifier};
 pub(crate) use test::Test;
 
 use crate::context::Key;

@@ -88,7 +88,12 @@ impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Context {
 /// The form in which texts are compared when case does not matter: character by character, so
 /// that a text folds the same way in pieces as it does whole.
 pub(crate) fn fold(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).collect()
+    folded(text).collect()
+}
+
+/// The characters of [`fold`].
+pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> + Clone {
+    text.chars().flat_map(char::to_lowercase)
 }
 
 /// A context key named in a policy.

@@ -2,18 +2,17 @@
 //! allow or deny access", "Policy evaluation for requests within a single account" and
 //! "Cross-account policy evaluation logic".
 
+mod evaluation;
 mod hits;
 mod ruling;
+mod tally;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::scope::{Scope, World};
-use crate::statement::Effect;
-use crate::tri::Tri;
+use crate::scope::World;
 use crate::{Layer, PolicySet, Request, StatementRef};
-use hits::Hit;
-use ruling::Ruling;
+pub(crate) use evaluation::Evaluation;
 
 pub use ruling::requires_resource_policy;
 
@@ -88,11 +87,12 @@ pub enum OpenDecision {
 ///
 /// The resource belongs to the account in its ARN; when there is none there, to that of the key
 /// `aws:ResourceAccount`; else to the principal's.
+///
+/// Every statement is looked at. Who asks often compiles the policies into an
+/// [`Engine`](crate::Engine).
 pub fn decide(policies: &PolicySet, request: &Request) -> Decision {
-    let scope = Scope::new(request, World::Closed);
-    let hits = hits::hits(policies, &scope);
-    let ruling = Ruling::of(policies, &scope, &hits);
-    decision(&ruling, &hits)
+    let evaluation = Evaluation::new(policies, request, World::Closed);
+    evaluation.decide(evaluation.on_action())
 }
 
 /// Decides a request that may be incomplete: a context key that is not in it, and does not follow
@@ -101,59 +101,6 @@ pub fn decide(policies: &PolicySet, request: &Request) -> Decision {
 /// The `aws:PrincipalArn` of a role session counts as unknown, because the path of the role is.
 /// The account of the resource does not: it is found as [`decide`] finds it.
 pub fn decide_open(policies: &PolicySet, request: &Request) -> OpenDecision {
-    let scope = Scope::new(request, World::Open);
-    let hits = hits::hits(policies, &scope);
-    let ruling = Ruling::of(policies, &scope, &hits);
-    let is_open = ruling.denied != Tri::Yes
-        && ruling.granted != Tri::No
-        && (ruling.denied == Tri::Unknown || ruling.granted == Tri::Unknown);
-    if is_open {
-        conditional(&scope, &ruling, &hits)
-    } else {
-        OpenDecision::Decided(decision(&ruling, &hits))
-    }
-}
-
-fn decision(ruling: &Ruling, hits: &[Hit<'_>]) -> Decision {
-    let sure = |effect| {
-        let applies = move |hit: &&Hit<'_>| hit.is(effect) && hit.applies == Tri::Yes;
-        hits.iter().filter(applies).map(Hit::reference).collect()
-    };
-    if ruling.denied == Tri::Yes {
-        let statements: Vec<StatementRef> = sure(Effect::Deny);
-        return Decision {
-            outcome: Outcome::ExplicitDeny,
-            layer: statements.first().map(|statement| statement.layer),
-            statements,
-        };
-    }
-    Decision {
-        outcome: match ruling.withheld_by {
-            None => Outcome::Allowed,
-            Some(_) => Outcome::ImplicitDeny,
-        },
-        layer: ruling.withheld_by,
-        statements: sure(Effect::Allow),
-    }
-}
-
-/// Collects the statements whose effect is open and bears on the answer: every such `Deny`, and
-/// an `Allow` unless its layer allows anyway.
-fn conditional(scope: &Scope<'_>, ruling: &Ruling, hits: &[Hit<'_>]) -> OpenDecision {
-    let mut keys = BTreeMap::new();
-    let mut statements = Vec::new();
-    for hit in hits.iter().filter(|hit| hit.applies == Tri::Unknown) {
-        let bears = hit.is(Effect::Deny)
-            || (ruling.granted == Tri::Unknown && !ruling.allows_anyway(hit.layer));
-        if bears {
-            statements.push(hit.reference());
-            for key in hit.statement.unknown_keys(scope) {
-                keys.entry(&key.folded).or_insert(&key.written);
-            }
-        }
-    }
-    OpenDecision::Conditional {
-        keys: keys.into_values().map(ToString::to_string).collect(),
-        statements,
-    }
+    let evaluation = Evaluation::new(policies, request, World::Open);
+    evaluation.decide_open(evaluation.on_action())
 }

@@ -3,10 +3,12 @@
 use std::fmt;
 
 use crate::condition::{Condition, Operator};
+use crate::decide::Evaluation;
+use crate::layers::Site;
 use crate::scope::{Given, Scope, World};
-use crate::statement::{Effect, Statement};
+use crate::statement::Effect;
 use crate::tri::Tri;
-use crate::{Layer, PolicySet, Request, StatementRef};
+use crate::{PolicySet, Request, StatementRef};
 
 /// One statement and what it has to do with the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,62 +59,57 @@ pub enum Mismatch {
 
 /// Explains every statement that bears on the principal, for a complete request, as [`decide`](crate::decide()) sees it.
 pub fn explain(policies: &PolicySet, request: &Request) -> Vec<Explanation> {
-    explain_in(policies, &Scope::new(request, World::Closed))
+    Evaluation::new(policies, request, World::Closed).explain(policies.sites())
 }
 
 /// Explains every statement for a request that may be incomplete, as
 /// [`decide_open`](crate::decide_open) sees it.
 pub fn explain_open(policies: &PolicySet, request: &Request) -> Vec<Explanation> {
-    explain_in(policies, &Scope::new(request, World::Open))
+    Evaluation::new(policies, request, World::Open).explain(policies.sites())
 }
 
-fn explain_in(policies: &PolicySet, scope: &Scope<'_>) -> Vec<Explanation> {
-    let has_boundary = policies.boundary.is_some();
-    let statements = scope.layers(policies).flat_map(|(layer, named)| {
-        let statements = named.policy.statements().iter().enumerate();
-        statements.map(move |(index, statement)| (layer, &named.name, index, statement))
-    });
-    statements
-        .map(|(layer, policy, index, statement)| Explanation {
-            statement: StatementRef {
-                layer,
-                policy: policy.clone(),
-                index,
-                sid: statement.sid().map(str::to_owned),
-            },
-            effect: statement.effect(),
-            relevance: relevance(statement, layer, scope, has_boundary),
-        })
-        .collect()
-}
+impl Evaluation<'_> {
+    /// Explains these statements, as far as they bear on the principal.
+    pub(crate) fn explain<'a>(&self, sites: impl Iterator<Item = Site<'a>>) -> Vec<Explanation> {
+        let bearing = sites.filter(|site| self.scope.bears(site.layer));
+        bearing
+            .map(|site| Explanation {
+                statement: site.reference(),
+                effect: site.statement.effect(),
+                relevance: self.relevance(site),
+            })
+            .collect()
+    }
 
-fn relevance(
-    statement: &Statement,
-    layer: Layer,
-    scope: &Scope<'_>,
-    has_boundary: bool,
-) -> Relevance {
-    if !statement.has_action(&scope.request.action) {
-        return Relevance::No(Mismatch::Action);
+    fn relevance(&self, site: Site<'_>) -> Relevance {
+        let scope = &self.scope;
+        let statement = site.statement;
+        if !statement.has_action(&scope.request.action) {
+            return Relevance::No(Mismatch::Action);
+        }
+        if statement
+            .reach(site.layer, scope, self.has_boundary())
+            .is_none()
+        {
+            return Relevance::No(Mismatch::Principal);
+        }
+        let resource = statement.has_resource(scope);
+        if resource == Tri::No {
+            return Relevance::No(Mismatch::Resource);
+        }
+        let unmet = |condition: &&Condition| condition.holds(scope) == Tri::No;
+        if let Some(condition) = statement.conditions().iter().find(unmet) {
+            return Relevance::No(mismatch(condition, scope));
+        }
+        if resource.and(statement.holds(scope)) == Tri::Yes {
+            return Relevance::Applies;
+        }
+        let keys = statement.unknown_keys(scope);
+        let mut keys: Vec<String> = keys.iter().map(|key| key.written.to_string()).collect();
+        keys.sort();
+        keys.dedup();
+        Relevance::Depends { keys }
     }
-    if statement.reach(layer, scope, has_boundary).is_none() {
-        return Relevance::No(Mismatch::Principal);
-    }
-    if statement.has_resource(scope) == Tri::No {
-        return Relevance::No(Mismatch::Resource);
-    }
-    let unmet = |condition: &&Condition| condition.holds(scope) == Tri::No;
-    if let Some(condition) = statement.conditions().iter().find(unmet) {
-        return Relevance::No(mismatch(condition, scope));
-    }
-    if statement.has_resource(scope).and(statement.holds(scope)) == Tri::Yes {
-        return Relevance::Applies;
-    }
-    let keys = statement.unknown_keys(scope);
-    let mut keys: Vec<String> = keys.iter().map(|key| key.written.to_string()).collect();
-    keys.sort();
-    keys.dedup();
-    Relevance::Depends { keys }
 }
 
 fn mismatch(condition: &Condition, scope: &Scope<'_>) -> Mismatch {

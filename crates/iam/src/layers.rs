@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::Policy;
+use crate::{Policy, Statement};
 
 /// A policy under the name people know it by, such as `kommander-policy` or `inline:self-check`.
 #[derive(Debug, Clone)]
@@ -44,6 +44,32 @@ pub struct PolicySet {
 }
 
 impl PolicySet {
+    /// Every statement, in the order of [`Layer`].
+    pub(crate) fn sites(&self) -> impl Iterator<Item = Site<'_>> {
+        self.layers().flat_map(|(layer, policy)| {
+            let statements = policy.policy.statements().iter().enumerate();
+            statements.map(move |(index, statement)| Site {
+                layer,
+                policy,
+                index,
+                statement,
+            })
+        })
+    }
+
+    /// The policy of this place in its layer.
+    pub(crate) fn policy(&self, layer: Layer, place: usize) -> Option<&NamedPolicy> {
+        let only = |policy| (place == 0).then_some(policy);
+        match layer {
+            Layer::Identity => self.identity.get(place),
+            Layer::Group => self.groups.get(place),
+            Layer::Boundary => self.boundary.as_ref().and_then(only),
+            Layer::Session => self.session.as_ref().and_then(only),
+            Layer::Scp { level } => self.scps.get(level)?.get(place),
+            Layer::Resource => self.resource.as_ref().and_then(only),
+        }
+    }
+
     /// Every policy with its layer.
     pub(crate) fn layers(&self) -> impl Iterator<Item = (Layer, &NamedPolicy)> {
         let identity = self.identity.iter().map(|policy| (Layer::Identity, policy));
@@ -96,6 +122,26 @@ impl fmt::Display for Layer {
                 write!(formatter, "service control policy (level {})", level + 1)
             }
             Self::Resource => formatter.write_str("resource policy"),
+        }
+    }
+}
+
+/// A statement where it stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Site<'a> {
+    pub(crate) layer: Layer,
+    pub(crate) policy: &'a NamedPolicy,
+    pub(crate) index: usize,
+    pub(crate) statement: &'a Statement,
+}
+
+impl Site<'_> {
+    pub(crate) fn reference(&self) -> StatementRef {
+        StatementRef {
+            layer: self.layer,
+            policy: self.policy.name.clone(),
+            index: self.index,
+            sid: self.statement.sid().map(str::to_owned),
         }
     }
 }

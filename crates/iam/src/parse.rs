@@ -6,7 +6,7 @@ mod principal;
 mod statement;
 
 use crate::json::{self, Node};
-use crate::{ParseError, Policy};
+use crate::{Condition, ParseError, Policy, Version};
 
 pub(crate) use policy::policy;
 
@@ -16,4 +16,10 @@ const MAX_BYTES: usize = 1 << 20;
 pub(crate) fn policy_text(text: &str) -> Result<Policy, ParseError> {
     let node: Node = json::read(text, MAX_BYTES)?;
     policy(&node).map_err(|fault| fault.locate(text))
+}
+
+/// Reads the element `Condition` alone.
+pub(crate) fn condition_text(text: &str) -> Result<Vec<Condition>, ParseError> {
+    let node: Node = json::read(text, MAX_BYTES)?;
+    condition::conditions(&node, Version::V2012).map_err(|fault| fault.locate(text))
 }

@@ -5,13 +5,12 @@ mod glob;
 mod template;
 
 pub(crate) use arn::ArnPattern;
-pub(crate) use glob::Glob;
-pub(crate) use template::Syntax;
+pub(crate) use glob::{Glob, Token};
+pub(crate) use template::{Filled, Syntax, Template};
 
-use crate::context::Key;
+use crate::context::{Key, folded};
 use crate::scope::Scope;
 use crate::tri::Tri;
-use template::Template;
 
 /// A pattern as written, and compiled: plain, or with policy variables to be filled in.
 #[derive(Debug, Clone)]
@@ -47,7 +46,16 @@ impl Pattern {
     pub(crate) fn matches(&self, text: &str, scope: &Scope<'_>) -> Tri {
         match &self.body {
             Body::Plain(glob) => glob.matches(text).into(),
-            Body::Template(template) => template.matches(text, scope),
+            Body::Template(template) => template.matches(text.chars(), scope),
+        }
+    }
+
+    /// The same for a pattern in lower case against a text in any case.
+    pub(crate) fn matches_ignoring_case(&self, text: &str, scope: &Scope<'_>) -> Tri {
+        match &self.body {
+            Body::Plain(Glob::Exact(literal)) => literal.chars().eq(folded(text)).into(),
+            Body::Plain(_) => Tri::No,
+            Body::Template(template) => template.matches(folded(text), scope),
         }
     }
 
@@ -56,6 +64,14 @@ impl Pattern {
         match &self.body {
             Body::Plain(glob) => glob.matches_ignoring_ascii_case(action),
             Body::Template(_) => false,
+        }
+    }
+
+    /// The pattern as a glob, when it has no variables to fill in.
+    pub(crate) fn glob(&self) -> Option<&Glob> {
+        match &self.body {
+            Body::Plain(glob) => Some(glob),
+            Body::Template(_) => None,
         }
     }
 

@@ -1,10 +1,8 @@
 //! What is known about a request while policies are evaluated.
 
-use std::borrow::Cow;
-
 use crate::caller::Caller;
 use crate::context::Key;
-use crate::{Layer, NamedPolicy, PolicySet, Request};
+use crate::{Layer, Request};
 
 /// What a key that is not in the context means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,13 +23,12 @@ pub(crate) struct Scope<'a> {
 /// The values of a key: those of the context, or the one derived from the principal.
 pub(crate) struct Values<'a> {
     listed: &'a [String],
-    derived: Option<Cow<'a, str>>,
+    derived: Option<&'a str>,
 }
 
-impl Values<'_> {
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
-        let listed = self.listed.iter().map(String::as_str);
-        listed.chain(self.derived.as_deref())
+impl<'a> Values<'a> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'a str> {
+        self.listed.iter().map(String::as_str).chain(self.derived)
     }
 
     /// A "null data set": no value, or only empty ones. Source: "Single-valued vs. multivalued
@@ -50,10 +47,10 @@ pub(crate) enum Given<'a> {
 
 /// What the principal alone says of a key.
 pub(crate) enum Derived<'a> {
-    Value(Cow<'a, str>),
+    Value(&'a str),
     Absent,
     /// It has a value for certain; this is the likely one.
-    Likely(Cow<'a, str>),
+    Likely(&'a str),
     Nothing,
 }
 
@@ -66,7 +63,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    pub(crate) fn look_up(&self, key: &Key) -> Given<'a> {
+    pub(crate) fn look_up(&self, key: &Key) -> Given<'_> {
         if let Some(listed) = self.request.context.get_folded(&key.folded) {
             return Given::Values(Values {
                 listed,
@@ -87,15 +84,6 @@ impl<'a> Scope<'a> {
 
     pub(crate) fn is_unknown(&self, key: &Key) -> bool {
         matches!(self.look_up(key), Given::Unknown)
-    }
-
-    /// The policies that bear on the caller, in the order of [`Layer`].
-    pub(crate) fn layers<'p>(
-        &self,
-        policies: &'p PolicySet,
-    ) -> impl Iterator<Item = (Layer, &'p NamedPolicy)> {
-        let layers = policies.layers();
-        layers.filter(|(layer, _)| self.bears(*layer))
     }
 
     /// Whether policies of this layer bear on the caller.

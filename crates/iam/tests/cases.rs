@@ -30,3 +30,23 @@ fn cases_stated_or_implied_by_the_documentation() {
 fn cases_for_every_rule_of_the_engine() {
     run(include_str!("data/more-cases.json"), 200);
 }
+
+#[test]
+fn cases_of_cluster_api_and_eks() {
+    run(include_str!("data/further-clusters.json"), 31);
+}
+
+#[test]
+fn cases_of_the_layers_together() {
+    run(include_str!("data/further-layers.json"), 56);
+}
+
+#[test]
+fn cases_of_dates_addresses_arns_and_sets() {
+    run(include_str!("data/further-conditions.json"), 75);
+}
+
+#[test]
+fn cases_of_patterns_and_variables() {
+    run(include_str!("data/further-patterns.json"), 38);
+}

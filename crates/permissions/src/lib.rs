@@ -15,17 +15,30 @@
 //!
 //! This crate does no I/O and decides nothing: `commissary-iam` does.
 
+mod compare;
 mod data;
 mod document;
 mod kind;
+mod parameter;
+mod policies;
+mod reason;
 mod release;
 mod requirement;
 mod sample;
 mod selection;
 
+pub use compare::{Addition, Upgrade, Use, uses_of};
 pub use document::PolicyDocument;
 pub use kind::ResourceKind;
-pub use release::{DEFAULT_RELEASE, Feature, Release, UnknownRelease, release, releases};
+pub use parameter::{NameError, Parameter};
+pub use policies::{
+    Depth, Export, LeftWide, MANAGED_POLICY_LIMIT, Narrowing, NarrowingError, Part, Policies,
+    PolicyOptions,
+};
+pub use reason::{Reason, When};
+pub use release::{
+    DEFAULT_RELEASE, Feature, Fix, Form, Release, UnknownRelease, release, releases,
+};
 pub use requirement::{Condition, Requirement};
 pub use sample::{SampleRequest, Samples, Scope};
 pub use selection::{Selection, UnknownFeature};

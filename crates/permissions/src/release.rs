@@ -2,7 +2,10 @@
 
 use std::sync::LazyLock;
 
+use serde::Deserialize;
+
 use crate::data;
+use crate::parameter::Parameter;
 use crate::requirement::Requirement;
 
 /// The release that is meant where none is named.
@@ -15,14 +18,42 @@ pub struct Release {
     pub(crate) title: String,
     pub(crate) consumer: String,
     pub(crate) source: String,
+    pub(crate) first_version: String,
+    pub(crate) last_version: String,
     pub(crate) policy_version: String,
+    pub(crate) form: Form,
+    pub(crate) fixes: Vec<Fix>,
     pub(crate) features: Vec<Feature>,
-    pub(crate) statements: Vec<Statement>,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) verbatim: Vec<Statement>,
+    pub(crate) fixed: Vec<Statement>,
+}
+
+/// Which of a release's two policies is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Form {
+    /// As the release's own document has it.
+    Verbatim,
+    /// With its known defects mended.
+    #[default]
+    Fixed,
+}
+
+/// A known defect of a release's own policy, mended in [`Form::Fixed`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    pub(crate) id: String,
+    pub(crate) why: String,
+    pub(crate) statements: Vec<String>,
 }
 
 /// One `Allow` statement of a release's policy, with a requirement for each of its actions.
 #[derive(Clone, Debug)]
 pub(crate) struct Statement {
+    pub(crate) id: String,
+    /// The actions as they are listed; a release may list one twice.
+    pub(crate) listing: Vec<String>,
     pub(crate) resources: Vec<String>,
     pub(crate) requirements: Vec<Requirement>,
 }
@@ -74,6 +105,57 @@ impl Release {
     #[must_use]
     pub fn features(&self) -> &[Feature] {
         &self.features
+    }
+
+    /// The consumer's first version that it holds for, such as `v2.3.0`.
+    #[must_use]
+    pub fn first_version(&self) -> &str {
+        &self.first_version
+    }
+
+    /// The consumer's last version that it is known to hold for.
+    #[must_use]
+    pub fn last_version(&self) -> &str {
+        &self.last_version
+    }
+
+    /// The form that is meant where none is named.
+    #[must_use]
+    pub fn form(&self) -> Form {
+        self.form
+    }
+
+    /// The known defects of the release's own policy.
+    #[must_use]
+    pub fn fixes(&self) -> &[Fix] {
+        &self.fixes
+    }
+
+    /// The names that people may choose.
+    #[must_use]
+    pub fn parameters(&self) -> &[Parameter] {
+        &self.parameters
+    }
+
+    pub(crate) fn statements(&self, form: Form) -> &[Statement] {
+        match form {
+            Form::Verbatim => &self.verbatim,
+            Form::Fixed => &self.fixed,
+        }
+    }
+}
+
+impl Fix {
+    /// The name that programs use.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// What was wrong and what was done, in a sentence without capital or stop.
+    #[must_use]
+    pub fn why(&self) -> &str {
+        &self.why
     }
 }
 

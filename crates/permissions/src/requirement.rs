@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::kind::ResourceKind;
+use crate::parameter::Names;
+use crate::reason::Reason;
 use crate::sample::{Samples, Scope, Template};
 
 /// One action that a release's policy grants, where and when, and what it is for.
@@ -32,12 +34,16 @@ pub struct Requirement {
     /// Why policies of the principal alone cannot settle it, in a sentence without capital or stop.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub also_decided_by: Option<String>,
+    /// What it is called for, and what fails without it.
+    #[serde(skip)]
+    pub reason: Reason,
     #[serde(skip)]
     pub(crate) template: Template,
 }
 
 /// One condition of a policy statement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Condition {
     /// The operator, such as `StringLike`.
     pub operator: String,
@@ -54,10 +60,14 @@ impl Requirement {
         self.template.fill(&self.action, scope)
     }
 
-    /// The same without the requests that only other features send.
-    pub(crate) fn narrowed_to(&self, features: &BTreeSet<&str>) -> Self {
+    /// The same without the requests that only other features send, and with the chosen names.
+    pub(crate) fn narrowed_to(&self, features: &BTreeSet<&str>, names: &Names) -> Self {
         let mut narrowed = self.clone();
         narrowed.template.keep_features(features);
+        narrowed.template.name(names);
+        names.fill(&mut narrowed.resource);
+        let conditions = narrowed.condition.iter_mut();
+        conditions.for_each(|condition| names.fill(&mut condition.value));
         narrowed
     }
 }

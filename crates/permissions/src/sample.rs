@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::data::dns_suffix;
+use crate::parameter::Names;
 
 /// Where samples take place. What it holds is put into ARNs as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,6 +91,17 @@ impl Template {
         self.alternatives.retain(named);
     }
 
+    /// Puts the chosen names in.
+    pub(crate) fn name(&mut self, names: &Names) {
+        for target in self.every.iter_mut().chain(&mut self.alternatives) {
+            names.fill(&mut target.arn);
+            target.assumes.iter_mut().for_each(|text| names.fill(text));
+        }
+        for value in self.context.values_mut().flatten() {
+            names.fill(value);
+        }
+    }
+
     /// A key of which a value is not known in this partition is left out: it is then unknown to
     /// whoever decides, which is the truth.
     fn context(&self, scope: &Scope) -> Vec<(String, Vec<String>)> {
@@ -125,19 +137,21 @@ fn fill_value(template: &str, scope: &Scope) -> Option<String> {
     Some(filled)
 }
 
-/// The first `${…}` of an ARN template that nothing fills.
-pub(crate) fn unknown_in_arn(template: &str) -> Option<String> {
+/// The first `${…}` of an ARN template that nothing fills: neither an account and region nor the
+/// release's own placeholders.
+pub(crate) fn unknown_in(template: &str, own: &[&str]) -> Option<String> {
     let nothing = Scope {
         partition: String::new(),
         account_id: String::new(),
         region: String::new(),
     };
     let filled = fill_arn(template, &nothing);
+    let filled = own.iter().fold(filled, |text, own| text.replace(own, ""));
     let (_, rest) = filled.split_once("${")?;
     Some(rest.split('}').next().unwrap_or(rest).to_owned())
 }
 
 /// The first `${…}` of a context value that nothing fills.
-pub(crate) fn unknown_in_value(template: &str) -> Option<String> {
-    unknown_in_arn(&template.replace(DNS_SUFFIX, ""))
+pub(crate) fn unknown_in_value(template: &str, own: &[&str]) -> Option<String> {
+    unknown_in(&template.replace(DNS_SUFFIX, ""), own)
 }

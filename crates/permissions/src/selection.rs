@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::document::PolicyDocument;
-use crate::release::{Feature, Release, comma_list};
+use crate::parameter::{NameError, Names};
+use crate::policies::PolicyOptions;
+use crate::release::{Feature, Form, Release, comma_list};
 use crate::requirement::Requirement;
 
 /// The features of one release that a person chose, with those that these require.
@@ -11,6 +13,7 @@ use crate::requirement::Requirement;
 pub struct Selection<'a> {
     release: &'a Release,
     chosen: BTreeSet<&'a str>,
+    pub(crate) names: Names,
 }
 
 /// A feature was asked for that the release does not have.
@@ -29,6 +32,9 @@ impl Release {
     /// # Errors
     /// When the release has no such feature; the error names those it has.
     pub fn select(&self, features: &[String]) -> Result<Selection<'_>, UnknownFeature> {
+        if features.is_empty() {
+            return Ok(self.with_default_features());
+        }
         let mut chosen = BTreeSet::new();
         for id in features {
             let feature = self.feature(id).ok_or_else(|| UnknownFeature {
@@ -38,15 +44,35 @@ impl Release {
             })?;
             self.choose(feature, &mut chosen);
         }
-        if features.is_empty() {
-            for feature in self.features.iter().filter(|feature| feature.default) {
-                self.choose(feature, &mut chosen);
-            }
-        }
         Ok(Selection {
             release: self,
             chosen,
+            names: Names::defaults(self),
         })
+    }
+
+    /// Chooses what is chosen when a person chooses nothing.
+    #[must_use]
+    pub fn with_default_features(&self) -> Selection<'_> {
+        let mut chosen = BTreeSet::new();
+        for feature in self.features.iter().filter(|feature| feature.default) {
+            self.choose(feature, &mut chosen);
+        }
+        Selection {
+            release: self,
+            chosen,
+            names: Names::defaults(self),
+        }
+    }
+
+    /// Chooses every feature, also those that are chosen only by name.
+    #[must_use]
+    pub fn with_all_features(&self) -> Selection<'_> {
+        Selection {
+            release: self,
+            chosen: self.features.iter().map(Feature::id).collect(),
+            names: Names::defaults(self),
+        }
     }
 
     pub(crate) fn feature(&self, id: &str) -> Option<&Feature> {
@@ -62,10 +88,10 @@ impl Release {
     }
 }
 
-impl Selection<'_> {
+impl<'a> Selection<'a> {
     /// The release that the features belong to.
     #[must_use]
-    pub fn release(&self) -> &Release {
+    pub fn release(&self) -> &'a Release {
         self.release
     }
 
@@ -75,30 +101,62 @@ impl Selection<'_> {
         features.filter(|feature| self.chosen.contains(feature.id()))
     }
 
-    /// The smallest policy document that lets the chosen features work: the release's statements
-    /// and actions in the release's order, without those that no chosen feature needs.
+    /// Chooses a name in place of the release's default, such as the prefix of the KMS alias.
+    ///
+    /// # Errors
+    /// When the release has no such parameter, or the name would not stand for itself in a policy.
+    pub fn with_name(mut self, parameter: &str, value: &str) -> Result<Self, NameError> {
+        self.names.set(self.release, parameter, value)?;
+        Ok(self)
+    }
+
+    /// The smallest policy document that lets the chosen features work, in the release's default
+    /// form: its statements and actions in its order, without those that no chosen feature needs.
+    /// It may exceed what one managed policy holds; [`Selection::policies`] splits it.
     #[must_use]
     pub fn policy(&self) -> PolicyDocument {
-        let statements = self.release.statements.iter().map(|statement| {
-            let needed = statement.requirements.iter();
-            (statement, needed.filter(|r| self.needs(r)).collect())
-        });
-        PolicyDocument::new(&self.release.policy_version, statements)
+        self.policy_in(self.release.form)
+    }
+
+    /// The same in the form that is asked for.
+    #[must_use]
+    pub fn policy_in(&self, form: Form) -> PolicyDocument {
+        let options = PolicyOptions {
+            form,
+            narrowing: None,
+        };
+        self.whole_policy(&options)
     }
 
     /// What a credential must be allowed for the chosen features, in the order of the policy.
     #[must_use]
     pub fn requirements(&self) -> Vec<Requirement> {
-        let statements = self.release.statements.iter();
+        self.requirements_in(self.release.form)
+    }
+
+    /// The same, each as the policy in the form that is asked for grants it.
+    #[must_use]
+    pub fn requirements_in(&self, form: Form) -> Vec<Requirement> {
+        let statements = self.release.statements(form).iter();
         statements
             .flat_map(|statement| &statement.requirements)
             .filter(|requirement| self.needs(requirement))
-            .map(|requirement| requirement.narrowed_to(&self.chosen))
+            .map(|requirement| self.chosen(requirement))
             .collect()
     }
 
-    fn needs(&self, requirement: &Requirement) -> bool {
-        let mut features = requirement.features.iter();
-        features.any(|feature| self.chosen.contains(feature.as_str()))
+    pub(crate) fn needs(&self, requirement: &Requirement) -> bool {
+        self.first_feature(requirement).is_some()
+    }
+
+    /// The first of the chosen features, in the release's order, that needs it.
+    pub(crate) fn first_feature(&self, requirement: &Requirement) -> Option<&Feature> {
+        let mut features = self.features();
+        features.find(|feature| requirement.features.contains(&feature.id))
+    }
+
+    /// The requirement as the chosen features and names make it.
+    pub(crate) fn chosen(&self, requirement: &Requirement) -> Requirement {
+        requirement.narrowed_to(&self.chosen, &self.names)
     }
 }

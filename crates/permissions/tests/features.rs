@@ -189,7 +189,9 @@ fn what_is_not_known_is_told_with_what_is() {
     let error = release("capa-9").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "unknown release `capa-9`; known: kommander-2.2"
+        "unknown release `capa-9`; known: kommander-2.2, capa-0.7, capa-1.1, capa-1.4, capa-1.5, \
+         capa-2.0, capa-2.1, capa-2.1.1, capa-2.2.2, capa-2.3, capa-2.4.2, capa-2.5, capa-2.7, \
+         capa-2.8.4, capa-2.9, capa-2.10, capa-2.11"
     );
     let error = kommander().select(&["gpu".to_owned()]).unwrap_err();
     assert_eq!(

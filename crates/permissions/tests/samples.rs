@@ -1,7 +1,7 @@
 //! Samples are the requests that the consumer really sends.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use commissary_permissions::{Requirement, SampleRequest, Samples, Scope, release};
+use commissary_permissions::{Requirement, SampleRequest, Samples, Scope, release, releases};
 
 fn scope(partition: &str, region: &str) -> Scope {
     Scope {
@@ -19,6 +19,15 @@ fn requirements(features: &[&str]) -> Vec<Requirement> {
     let features: Vec<String> = features.iter().map(ToString::to_string).collect();
     let release = release("kommander-2.2").unwrap();
     release.select(&features).unwrap().requirements()
+}
+
+/// Those of all features of every release.
+fn all_requirements() -> Vec<Requirement> {
+    let requirements = releases().iter().flat_map(|release| {
+        let selection = release.with_all_features();
+        selection.requirements()
+    });
+    requirements.collect()
 }
 
 fn requirement(features: &[&str], id: &str) -> Requirement {
@@ -47,15 +56,22 @@ fn value<'a>(request: &'a SampleRequest, key: &str) -> Option<&'a [String]> {
 #[test]
 fn arns_are_whole_and_of_the_scope() {
     let scope = scope("aws-us-gov", "us-gov-west-1");
-    for requirement in requirements(&[]) {
+    for requirement in all_requirements() {
         let samples = requirement.samples(&scope);
         let all = samples.every.iter().chain(&samples.alternatives);
         for request in all.filter(|request| request.resource != "*") {
             let parts: Vec<&str> = request.resource.splitn(6, ':').collect();
+            // Roles are IAM's, whoever is asked to assume them.
             let service = requirement.action.split(':').next();
+            let service = service.map(|name| name.replace("sts", "iam"));
             assert_eq!(parts.len(), 6, "{}", request.resource);
             assert_eq!(parts[..2], ["arn", "aws-us-gov"], "{}", request.resource);
-            assert_eq!(parts.get(2).copied(), service, "{}", request.resource);
+            assert_eq!(
+                parts.get(2).copied(),
+                service.as_deref(),
+                "{}",
+                request.resource
+            );
             assert!(
                 ["us-gov-west-1", ""].contains(&parts[3]),
                 "{}",
@@ -73,7 +89,7 @@ fn arns_are_whole_and_of_the_scope() {
 
 #[test]
 fn requests_name_their_action_and_carry_the_key_of_the_condition() {
-    for requirement in requirements(&[]) {
+    for requirement in all_requirements() {
         let samples = requirement.samples(&frankfurt());
         for request in samples.every.iter().chain(&samples.alternatives) {
             assert_eq!(request.action, requirement.action);
@@ -90,11 +106,11 @@ fn requests_name_their_action_and_carry_the_key_of_the_condition() {
 
 #[test]
 fn the_region_is_certain_for_all_services_but_iam() {
-    for requirement in requirements(&[]) {
+    for requirement in all_requirements() {
         let samples = requirement.samples(&frankfurt());
         for request in samples.every.iter().chain(&samples.alternatives) {
             let region = value(request, "aws:RequestedRegion");
-            if requirement.action.starts_with("iam:") {
+            if requirement.action.starts_with("iam:") || requirement.action == "sts:AssumeRole" {
                 assert_eq!(region, None, "{}", requirement.id);
             } else {
                 assert_eq!(region.unwrap(), ["eu-central-1"], "{}", requirement.id);

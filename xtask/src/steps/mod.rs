@@ -1,9 +1,12 @@
 //! What the tasks are made of, one file per step.
 
+pub(crate) mod bench;
 pub(crate) mod browser;
+pub(crate) mod fuzz;
 mod lints;
 mod moto;
 mod nextest;
+pub(crate) mod reference;
 pub(crate) mod sizes;
 mod stamp;
 

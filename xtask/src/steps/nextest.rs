@@ -9,6 +9,9 @@ use crate::run::{answers, cargo, run as run_command, say};
 /// Pinned, so that a new release changes nothing unasked.
 const NEXTEST: &str = "0.9.143";
 
+/// The seed of the property tests in a run of everything.
+const PROPTEST_SEED: &str = "20261123";
+
 pub(super) fn run(moto: &Path) -> Result<()> {
     if !answers(cargo().args(["nextest", "--version"])) {
         say("installing cargo-nextest (some minutes, once)");

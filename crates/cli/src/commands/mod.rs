@@ -3,6 +3,7 @@
 pub(crate) mod audit;
 pub(crate) mod aws;
 pub(crate) mod completions;
+pub(crate) mod iam;
 pub(crate) mod provider;
 pub(crate) mod serve;
 pub(crate) mod workspace;
@@ -28,6 +29,7 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode, Failure> {
         Command::Provider(args) => provider::run(args, &Client::connect(&server)?, output).await,
         Command::Audit(command) => audit::run(command, &Client::connect(&server)?, output).await,
         Command::Aws(command) => aws::run(command, &server, output).await,
+        Command::Iam(command) => iam::run(command, output),
         Command::Completions(args) => completions::run(&args),
     }
 }

@@ -9,7 +9,9 @@
 )]
 
 mod bad_input;
+mod decide;
 mod handing_over;
+mod lint;
 mod moto;
 mod page;
 mod support;

@@ -130,12 +130,8 @@ fn nanoseconds(fraction: &str) -> Option<u32> {
     if !digits(fraction) {
         return None;
     }
-    let nine: String = fraction
-        .chars()
-        .chain("000000000".chars())
-        .take(9)
-        .collect();
-    nine.parse().ok()
+    let nine = fraction.bytes().chain(std::iter::repeat(b'0')).take(9);
+    Some(nine.fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')))
 }
 
 fn number(text: &str, length: usize) -> Option<i64> {

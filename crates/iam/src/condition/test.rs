@@ -5,7 +5,7 @@ use super::date::Instant;
 use super::ip::Network;
 use super::numeric;
 use super::operator::{Comparison, Kind};
-use crate::context::{Key, fold};
+use crate::context::Key;
 use crate::pattern::{ArnPattern, Pattern, Syntax};
 use crate::scope::Scope;
 use crate::tri::Tri;
@@ -75,14 +75,11 @@ impl Test {
             Self::Text {
                 patterns,
                 ignore_case: true,
-            } => {
-                let given = fold(given);
-                Tri::any(
-                    patterns
-                        .iter()
-                        .map(|pattern| pattern.matches(&given, scope)),
-                )
-            }
+            } => Tri::any(
+                patterns
+                    .iter()
+                    .map(|pattern| pattern.matches_ignoring_case(given, scope)),
+            ),
             Self::Arn(patterns) => {
                 Tri::any(patterns.iter().map(|pattern| pattern.matches(given, scope)))
             }
@@ -99,7 +96,9 @@ impl Test {
                 }
                 None => Tri::No,
             },
-            Self::Binary(wanted) => any(binary::decode(given), wanted, |a, b| a == b),
+            Self::Binary(wanted) => any(binary::bytes(given), wanted, |given, wanted| {
+                given.clone().eq(wanted.iter().copied())
+            }),
             Self::Ip(wanted) => any(given.parse().ok(), wanted, |address, network| {
                 network.contains(*address)
             }),

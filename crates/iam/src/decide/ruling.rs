@@ -1,13 +1,14 @@
 //! How the layers combine.
 
+use super::Outcome;
 use super::hits::Hit;
-use crate::arn::segments;
-use crate::caller::{Kind, account_of};
-use crate::principal::Reach;
+use super::tally::{ByReach, Tally};
+use crate::Layer;
+use crate::arn::{segments, split_once};
+use crate::caller::account_of;
 use crate::scope::Scope;
 use crate::statement::Effect;
 use crate::tri::Tri;
-use crate::{Layer, PolicySet};
 
 /// The layers put together.
 pub(super) struct Ruling {
@@ -20,94 +21,60 @@ pub(super) struct Ruling {
     /// Whether it is granted as far as the account's own policies go, service control policies
     /// aside.
     granted_in_account: Tri,
-    grants: Grants,
-}
-
-/// What each layer allows; a layer that does not limit the request allows it.
-struct Grants {
-    identity: Tri,
-    boundary: Tri,
-    session: Tri,
-    scps: Vec<Tri>,
-    resource: ByReach,
-}
-
-/// What the resource policy allows, by how it reaches the caller.
-struct ByReach {
-    account: Tri,
-    /// The role, or the user behind a federated session: boundary and session policy limit it.
-    limited: Tri,
-    direct: Tri,
+    tally: Tally,
 }
 
 impl Ruling {
-    pub(super) fn of(policies: &PolicySet, scope: &Scope<'_>, hits: &[Hit<'_>]) -> Self {
-        let denied = hits.iter().filter(|hit| hit.is(Effect::Deny));
-        let grants = Grants::of(policies, scope, hits);
-        let tie = Tie::of(scope);
-        let (granted_in_account, own) = grants.combine(tie);
-        let granted = granted_in_account.and(Tri::all(grants.scps.iter().copied()));
+    pub(super) fn of(tally: Tally, scope: &Scope<'_>) -> Self {
+        let (granted_in_account, own) = tally.combine(Tie::of(scope));
+        let (scps, withheld_at) = tally.scps.result();
+        let granted = granted_in_account.and(scps);
         Self {
-            denied: Tri::any(denied.map(|hit| hit.applies)),
+            denied: tally.denied,
             granted,
             granted_in_account,
-            withheld_by: (granted == Tri::No).then(|| grants.withheld_by(own)),
-            grants,
+            withheld_by: (granted == Tri::No).then(|| tally.withheld_by(own, withheld_at)),
+            tally,
         }
+    }
+
+    /// The answer, where it does not hang on unknown keys.
+    pub(super) fn outcome(&self) -> Outcome {
+        match self.withheld_by {
+            _ if self.denied == Tri::Yes => Outcome::ExplicitDeny,
+            Some(_) => Outcome::ImplicitDeny,
+            None => Outcome::Allowed,
+        }
+    }
+
+    /// Whether the answer hangs on unknown keys.
+    pub(super) fn is_open(&self) -> bool {
+        self.denied != Tri::Yes
+            && self.granted != Tri::No
+            && (self.denied == Tri::Unknown || self.granted == Tri::Unknown)
     }
 
     /// Whether the open `Allow` statements of the layer make no difference: the layer allows
     /// without them, or the request is granted without the layer.
-    pub(super) fn allows_anyway(&self, layer: Layer) -> bool {
+    pub(super) fn allows_anyway(&self, layer: Layer, hits: &[Hit<'_>]) -> bool {
         let allows = match layer {
-            Layer::Scp { level } => self.grants.scps.get(level).copied().unwrap_or(Tri::Yes),
+            Layer::Scp { .. } => {
+                let level = hits
+                    .iter()
+                    .filter(|hit| hit.layer == layer && hit.is(Effect::Allow));
+                Tri::any(level.map(|hit| hit.applies))
+            }
             _ if self.granted_in_account == Tri::Yes => Tri::Yes,
-            Layer::Identity | Layer::Group => self.grants.identity,
-            Layer::Boundary => self.grants.boundary,
-            Layer::Session => self.grants.session,
-            Layer::Resource => self.grants.resource.direct,
+            Layer::Identity | Layer::Group => self.tally.identity,
+            Layer::Boundary => self.tally.boundary,
+            Layer::Session => self.tally.session,
+            Layer::Resource => self.tally.resource.direct,
         };
         allows == Tri::Yes
     }
 }
 
-impl Grants {
-    fn of(policies: &PolicySet, scope: &Scope<'_>, hits: &[Hit<'_>]) -> Self {
-        let allows = |wanted: &dyn Fn(&Hit<'_>) -> bool| {
-            let wanted = |hit: &&Hit<'_>| hit.is(Effect::Allow) && wanted(hit);
-            Tri::any(hits.iter().filter(wanted).map(|hit| hit.applies))
-        };
-        let layer = |layer: Layer| allows(&|hit| hit.layer == layer);
-        let limit = |exists: bool, of: Layer| if exists { layer(of) } else { Tri::Yes };
-        let resource = |wanted: &dyn Fn(Reach) -> bool| {
-            allows(&|hit| hit.layer == Layer::Resource && wanted(hit.reach))
-        };
-
-        // The root user of an account needs no identity policy.
-        let identity = match scope.caller.kind {
-            Kind::Root => Tri::Yes,
-            _ => layer(Layer::Identity).or(layer(Layer::Group)),
-        };
-        // A user with a session policy is the user behind a federated session.
-        let is_limited = |reach| match reach {
-            Reach::Role => true,
-            Reach::User => policies.session.is_some(),
-            Reach::Account | Reach::Direct => false,
-        };
-        let scps = (0..policies.scps.len()).map(|level| Layer::Scp { level });
-        Self {
-            identity,
-            boundary: limit(policies.boundary.is_some(), Layer::Boundary),
-            session: limit(policies.session.is_some(), Layer::Session),
-            scps: scps.map(|scp| limit(scope.bears(scp), scp)).collect(),
-            resource: ByReach {
-                account: resource(&|reach| reach == Reach::Account),
-                limited: resource(&is_limited),
-                direct: resource(&|reach| reach != Reach::Account && !is_limited(reach)),
-            },
-        }
-    }
-
+impl Tally {
     /// Whether the request is granted, service control policies aside, and whether anything
     /// grants it to the caller before the limiting layers are asked.
     fn combine(&self, tie: Tie) -> (Tri, Tri) {
@@ -142,8 +109,7 @@ impl Grants {
         }
     }
 
-    fn withheld_by(&self, own: Tri) -> Layer {
-        let scp = self.scps.iter().position(|allows| *allows == Tri::No);
+    fn withheld_by(&self, own: Tri, scp: Option<usize>) -> Layer {
         match scp {
             _ if own == Tri::No => Layer::Identity,
             Some(level) => Layer::Scp { level },
@@ -186,20 +152,25 @@ impl Tie {
 /// alone prove nothing: KMS keys (key policy) and the assuming of roles (trust policy).
 ///
 /// [`decide`](crate::decide()) denies such a request, with [`Layer::Resource`], when the
-/// [`PolicySet`] has no resource policy. Who does not know that policy should call the verdict
+/// [`PolicySet`](crate::PolicySet) has no resource policy. Who does not know that policy should call the verdict
 /// unverifiable, not denied. Source: "How AWS enforcement code logic evaluates requests to allow
 /// or deny access" and "Key policies in AWS KMS".
 pub fn requires_resource_policy(action: &str, resource: &str) -> bool {
-    let Some((service, operation)) = action.split_once(':') else {
-        return false;
-    };
-    let Some([_, _, owner, _, _, name]) = segments(resource) else {
+    let Some((service, operation)) = split_once(action, b':') else {
         return false;
     };
     let is = |text: &str, wanted: &str| text.eq_ignore_ascii_case(wanted);
-    let assumes = operation
-        .get(.."AssumeRole".len())
-        .is_some_and(|start| is(start, "AssumeRole"));
-    (is(service, "kms") && owner == "kms" && name.starts_with("key/"))
-        || (is(service, "sts") && assumes && owner == "iam" && name.starts_with("role/"))
+    let assumes = || {
+        let start = operation.get(.."AssumeRole".len());
+        start.is_some_and(|start| is(start, "AssumeRole"))
+    };
+    let (owners_service, kind) = if is(service, "kms") {
+        ("kms", "key/")
+    } else if is(service, "sts") && assumes() {
+        ("iam", "role/")
+    } else {
+        return false;
+    };
+    segments(resource)
+        .is_some_and(|[_, _, owner, _, _, name]| owner == owners_service && name.starts_with(kind))
 }

@@ -1,8 +1,8 @@
 //! ARN conditions compare the six segments one by one, with wildcards inside each.
 //! Source: "IAM JSON policy elements: Condition operators", section on ARN operators.
 
-use super::glob::{Glob, Token};
-use super::template::{Filled, Syntax, Template};
+use super::glob::{Glob, Token, run};
+use super::template::{Certainty, Syntax, Template};
 use crate::arn::segments;
 use crate::context::Key;
 use crate::scope::Scope;
@@ -47,13 +47,11 @@ impl ArnPattern {
         match self {
             Self::Never => Tri::No,
             Self::Plain(globs) => alike(globs, given).into(),
-            Self::Template(template) => match template.fill(scope) {
-                Filled::NoValue => Tri::No,
-                Filled::Known(tokens) => split(&tokens)
-                    .is_some_and(|globs| alike(&globs, given))
-                    .into(),
+            Self::Template(template) => match template.certainty(scope) {
+                Certainty::NoValue => Tri::No,
+                Certainty::Known => alike_tokens(template.tokens(scope), given).into(),
                 // The unknown value may itself hold colons.
-                Filled::AtMost(_) => Tri::Unknown,
+                Certainty::AtMost => Tri::Unknown,
             },
         }
     }
@@ -72,6 +70,19 @@ fn alike(globs: &[Glob; 6], given: [&str; 6]) -> bool {
         .iter()
         .zip(given)
         .all(|(glob, segment)| glob.matches(segment))
+}
+
+/// The same for tokens that are not split yet; the last segment keeps its colons.
+fn alike_tokens(
+    mut tokens: impl Iterator<Item = Token> + Clone,
+    [heads @ .., last]: [&str; 6],
+) -> bool {
+    let is_colon = |token: &Token| *token == Token::Char(':');
+    let heads_alike = heads.into_iter().all(|segment| {
+        let head = tokens.clone().take_while(move |token| !is_colon(token));
+        run(head, segment.chars()) && tokens.by_ref().any(|token| is_colon(&token))
+    });
+    heads_alike && run(tokens, last.chars())
 }
 
 fn split(tokens: &[Token]) -> Option<[Glob; 6]> {

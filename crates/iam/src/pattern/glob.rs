@@ -1,6 +1,12 @@
 //! Wildcards: `*` is any run of characters, `?` exactly one, nothing else is special.
 //! Source: "IAM JSON policy elements: Resource", section on wildcards.
 
+mod pieces;
+mod run;
+
+use pieces::{AnyCase, Compare, Pieces, SameCase};
+pub(super) use run::run;
+
 /// One element of a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Token {
@@ -18,6 +24,9 @@ pub(crate) enum Glob {
     Anything,
     Exact(Box<str>),
     Prefix(Box<str>),
+    /// Literals with `*` between them.
+    Pieces(Pieces),
+    /// With a `?` somewhere.
     Tokens {
         tokens: Box<[Token]>,
         /// No shorter text (in bytes) can match.
@@ -27,49 +36,87 @@ pub(crate) enum Glob {
 
 impl Glob {
     pub(crate) fn new(tokens: Vec<Token>) -> Self {
-        let literal: String = tokens
-            .iter()
-            .map_while(|token| match token {
-                Token::Char(character) => Some(*character),
-                Token::One | Token::Many => None,
-            })
-            .collect();
-        let literals = literal.chars().count();
-        match (tokens.len() - literals, tokens.last()) {
-            (0, _) => Glob::Exact(literal.into()),
-            (1, Some(Token::Many)) if literals == 0 => Glob::Anything,
-            (1, Some(Token::Many)) => Glob::Prefix(literal.into()),
-            _ => Glob::Tokens {
+        if tokens.contains(&Token::One) {
+            return Glob::Tokens {
                 least: least(&tokens),
                 tokens: tokens.into(),
-            },
+            };
+        }
+        let mut literals = tokens
+            .split(|token| *token == Token::Many)
+            .map(literal)
+            .collect::<Vec<_>>();
+        let last = literals.pop().unwrap_or_default();
+        let mut literals = literals.into_iter();
+        match (literals.next(), literals.as_slice()) {
+            (None, _) => Glob::Exact(last),
+            (Some(first), []) if last.is_empty() && first.is_empty() => Glob::Anything,
+            (Some(first), []) if last.is_empty() => Glob::Prefix(first),
+            (Some(first), _) => Glob::Pieces(Pieces::new(first, literals, last)),
         }
     }
 
     /// Whether it matches the whole text, case and all.
     pub(crate) fn matches(&self, text: &str) -> bool {
-        match self {
-            Glob::Anything => true,
-            Glob::Exact(literal) => **literal == *text,
-            Glob::Prefix(literal) => text.starts_with(&**literal),
-            Glob::Tokens { tokens, least } => text.len() >= *least && run(tokens, text, |c| c),
-        }
+        self.matches_as::<SameCase>(text)
     }
 
     /// The same for a pattern in lower case against a text in any case.
     pub(crate) fn matches_ignoring_ascii_case(&self, text: &str) -> bool {
+        self.matches_as::<AnyCase>(text)
+    }
+
+    fn matches_as<C: Compare>(&self, text: &str) -> bool {
         match self {
             Glob::Anything => true,
-            Glob::Exact(literal) => literal.eq_ignore_ascii_case(text),
+            Glob::Exact(literal) => C::same(text.as_bytes(), literal.as_bytes()),
             Glob::Prefix(literal) => text
                 .as_bytes()
                 .get(..literal.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(literal.as_bytes())),
+                .is_some_and(|start| C::same(start, literal.as_bytes())),
+            Glob::Pieces(pieces) => pieces.matches::<C>(text.as_bytes()),
             Glob::Tokens { tokens, least } => {
-                text.len() >= *least && run(tokens, text, |c| c.to_ascii_lowercase())
+                text.len() >= *least && run(tokens.iter().copied(), text.chars().map(C::fold))
             }
         }
     }
+
+    /// Its elements.
+    pub(crate) fn tokens(&self) -> Vec<Token> {
+        let literals: Vec<&str> = match self {
+            Glob::Anything => vec!["", ""],
+            Glob::Exact(literal) => vec![literal],
+            Glob::Prefix(literal) => vec![literal, ""],
+            Glob::Pieces(pieces) => pieces.literals().collect(),
+            Glob::Tokens { tokens, .. } => return tokens.to_vec(),
+        };
+        let mut tokens = Vec::new();
+        for (place, literal) in literals.into_iter().enumerate() {
+            if place > 0 {
+                tokens.push(Token::Many);
+            }
+            tokens.extend(literal.chars().map(Token::Char));
+        }
+        tokens
+    }
+
+    /// The literal that every text it matches begins with.
+    pub(crate) fn start(&self) -> String {
+        let tokens = self.tokens().into_iter();
+        let start = tokens.map_while(|token| match token {
+            Token::Char(character) => Some(character),
+            Token::One | Token::Many => None,
+        });
+        start.collect()
+    }
+}
+
+fn literal(tokens: &[Token]) -> Box<str> {
+    let characters = tokens.iter().filter_map(|token| match token {
+        Token::Char(character) => Some(*character),
+        Token::One | Token::Many => None,
+    });
+    characters.collect()
 }
 
 fn least(tokens: &[Token]) -> usize {
@@ -81,50 +128,4 @@ fn least(tokens: &[Token]) -> usize {
             Token::Many => 0,
         })
         .sum()
-}
-
-/// Matches with one point of return, the last `*`: an earlier one never has to take more, because
-/// what follows it has matched at the first place it could. Time is at most the product of both
-/// lengths, whatever the pattern.
-pub(super) fn run(tokens: &[Token], text: &str, fold: impl Fn(char) -> char) -> bool {
-    let mut tokens = tokens;
-    let mut rest = text.chars();
-    let mut last_many = None;
-    loop {
-        match tokens.split_first() {
-            Some((Token::Many, [])) => return true,
-            Some((Token::Many, after)) => {
-                last_many = Some((after, rest.clone()));
-                tokens = after;
-                continue;
-            }
-            Some((token, after)) => match rest.clone().next() {
-                // The text is used up, and every return would only shorten it.
-                None => return false,
-                Some(character) if accepts(*token, fold(character)) => {
-                    rest.next();
-                    tokens = after;
-                    continue;
-                }
-                Some(_) => {}
-            },
-            None if rest.as_str().is_empty() => return true,
-            None => {}
-        }
-        let Some((after, from)) = &mut last_many else {
-            return false;
-        };
-        if from.next().is_none() {
-            return false;
-        }
-        tokens = after;
-        rest = from.clone();
-    }
-}
-
-fn accepts(token: Token, character: char) -> bool {
-    match token {
-        Token::Char(wanted) => wanted == character,
-        Token::One | Token::Many => true,
-    }
 }

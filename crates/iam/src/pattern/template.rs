@@ -1,10 +1,13 @@
 //! Policy variables: `${key}`, `${key, 'default'}`, and `${*}`, `${?}`, `${$}` for the characters
 //! themselves. Source: "IAM policy elements: Variables and tags".
 
+mod filling;
+
 use super::glob::{Token, run};
-use crate::context::{Key, fold};
-use crate::scope::{Given, Scope};
+use crate::context::Key;
+use crate::scope::Scope;
 use crate::tri::Tri;
+use filling::Filling;
 
 /// What has a meaning in a text.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +35,15 @@ enum Part {
     },
     /// A variable that is written wrongly has no value.
     Broken,
+}
+
+/// What a request makes of the variables.
+pub(super) enum Certainty {
+    /// One has no value: nothing matches.
+    NoValue,
+    Known,
+    /// One is unknown: the tokens match at least everything it could match.
+    AtMost,
 }
 
 /// A template with the variables of a request filled in.
@@ -84,61 +96,49 @@ impl Template {
         })
     }
 
-    pub(super) fn matches(&self, text: &str, scope: &Scope<'_>) -> Tri {
-        match self.fill(scope) {
-            Filled::NoValue => Tri::No,
-            Filled::Known(tokens) => run(&tokens, text, |c| c).into(),
-            Filled::AtMost(tokens) if run(&tokens, text, |c| c) => Tri::Unknown,
-            Filled::AtMost(_) => Tri::No,
+    pub(super) fn matches(
+        &self,
+        text: impl Iterator<Item = char> + Clone,
+        scope: &Scope<'_>,
+    ) -> Tri {
+        match self.certainty(scope) {
+            Certainty::NoValue => Tri::No,
+            Certainty::Known => run(self.tokens(scope), text).into(),
+            Certainty::AtMost if run(self.tokens(scope), text) => Tri::Unknown,
+            Certainty::AtMost => Tri::No,
         }
     }
 
-    pub(super) fn fill(&self, scope: &Scope<'_>) -> Filled {
-        let mut tokens = Vec::new();
-        let mut unknown = false;
+    /// The tokens as a list of their own.
+    pub(crate) fn fill(&self, scope: &Scope<'_>) -> Filled {
+        match self.certainty(scope) {
+            Certainty::NoValue => Filled::NoValue,
+            Certainty::Known => Filled::Known(self.tokens(scope).collect()),
+            Certainty::AtMost => Filled::AtMost(self.tokens(scope).collect()),
+        }
+    }
+
+    pub(super) fn certainty(&self, scope: &Scope<'_>) -> Certainty {
+        let mut certainty = Certainty::Known;
         for part in &self.parts {
-            match part {
-                Part::Token(token) => tokens.push(*token),
-                Part::Broken => return Filled::NoValue,
-                Part::Variable { key, default } => match scope.look_up(key) {
-                    Given::Unknown => {
-                        unknown = true;
-                        tokens.push(Token::Many);
-                    }
-                    given => match single(&given).or(default.as_deref()) {
-                        Some(value) => self.push_value(&mut tokens, value),
-                        None => return Filled::NoValue,
-                    },
-                },
+            match Filling::of(part, self.fold, scope) {
+                Filling::NoValue => return Certainty::NoValue,
+                Filling::Unknown { .. } => certainty = Certainty::AtMost,
+                Filling::Token(_) | Filling::Text(_) | Filling::Folded(_) => {}
             }
         }
-        if unknown {
-            Filled::AtMost(tokens)
-        } else {
-            Filled::Known(tokens)
-        }
+        certainty
     }
 
-    /// A value is text: wildcards in it are characters like any other.
-    fn push_value(&self, tokens: &mut Vec<Token>, value: &str) {
-        if self.fold {
-            tokens.extend(fold(value).chars().map(Token::Char));
-        } else {
-            tokens.extend(value.chars().map(Token::Char));
-        }
-    }
-}
-
-/// Only a single-valued key can stand for a variable, and an empty value is no value: filling in
-/// nothing would make `home/${aws:username}/*` match `home//…`.
-fn single<'a>(given: &'a Given<'_>) -> Option<&'a str> {
-    match given {
-        Given::Values(values) => {
-            let mut all = values.iter();
-            all.next()
-                .filter(|value| !value.is_empty() && all.next().is_none())
-        }
-        Given::Absent | Given::Unknown => None,
+    /// The tokens with the values filled in, as they are asked for.
+    pub(super) fn tokens<'s>(
+        &'s self,
+        scope: &'s Scope<'_>,
+    ) -> impl Iterator<Item = Token> + Clone + 's {
+        let fold = self.fold;
+        self.parts
+            .iter()
+            .flat_map(move |part| Filling::of(part, fold, scope))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The tables that all releases share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -8,7 +8,8 @@ use serde::Deserialize;
 use super::DataError;
 use super::file::{ArnFormat, TargetsFile, parse};
 use crate::kind::ResourceKind;
-use crate::sample::unknown_in_arn;
+use crate::reason::Reason;
+use crate::requirement::Condition;
 
 pub(super) struct Tables {
     /// The kinds of an action, the first one foremost.
@@ -19,47 +20,27 @@ pub(super) struct Tables {
     pub(super) formats: BTreeMap<String, ArnFormat>,
     /// The context that every request to a service carries.
     pub(super) services: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// What an action is for, by action or by `action@statement`.
+    pub(super) reasons: BTreeMap<String, Reason>,
 }
 
 impl Tables {
     pub(super) fn builtin() -> Result<Self, DataError> {
-        Self::new(
-            parse(
+        Ok(Self {
+            kinds: parse(
                 "resource-kinds.json",
                 include_str!("../../data/resource-kinds.json"),
             )?,
-            parse(
+            targets: parse(
                 "action-resources.json",
                 include_str!("../../data/action-resources.json"),
             )?,
-            parse(
+            formats: parse(
                 "arn-formats.json",
                 include_str!("../../data/arn-formats.json"),
             )?,
-            parse("services.json", include_str!("../../data/services.json"))?,
-        )
-    }
-
-    pub(super) fn new(
-        kinds: BTreeMap<String, Vec<ResourceKind>>,
-        targets: BTreeMap<String, TargetsFile>,
-        formats: BTreeMap<String, ArnFormat>,
-        services: BTreeMap<String, BTreeMap<String, Vec<String>>>,
-    ) -> Result<Self, DataError> {
-        for (name, format) in &formats {
-            if let Some(placeholder) = unknown_in_arn(&format.arn) {
-                return Err(DataError::Missing {
-                    place: format!("the ARN format `{name}`"),
-                    what: "placeholder",
-                    name: placeholder,
-                });
-            }
-        }
-        Ok(Self {
-            kinds,
-            targets,
-            formats,
-            services,
+            services: parse("services.json", include_str!("../../data/services.json"))?,
+            reasons: parse("reasons.json", include_str!("../../data/reasons.json"))?,
         })
     }
 }
@@ -68,10 +49,28 @@ impl Tables {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Partition {
     dns_suffix: String,
+    /// What the names of its regions begin with.
+    regions: Vec<String>,
 }
 
 /// What the names of service principals end with in a partition, where that is known.
 pub(crate) fn dns_suffix(partition: &str) -> Option<&'static str> {
+    let partition = partitions().get(partition)?;
+    Some(&partition.dns_suffix)
+}
+
+/// The partition that a region is known to be of.
+pub(crate) fn partition_of(region: &str) -> Option<&'static str> {
+    let of = |partition: &Partition| {
+        let mut prefixes = partition.regions.iter();
+        prefixes.any(|prefix| region.starts_with(prefix))
+    };
+    let mut partitions = partitions().iter();
+    let (name, _) = partitions.find(|(_, partition)| of(partition))?;
+    Some(name)
+}
+
+fn partitions() -> &'static BTreeMap<String, Partition> {
     static PARTITIONS: LazyLock<BTreeMap<String, Partition>> = LazyLock::new(|| {
         #[expect(
             clippy::expect_used,
@@ -83,6 +82,28 @@ pub(crate) fn dns_suffix(partition: &str) -> Option<&'static str> {
         )
         .expect("the built-in partition data is consistent")
     });
-    let partition = PARTITIONS.get(partition)?;
-    Some(&partition.dns_suffix)
+    &PARTITIONS
+}
+
+/// How the consumer marks what it makes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Ownership {
+    /// What holds of a request on something that the consumer made.
+    pub(crate) condition: Condition,
+    /// The actions that the consumer calls on nothing else.
+    pub(crate) actions: BTreeSet<String>,
+}
+
+/// How the consumer marks what it makes.
+pub(crate) fn ownership() -> &'static Ownership {
+    static OWNERSHIP: LazyLock<Ownership> = LazyLock::new(|| {
+        #[expect(
+            clippy::expect_used,
+            reason = "the data is compiled in, and the tests prove that it loads"
+        )]
+        parse("ownership.json", include_str!("../../data/ownership.json"))
+            .expect("the built-in ownership data is consistent")
+    });
+    &OWNERSHIP
 }

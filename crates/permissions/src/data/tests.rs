@@ -1,15 +1,16 @@
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use super::tables::Tables;
-use super::{DataError, RELEASES, build, builtin, dns_suffix};
+use super::{DataError, RELEASES, builtin, dns_suffix, load, ownership, partition_of};
 
 #[test]
 fn the_data_loads() {
     assert_eq!(builtin().unwrap().len(), RELEASES.len());
     assert_eq!(dns_suffix("aws"), Some("amazonaws.com"));
     assert_eq!(dns_suffix("aws-elsewhere"), None);
+    assert_eq!(partition_of("us-gov-west-1"), Some("aws-us-gov"));
+    assert_eq!(partition_of("us-east-1"), Some("aws"));
+    assert_eq!(partition_of("mars-1"), None);
 }
 
 #[test]
@@ -32,7 +33,8 @@ fn the_shared_table_names_features_of_a_release() {
 fn the_tables_hold_nothing_that_no_release_needs() {
     let releases = builtin().unwrap();
     let tables = Tables::builtin().unwrap();
-    let statements = releases.iter().flat_map(|release| &release.statements);
+    let forms = releases.iter().flat_map(|r| [&r.verbatim, &r.fixed]);
+    let statements = forms.flatten();
     let requirements: Vec<_> = statements.flat_map(|s| &s.requirements).collect();
     for action in tables.targets.keys().chain(tables.kinds.keys()) {
         assert!(requirements.iter().any(|r| r.action == *action), "{action}");
@@ -43,12 +45,19 @@ fn the_tables_hold_nothing_that_no_release_needs() {
             .flat_map(|r| r.template.every.iter().chain(&r.template.alternatives));
         assert!(targets.any(|target| target.arn == format.arn), "{name}");
     }
+    for (name, reason) in &tables.reasons {
+        assert!(requirements.iter().any(|r| r.reason == *reason), "{name}");
+    }
+    for action in &ownership().actions {
+        assert!(requirements.iter().any(|r| r.action == *action), "{action}");
+    }
 }
 
 /// A release that loads, for the tests to break.
 fn sound() -> Value {
     json!({
         "id": "r-1", "title": "R", "consumer": "C", "source": "S", "version": "2012-10-17",
+        "versions": {"first": "v1", "last": "v2"},
         "features": [{"id": "f", "title": "F", "default": true}],
         "statements": [{
             "id": "s", "features": ["f"],
@@ -57,20 +66,20 @@ fn sound() -> Value {
     })
 }
 
-fn load(release: &Value) -> Result<(), DataError> {
+fn load_one(release: &Value) -> Result<(), DataError> {
     let tables = Tables::builtin()?;
-    build::release(&release.to_string(), &tables).map(drop)
+    load(&[&release.to_string()], &tables).map(drop)
 }
 
 fn complaint(break_it: impl FnOnce(&mut Value)) -> String {
     let mut release = sound();
     break_it(&mut release);
-    load(&release).unwrap_err().to_string()
+    load_one(&release).unwrap_err().to_string()
 }
 
 #[test]
 fn the_sound_release_is_sound() {
-    assert_eq!(load(&sound()), Ok(()));
+    assert_eq!(load_one(&sound()), Ok(()));
 }
 
 #[test]
@@ -193,12 +202,15 @@ fn what_cannot_be_read_is_refused() {
 
 #[test]
 fn an_arn_format_has_no_placeholder_that_nothing_fills() {
-    let format = json!({"ec2:vpc": {"arn": "arn:${Partition}:ec2:${Zone}::vpc/vpc-1"}});
-    let formats = serde_json::from_value(format).unwrap();
-    let tables = Tables::new(BTreeMap::new(), BTreeMap::new(), formats, BTreeMap::new());
+    let mut tables = Tables::builtin().unwrap();
+    let format = json!({"arn": "arn:${Partition}:ec2:${Zone}::image/ami-1"});
+    let format = serde_json::from_value(format).unwrap();
+    tables.formats.insert("ec2:image".to_owned(), format);
     assert_eq!(
-        tables.err().unwrap().to_string(),
-        "the ARN format `ec2:vpc` names the placeholder `Zone`, which is not there"
+        load(&[&sound().to_string()], &tables)
+            .unwrap_err()
+            .to_string(),
+        "statement `s` of release `r-1` names the placeholder `Zone`, which is not there"
     );
 }
 

@@ -6,8 +6,20 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::release::Statement;
-use crate::requirement::Requirement;
+use crate::requirement::Condition;
+
+/// JSON in the layout of the Kommander page.
+pub(crate) fn pretty(value: &Value) -> String {
+    pretty::print(value)
+}
+
+/// One `Allow` statement to print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Block {
+    pub(crate) actions: Vec<String>,
+    pub(crate) resources: Vec<String>,
+    pub(crate) conditions: Vec<Condition>,
+}
 
 /// An IAM policy document with the release's order of statements and actions.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,25 +31,15 @@ pub struct PolicyDocument {
 }
 
 impl PolicyDocument {
-    /// Statements of which no requirement is left disappear.
-    pub(crate) fn new<'a>(
-        version: &str,
-        statements: impl Iterator<Item = (&'a Statement, Vec<&'a Requirement>)>,
-    ) -> Self {
-        let kept: Vec<_> = statements
-            .filter(|(_, needed)| !needed.is_empty())
-            .collect();
-        let needed = || kept.iter().flat_map(|(_, needed)| needed);
-        let actions: BTreeSet<&str> = needed().map(|r| r.action.as_str()).collect();
-        let json: Vec<Value> = kept
-            .iter()
-            .map(|(statement, needed)| statement_json(statement, needed))
-            .collect();
+    pub(crate) fn new(version: &str, blocks: &[Block]) -> Self {
+        let actions = || blocks.iter().flat_map(|block| &block.actions);
+        let unique: BTreeSet<&String> = actions().collect();
+        let json: Vec<Value> = blocks.iter().map(statement_json).collect();
         Self {
             json: json!({"Version": version, "Statement": json}),
-            statements: kept.len(),
-            entries: needed().count(),
-            unique_actions: actions.len(),
+            statements: blocks.len(),
+            entries: actions().count(),
+            unique_actions: unique.len(),
         }
     }
 
@@ -87,15 +89,25 @@ impl PolicyDocument {
     }
 }
 
-fn statement_json(statement: &Statement, needed: &[&Requirement]) -> Value {
-    let actions: Vec<&str> = needed.iter().map(|r| r.action.as_str()).collect();
+fn statement_json(block: &Block) -> Value {
     let mut json = Map::new();
     json.insert("Effect".to_owned(), json!("Allow"));
-    json.insert("Action".to_owned(), json!(actions));
-    json.insert("Resource".to_owned(), json!(statement.resources));
-    if let Some(condition) = needed.first().and_then(|r| r.condition.as_ref()) {
-        let condition = json!({ &condition.operator: { &condition.key: &condition.value } });
-        json.insert("Condition".to_owned(), condition);
+    json.insert("Action".to_owned(), json!(block.actions));
+    json.insert("Resource".to_owned(), json!(block.resources));
+    if !block.conditions.is_empty() {
+        json.insert("Condition".to_owned(), conditions_json(&block.conditions));
     }
     Value::Object(json)
+}
+
+/// By operator, then by key.
+fn conditions_json(conditions: &[Condition]) -> Value {
+    let mut operators = Map::new();
+    for condition in conditions {
+        let keys = operators.entry(&condition.operator);
+        if let Value::Object(keys) = keys.or_insert_with(|| json!({})) {
+            keys.insert(condition.key.clone(), json!(condition.value));
+        }
+    }
+    Value::Object(operators)
 }

@@ -1,61 +1,79 @@
 //! From the files to a release: every name in them is looked up here, once.
 
-mod checks;
+mod parameters;
 mod statement;
 mod template;
 
 use std::collections::BTreeSet;
 
 use super::DataError;
-use super::file::{FeatureFile, ReleaseFile, StatementFile, parse};
+use super::chain::Whole;
+use super::checks::all_known;
+use super::file::{FeatureFile, FixFile, StatementFile};
 use super::tables::Tables;
-use crate::release::{Feature, Release};
-use checks::{all_known, unique};
+use crate::release::{Feature, Fix, Release, Statement};
 use statement::Builder;
 
-pub(super) fn release(text: &str, tables: &Tables) -> Result<Release, DataError> {
-    let file: ReleaseFile = parse("a release", text)?;
-    let place = format!("release `{}`", file.id);
-    let features = features(file.features, &place)?;
-    unique(
-        &place,
-        "the statement",
-        file.statements.iter().map(|s| &s.id),
-    )?;
-    let repeated = repeated_actions(&file.statements);
+pub(super) fn release(whole: Whole, tables: &Tables) -> Result<Release, DataError> {
+    let place = format!("release `{}`", whole.id);
+    let mended = whole.mended()?;
+    let inherited = whole.inherited;
+    let features = features(inherited.features, &place)?;
     let known = features.iter().map(|feature| feature.id.as_str()).collect();
-    let statements = file.statements.iter().enumerate();
-    let statements = statements
-        .map(|(index, statement)| {
-            let place = format!("statement `{}` of {place}", statement.id);
-            Builder {
-                place,
-                index,
-                statement,
-                tables,
-                known: &known,
-                repeated: &repeated,
-            }
-            .build()
-        })
-        .collect::<Result<_, _>>()?;
+    let parameters = parameters::parameters(inherited.parameters, &place, &known)?;
+    let placeholders: Vec<&str> = parameters.iter().map(|p| p.placeholder.as_str()).collect();
+    let names = Names {
+        tables,
+        features: &known,
+        placeholders: &placeholders,
+    };
+    let verbatim = statements(&inherited.statements, &place, &names)?;
+    let fixed = statements(&mended, &place, &names)?;
     Ok(Release {
-        id: file.id,
-        title: file.title,
-        consumer: file.consumer,
-        source: file.source,
-        policy_version: file.version,
+        id: whole.id,
+        title: whole.title,
+        consumer: whole.consumer,
+        source: whole.source,
+        first_version: whole.versions.first,
+        last_version: whole.versions.last,
+        policy_version: inherited.version,
+        form: whole.form,
+        fixes: inherited.fixes.into_iter().map(fix).collect(),
         features,
-        statements,
+        parameters,
+        verbatim,
+        fixed,
     })
 }
 
+/// What statements may name.
+struct Names<'a> {
+    tables: &'a Tables,
+    features: &'a BTreeSet<&'a str>,
+    /// The release's own, beside those that an account and region fill.
+    placeholders: &'a [&'a str],
+}
+
+fn statements(
+    files: &[StatementFile],
+    place: &str,
+    names: &Names<'_>,
+) -> Result<Vec<Statement>, DataError> {
+    let repeated = repeated_actions(files);
+    let statements = files.iter().enumerate().map(|(index, statement)| {
+        Builder {
+            place: format!("statement `{}` of {place}", statement.id),
+            index,
+            statement,
+            names,
+            repeated: &repeated,
+        }
+        .build()
+    });
+    statements.collect()
+}
+
 fn features(files: Vec<FeatureFile>, place: &str) -> Result<Vec<Feature>, DataError> {
-    unique(
-        place,
-        "the feature",
-        files.iter().map(|feature| &feature.id),
-    )?;
     let known = files.iter().map(|feature| feature.id.as_str()).collect();
     for feature in &files {
         all_known(
@@ -71,6 +89,14 @@ fn features(files: Vec<FeatureFile>, place: &str) -> Result<Vec<Feature>, DataEr
         requires: file.requires,
     });
     Ok(features.collect())
+}
+
+fn fix(file: FixFile) -> Fix {
+    Fix {
+        id: file.id,
+        why: file.why,
+        statements: file.changes.into_keys().collect(),
+    }
 }
 
 /// The actions that more than one statement grants: their ids need the statement's name.

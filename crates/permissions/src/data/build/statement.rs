@@ -2,21 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use super::checks::{all_known, missing, unique};
+use super::Names;
 use crate::data::DataError;
+use crate::data::chain::insert_into;
+use crate::data::checks::{all_known, missing, unique};
 use crate::data::file::StatementFile;
-use crate::data::tables::Tables;
 use crate::kind::ResourceKind;
+use crate::reason::Reason;
 use crate::release::Statement;
 use crate::requirement::{Condition, Requirement};
-use crate::sample::Template;
+use crate::sample::{Template, unknown_in};
 
 pub(super) struct Builder<'a> {
     pub(super) place: String,
     pub(super) index: usize,
     pub(super) statement: &'a StatementFile,
-    pub(super) tables: &'a Tables,
-    pub(super) known: &'a BTreeSet<&'a str>,
+    pub(super) names: &'a Names<'a>,
     pub(super) repeated: &'a BTreeSet<&'a str>,
 }
 
@@ -34,13 +35,44 @@ impl Builder<'_> {
         if let Some(action) = named.find(|action| !statement.actions.contains(action)) {
             return Err(self.missing("action", action));
         }
+        self.placeholders(&statement.resources)?;
+        if let Some(condition) = &statement.condition {
+            self.placeholders([&condition.value])?;
+        }
         let requirements = statement.actions.iter();
         Ok(Statement {
+            id: statement.id.clone(),
+            listing: self.listing()?,
             resources: statement.resources.clone(),
             requirements: requirements
                 .map(|action| self.requirement(action))
                 .collect::<Result<_, _>>()?,
         })
+    }
+
+    /// The actions as the release lists them, with those that it lists twice.
+    fn listing(&self) -> Result<Vec<String>, DataError> {
+        let mut listing = self.statement.actions.clone();
+        for repeat in &self.statement.repeat {
+            if let Some(action) = repeat.actions.iter().find(|a| !listing.contains(a)) {
+                return Err(self.missing("action", action));
+            }
+            insert_into(&self.place, &mut listing, repeat)?;
+        }
+        Ok(listing)
+    }
+
+    /// Policies are not of an account and region; the release's parameters alone fill them.
+    fn placeholders<'s>(
+        &self,
+        texts: impl IntoIterator<Item = &'s String>,
+    ) -> Result<(), DataError> {
+        let known = self.names.placeholders;
+        let mut unknown = texts.into_iter().filter_map(|text| unknown_in(text, known));
+        match unknown.next() {
+            Some(placeholder) => Err(self.missing("placeholder", &placeholder)),
+            None => Ok(()),
+        }
     }
 
     fn requirement(&self, action: &str) -> Result<Requirement, DataError> {
@@ -64,6 +96,7 @@ impl Builder<'_> {
             features: self.features(action)?,
             statement: self.index,
             also_decided_by: self.statement.decided_elsewhere.clone(),
+            reason: self.reason(action)?,
             template,
         })
     }
@@ -75,8 +108,17 @@ impl Builder<'_> {
         action.to_owned()
     }
 
+    /// What the action is for in this statement, or in any.
+    fn reason(&self, action: &str) -> Result<Reason, DataError> {
+        let reasons = &self.names.tables.reasons;
+        let here = reasons.get(&format!("{action}@{}", self.statement.id));
+        let reason = here.or_else(|| reasons.get(action));
+        let reason = reason.ok_or_else(|| self.missing("reason for", action))?;
+        Ok(reason.clone())
+    }
+
     fn kinds(&self, action: &str) -> Result<(ResourceKind, Vec<ResourceKind>), DataError> {
-        let of_action = || self.tables.kinds.get(action);
+        let of_action = || self.names.tables.kinds.get(action);
         let kinds = self.statement.kinds.as_ref().or_else(of_action);
         let kinds = kinds.ok_or_else(|| self.missing("kinds of", action))?;
         let (first, also) = kinds.split_first().ok_or_else(|| self.empty("kinds"))?;
@@ -87,7 +129,7 @@ impl Builder<'_> {
         let of_action = self.statement.features_of.get(action);
         let features = of_action.unwrap_or(&self.statement.features);
         self.not_empty("features", features)?;
-        all_known(&self.place, features, self.known)?;
+        all_known(&self.place, features, self.names.features)?;
         Ok(features.clone())
     }
 

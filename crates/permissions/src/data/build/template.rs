@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::checks::all_known;
 use super::statement::Builder;
 use crate::data::DataError;
+use crate::data::checks::all_known;
 use crate::data::file::{TargetFile, TargetsFile};
-use crate::sample::{Target, Template, unknown_in_value};
+use crate::sample::{Target, Template, unknown_in, unknown_in_value};
 
 impl Builder<'_> {
     pub(super) fn template(&self, action: &str) -> Result<Template, DataError> {
@@ -24,11 +24,11 @@ impl Builder<'_> {
     /// features of other releases, which are never chosen here.
     fn targets_of(&self, action: &str) -> Result<&TargetsFile, DataError> {
         let Some(own) = self.statement.targets.get(action) else {
-            let shared = self.tables.targets.get(action);
+            let shared = self.names.tables.targets.get(action);
             return shared.ok_or_else(|| self.missing("resources of", action));
         };
         for target in own.every.iter().chain(&own.alternatives) {
-            all_known(&self.place, target.features(), self.known)?;
+            all_known(&self.place, target.features(), self.names.features)?;
         }
         Ok(own)
     }
@@ -64,21 +64,24 @@ impl Builder<'_> {
         if resource == "*" {
             return Ok((resource.to_owned(), None));
         }
-        let format = self.tables.formats.get(resource);
+        let format = self.names.tables.formats.get(resource);
         let format = format.ok_or_else(|| self.missing("ARN format", resource))?;
+        if let Some(placeholder) = unknown_in(&format.arn, self.names.placeholders) {
+            return Err(self.missing("placeholder", &placeholder));
+        }
         Ok((format.arn.clone(), format.assumes.clone()))
     }
 
     /// What every request to the service carries, and what the statement's requests carry.
     fn context(&self, action: &str) -> Result<BTreeMap<String, Vec<String>>, DataError> {
         let service = action.split(':').next().unwrap_or(action);
-        let context = self.tables.services.get(service);
+        let context = self.names.tables.services.get(service);
         let mut context = context
             .ok_or_else(|| self.missing("service", service))?
             .clone();
         context.extend(self.statement.context.clone());
         for value in context.values().flatten() {
-            if let Some(placeholder) = unknown_in_value(value) {
+            if let Some(placeholder) = unknown_in_value(value, self.names.placeholders) {
                 return Err(self.missing("placeholder", &placeholder));
             }
         }
