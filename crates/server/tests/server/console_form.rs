@@ -130,8 +130,11 @@ async fn faults_come_back_at_their_fields_without_the_secrets() {
         let kept = changed.iter().all(|(name, _)| *name != "name");
         assert_eq!(input(&page, "name").contains("value=\"prod\""), kept);
         assert!(
-            page.body.contains("value=\"ec2\" checked")
-                && !page.body.contains("value=\"spot\" checked")
+            page.body
+                .contains("name=\"features.kommander-2.2\" value=\"ec2\" checked")
+                && !page
+                    .body
+                    .contains("name=\"features.kommander-2.2\" value=\"spot\" checked")
         );
     }
     let list = world
