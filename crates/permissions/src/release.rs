@@ -45,7 +45,8 @@ pub enum Form {
 pub struct Fix {
     pub(crate) id: String,
     pub(crate) why: String,
-    pub(crate) statements: Vec<String>,
+    /// The statements that it changes, with the actions that it adds to each.
+    pub(crate) changes: Vec<(String, Vec<String>)>,
 }
 
 /// One `Allow` statement of a release's policy, with a requirement for each of its actions.

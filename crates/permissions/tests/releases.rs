@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use commissary_permissions::{Form, Release, Requirement, When, release, releases};
+use commissary_permissions::{Form, PolicyOptions, Release, Requirement, When, release, releases};
 
 fn all_requirements(release: &Release, form: Form) -> Vec<Requirement> {
     let selection = release.with_all_features();
@@ -70,7 +70,7 @@ fn the_later_features_bring_what_they_need() {
             &["eks-identity-providers"][..],
         ),
         (
-            "capa-1.4",
+            "capa-1.1",
             "autoscaling:CreateOrUpdateTags",
             &["machine-pools", "eks"],
         ),
@@ -101,7 +101,7 @@ fn the_later_features_bring_what_they_need() {
         ("capa-2.11", "sqs:CreateQueue", &["event-bridge"]),
         ("capa-2.11", "ssm:PutParameter", &["ssm"]),
         ("capa-2.11", "sts:AssumeRole", &["assume-role"]),
-        ("capa-2.11", "ec2:AllocateHosts", &["dedicated-hosts"]),
+        ("capa-2.10", "ec2:AllocateHosts", &["dedicated-hosts"]),
     ] {
         assert_eq!(
             features_of(release, action),
@@ -155,4 +155,24 @@ fn fixes_are_told_where_they_matter() {
     }
     assert_eq!(release("kommander-2.2").unwrap().form(), Form::Verbatim);
     assert!(releases()[1..].iter().all(|r| r.form() == Form::Fixed));
+}
+
+#[test]
+fn fixes_are_told_only_for_what_is_granted() {
+    let told = |features: &[&str]| -> Vec<String> {
+        let features: Vec<String> = features.iter().map(ToString::to_string).collect();
+        let selection = release("capa-2.11").unwrap().select(&features).unwrap();
+        let options = PolicyOptions {
+            form: Form::Fixed,
+            narrowing: None,
+        };
+        let fixes = selection.policies(&options).fixes;
+        fixes.iter().map(|fix| fix.id().to_owned()).collect()
+    };
+    assert_eq!(told(&["ec2"]), ["attached-subnets"]);
+    assert_eq!(
+        told(&["dedicated-hosts"]),
+        ["attached-subnets", "dedicated-hosts"]
+    );
+    assert!(told(&["eks-fargate"]).contains(&"fargate-role".to_owned()));
 }

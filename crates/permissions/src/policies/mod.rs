@@ -57,10 +57,8 @@ impl<'a> Selection<'a> {
     #[must_use]
     pub fn policies(&self, options: &PolicyOptions) -> Policies<'a> {
         let grants = self.grants(options.form, |_| true);
-        let fixes = self.release().fixes.iter().filter(|fix| {
-            let mended = |grant: &Grant<'_>| fix.statements.contains(&grant.statement.id);
-            options.form == Form::Fixed && grants.iter().any(mended)
-        });
+        let fixes = self.release().fixes.iter();
+        let fixes = fixes.filter(|fix| options.form == Form::Fixed && matters(fix, &grants));
         Policies {
             parts: split::parts(self, options),
             left_wide: self.left_wide(options, &grants),
@@ -149,4 +147,13 @@ impl<'a> Selection<'a> {
                 .collect(),
         }
     }
+}
+
+/// Whether what is granted would be otherwise without the fix.
+fn matters(fix: &Fix, grants: &[Grant<'_>]) -> bool {
+    fix.changes.iter().any(|(statement, added)| {
+        let mut grants = grants.iter().filter(|g| g.statement.id == *statement);
+        let of_fix = |r: &&Requirement| added.is_empty() || added.contains(&r.action);
+        grants.any(|grant| grant.requirements.iter().any(of_fix))
+    })
 }

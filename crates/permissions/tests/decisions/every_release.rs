@@ -76,12 +76,15 @@ fn each_feature_and_each_two_are_met() {
 }
 
 /// What the policies of the releases themselves leave open, by the first release of which it holds.
-const DEFECTS: [(&str, &[&str]); 3] = [
+const DEFECTS: [(&str, &[&str]); 5] = [
     (
         "capa-0.7",
         &[
             "iam:CreateServiceLinkedRole@eks-fargate Doubtful",
             "eks:UntagResource@eks-extensions Unmet",
+            "elasticloadbalancing:AttachLoadBalancerToSubnets Unmet",
+            "iam:UpdateAssumeRolePolicy Unmet",
+            "iam:UntagRole Unmet",
         ],
     ),
     (
@@ -92,18 +95,25 @@ const DEFECTS: [(&str, &[&str]); 3] = [
         ],
     ),
     (
-        "capa-2.11",
+        "capa-2.0",
+        &[
+            "autoscaling:SuspendProcesses Unmet",
+            "autoscaling:ResumeProcesses Unmet",
+        ],
+    ),
+    (
+        "capa-2.5",
         &[
             "ec2:AssociateAddress Unmet",
             "ec2:DescribePublicIpv4Pools Unmet",
+        ],
+    ),
+    (
+        "capa-2.10",
+        &[
             "ec2:AllocateHosts Unmet",
             "ec2:DescribeHosts Unmet",
             "ec2:ReleaseHosts Unmet",
-            "elasticloadbalancing:AttachLoadBalancerToSubnets Unmet",
-            "autoscaling:SuspendProcesses Unmet",
-            "autoscaling:ResumeProcesses Unmet",
-            "iam:UpdateAssumeRolePolicy Unmet",
-            "iam:UntagRole Unmet",
         ],
     ),
 ];

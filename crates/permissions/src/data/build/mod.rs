@@ -92,10 +92,14 @@ fn features(files: Vec<FeatureFile>, place: &str) -> Result<Vec<Feature>, DataEr
 }
 
 fn fix(file: FixFile) -> Fix {
+    let changes = file.changes.into_iter().map(|(statement, change)| {
+        let added = change.insert.into_iter().flat_map(|insert| insert.actions);
+        (statement, added.collect())
+    });
     Fix {
         id: file.id,
         why: file.why,
-        statements: file.changes.into_keys().collect(),
+        changes: changes.collect(),
     }
 }
 
