@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::client::Client;
 use crate::failure::Failure;
-use crate::output::{Format, moment, table};
+use crate::output::{Format, moment, table, text};
 
 /// What to do with the audit log.
 #[derive(Debug, Subcommand)]
@@ -36,12 +36,8 @@ pub(crate) async fn run(
 }
 
 fn row(event: &Value) -> Vec<String> {
-    let text = |field: &str| {
-        let value = event.get(field).and_then(Value::as_str);
-        value.unwrap_or_default().to_owned()
-    };
     let fields = ["actor", "from", "action", "target", "outcome"];
-    std::iter::once(moment(&text("at")))
-        .chain(fields.map(text))
+    std::iter::once(moment(text(event, "at")))
+        .chain(fields.map(|field| text(event, field).to_owned()))
         .collect()
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::client::Client;
 use crate::failure::Failure;
-use crate::output::{Format, moment, say, table};
+use crate::output::{Format, moment, say, table, text};
 
 const PATH: &str = "workspaces";
 
@@ -73,9 +73,8 @@ fn list_for_people(list: &Value) -> String {
 }
 
 fn row(workspace: &Value) -> Vec<String> {
-    let text = |field: &str| {
-        let value = workspace.get(field).and_then(Value::as_str);
-        value.unwrap_or_default().to_owned()
-    };
-    vec![text("name"), moment(&text("createdAt"))]
+    vec![
+        text(workspace, "name").to_owned(),
+        moment(text(workspace, "createdAt")),
+    ]
 }

@@ -7,6 +7,8 @@ mod table;
 
 use std::io::{IsTerminal as _, Write as _};
 
+use serde_json::Value;
+
 use crate::failure::Failure;
 
 pub(crate) use format::Format;
@@ -62,4 +64,9 @@ pub(crate) fn moment(text: &str) -> String {
         Ok(at) => at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
         Err(_) => text.to_owned(),
     }
+}
+
+/// A text field of an answer; empty where there is none.
+pub(crate) fn text<'a>(value: &'a Value, field: &str) -> &'a str {
+    value.get(field).and_then(Value::as_str).unwrap_or_default()
 }

@@ -96,7 +96,7 @@ impl Commissary {
         }
         self.insert(actor, &workspace, &provider, &key).await?;
         match verify {
-            Verify::Now => self.first_check(actor, &workspace, &mut provider, &mut notices, progress).await?,
+            Verify::Now => self.first_check(actor, &workspace, &mut provider, &key, &mut notices, progress).await?,
             Verify::Later => notices.push(Notice {
                 field: None,
                 message: "saved without asking AWS who the keys are; check the provider when AWS can be reached".to_owned(),
@@ -219,6 +219,7 @@ impl Commissary {
         actor: &Actor,
         workspace: &Workspace,
         provider: &mut Provider,
+        key: &AccessKey,
         notices: &mut Vec<Notice>,
         progress: &dyn Progress,
     ) -> Result<(), Error> {
@@ -226,7 +227,7 @@ impl Commissary {
             return Ok(());
         };
         match self
-            .run_check(actor, workspace, provider, identity, progress)
+            .run_check(actor, workspace, provider, key, identity, progress)
             .await
         {
             Ok(report) => provider.last_check = Some(report.summary()),

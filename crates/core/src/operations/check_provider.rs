@@ -5,7 +5,8 @@ use commissary_permissions as permissions;
 use super::Commissary;
 use super::add_provider::credential_error;
 use crate::domain::{
-    AuditEvent, CheckEvent, CheckRequest, Identity, PermissionReport, Provider, Workspace,
+    AccessKey, AuditEvent, CheckEvent, CheckRequest, Identity, PermissionReport, Provider,
+    Workspace,
 };
 use crate::people::Actor;
 use crate::ports::{Progress, StoreError};
@@ -48,7 +49,7 @@ impl Commissary {
                 .save_identity(provider.id, &identity, &audit)
                 .await?;
         }
-        self.run_check(actor, &workspace, &provider, identity, progress)
+        self.run_check(actor, &workspace, &provider, &key, identity, progress)
             .await
     }
 
@@ -63,6 +64,7 @@ impl Commissary {
         actor: &Actor,
         workspace: &Workspace,
         provider: &Provider,
+        key: &AccessKey,
         identity: Identity,
         progress: &dyn Progress,
     ) -> Result<PermissionReport, Error> {
@@ -70,7 +72,6 @@ impl Commissary {
             principal_arn: identity.principal_arn.clone(),
         });
         let requirements = requirements(provider)?;
-        let key = self.store.access_key(provider.id).await?;
         let request = CheckRequest {
             identity,
             region: provider.region.clone(),
@@ -78,7 +79,7 @@ impl Commissary {
         };
         let result = self
             .cloud
-            .check(&key, &request, progress)
+            .check(key, &request, progress)
             .await
             .map_err(credential_error)?;
         let report = PermissionReport::new(

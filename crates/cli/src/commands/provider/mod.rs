@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::client::Client;
 use crate::failure::Failure;
-use crate::output::Format;
+use crate::output::{Format, text};
 
 pub(crate) use add::{Settings, send_provider};
 
@@ -86,11 +86,6 @@ fn providers(workspace: &str) -> [&str; 3] {
 /// The path of one provider.
 pub(crate) fn provider<'a>(workspace: &'a str, name: &'a str) -> [&'a str; 4] {
     ["workspaces", workspace, "infrastructure-providers", name]
-}
-
-/// A text field of an answer; empty where there is none.
-fn text<'a>(value: &'a Value, field: &str) -> &'a str {
-    value.get(field).and_then(Value::as_str).unwrap_or_default()
 }
 
 /// How a provider stands, in the console's words.
