@@ -15,6 +15,7 @@
 //!
 //! This crate does no I/O and decides nothing: `commissary-iam` does.
 
+mod blueprint;
 mod compare;
 mod data;
 mod document;
@@ -27,6 +28,7 @@ mod requirement;
 mod sample;
 mod selection;
 
+pub use blueprint::{Blueprint, ManagedPolicy, NodeRole, OWNER_TAG, Tag};
 pub use compare::{Addition, Upgrade, Use, uses_of};
 pub use document::PolicyDocument;
 pub use kind::ResourceKind;

@@ -10,6 +10,7 @@ use crate::release::{Fix, Form, Statement};
 use crate::requirement::Requirement;
 use crate::selection::Selection;
 pub use export::Export;
+pub(crate) use export::numbered;
 pub use narrow::LeftWide;
 pub use narrowing::{Depth, Narrowing, NarrowingError};
 
