@@ -1,8 +1,35 @@
 //! A run of the verification ladder: what goes in and what is told on the way.
 
-use commissary_permissions::Requirement;
+use std::collections::BTreeSet;
 
-use super::{Finding, Identity, Region, RungOutcome};
+use commissary_permissions::Requirement;
+use serde::{Deserialize, Serialize};
+
+use super::{Finding, Identity, Region, Rung, RungOutcome};
+
+/// How far a check may go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+pub struct CheckOptions {
+    /// The rungs that may be tried. Who the credential is must be asked in any case.
+    pub rungs: BTreeSet<Rung>,
+    /// Whether dry runs may name resources that the account has, which decides more. They change
+    /// nothing on AWS.
+    pub probe_existing: bool,
+    /// Whether dry runs are made on an endpoint that is not AWS's own. Some emulators do what they
+    /// were only to pretend.
+    pub dry_run_elsewhere: bool,
+}
+
+impl Default for CheckOptions {
+    fn default() -> Self {
+        Self {
+            rungs: Rung::ALL.into(),
+            probe_existing: false,
+            dry_run_elsewhere: false,
+        }
+    }
+}
 
 /// What is to be checked.
 #[derive(Debug, Clone)]
@@ -13,6 +40,8 @@ pub struct CheckRequest {
     pub region: Region,
     /// What the chosen release and features need.
     pub requirements: Vec<Requirement>,
+    /// How far the check may go.
+    pub options: CheckOptions,
 }
 
 /// What the ladder found.
@@ -50,4 +79,11 @@ pub enum CheckEvent {
     ReadingPolicies,
     /// The policies were read and the requirements are decided here.
     Deciding,
+    /// AWS is being asked with the credential itself.
+    Probing {
+        /// Probes answered.
+        done: usize,
+        /// Probes to be answered.
+        total: usize,
+    },
 }

@@ -283,6 +283,9 @@ const LOOKUPS: &[Lookup] = &[
     },
 ];
 
+/// Every account sees these (Systems Manager User Guide, "Discovering public parameters").
+const PUBLIC_PARAMETERS: &str = "/aws/service/";
+
 /// What the service says if the call names something that does not exist.
 pub(super) fn missing(operation: &Operation, asked: &Asked<'_>) -> Option<Fault> {
     if asked.service.protocol == Protocol::Ec2 {
@@ -294,6 +297,9 @@ pub(super) fn missing(operation: &Operation, asked: &Asked<'_>) -> Option<Fault>
         .filter(|lookup| !lookup.not_for.contains(&operation.name))
         .find_map(|lookup| {
             let name = asked.parameters.values(lookup.parameter).next()?;
+            if name.starts_with(PUBLIC_PARAMETERS) {
+                return None;
+            }
             Some(Fault::new(
                 lookup.code,
                 format!("The sandbox has nothing that is called {name}."),
