@@ -9,7 +9,8 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use commissary_aws::{AwsCloud, SessionOptions, Timeouts};
 use commissary_core::domain::{
-    AccessKey, CheckRequest, CheckResult, Identity, Partition, Region, SecretInput, Verdict,
+    AccessKey, CheckOptions, CheckRequest, CheckResult, Identity, Partition, Region, SecretInput,
+    Verdict,
 };
 use commissary_core::ports::{Cloud as _, CloudError, Silent};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -243,6 +244,7 @@ fn request() -> CheckRequest {
         },
         region: region(),
         requirements: release.select(&[]).unwrap().requirements(),
+        options: CheckOptions::default(),
     }
 }
 

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use aws_sdk_iam::config::{BehaviorVersion, Credentials, Region as SdkRegion};
 use commissary_aws::{AwsSession, SessionOptions, check};
-use commissary_core::domain::{AccessKey, CheckRequest, CheckResult, Region, SecretInput, Verdict};
+use commissary_core::domain::{
+    AccessKey, CheckOptions, CheckRequest, CheckResult, Region, SecretInput, Verdict,
+};
 use commissary_core::ports::Silent;
 
 /// A moto server that ends with the test.
@@ -115,6 +117,7 @@ pub(crate) async fn checked(moto: &Moto, key: &AccessKey, admin: &AwsSession) ->
         identity: subject.identify().await.unwrap(),
         region: region(),
         requirements: selection().requirements(),
+        options: CheckOptions::default(),
     };
     check(&subject, Some(admin), &request, &Silent)
         .await

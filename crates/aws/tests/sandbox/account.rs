@@ -9,7 +9,7 @@ use commissary_aws::{
     check,
 };
 use commissary_core::domain::{
-    AccessKey, CheckEvent, CheckRequest, CheckResult, Region, SecretInput, Verdict,
+    AccessKey, CheckEvent, CheckOptions, CheckRequest, CheckResult, Region, SecretInput, Verdict,
 };
 use commissary_core::ports::{Progress, Silent};
 use commissary_sandbox::Sandbox;
@@ -157,6 +157,7 @@ impl Account {
             identity: subject.identify().await.expect("an identity"),
             region: region(),
             requirements: selection().requirements(),
+            options: CheckOptions::default(),
         };
         let reader = by_admin.then_some(&admin);
         check(&subject, reader, &request, progress)

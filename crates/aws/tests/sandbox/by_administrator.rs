@@ -1,7 +1,7 @@
 //! Checks with an administrator's credential.
 
 use commissary_aws::{CheckError, check};
-use commissary_core::domain::{CheckEvent, CheckRequest, Rung, Verdict};
+use commissary_core::domain::{CheckEvent, CheckOptions, CheckRequest, Rung, Verdict};
 use commissary_core::ports::{CloudError, Silent};
 
 use crate::account::{
@@ -241,6 +241,7 @@ async fn a_reader_must_be_of_the_account_and_have_a_good_key() {
         identity: subject.identify().await.unwrap(),
         region: region(),
         requirements: selection().requirements(),
+        options: CheckOptions::default(),
     };
     let stranger = other.session(&other.admin).await;
     let refused = check(&subject, Some(&stranger), &request, &Silent)

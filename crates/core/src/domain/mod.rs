@@ -13,7 +13,7 @@ mod workspace;
 
 pub use access_key::{AccessKey, AccessKeyId, SecretInput};
 pub use audit::{AuditEvent, AuditOutcome};
-pub use check::{CheckEvent, CheckRequest, CheckResult};
+pub use check::{CheckEvent, CheckOptions, CheckRequest, CheckResult};
 pub use identity::Identity;
 pub use names::{ProviderName, WorkspaceName};
 pub use page::{Page, PageRequest};

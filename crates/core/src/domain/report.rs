@@ -40,7 +40,7 @@ pub enum Verdict {
 }
 
 /// A rung of the verification ladder, from the cheapest to the dearest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Rung {
     /// STS GetCallerIdentity.
@@ -49,15 +49,41 @@ pub enum Rung {
     Simulation,
     /// Reading the principal's policies and deciding here.
     Policies,
+    /// Calls with the credential itself that change nothing.
+    Probes,
 }
 
 impl Rung {
+    /// Every rung, in the order of the ladder.
+    pub const ALL: [Self; 4] = [
+        Self::Identity,
+        Self::Simulation,
+        Self::Policies,
+        Self::Probes,
+    ];
+
+    /// The rung's one word, as in JSON and on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Identity => "identity",
+            Self::Simulation => "simulation",
+            Self::Policies => "policies",
+            Self::Probes => "probes",
+        }
+    }
+
+    /// The rung of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rung| rung.word() == word)
+    }
+
     /// The rung for people.
     pub fn title(self) -> &'static str {
         match self {
             Self::Identity => "identity",
             Self::Simulation => "policy simulation",
             Self::Policies => "reading the policies",
+            Self::Probes => "probing",
         }
     }
 }

@@ -5,8 +5,8 @@ use commissary_permissions as permissions;
 use super::Commissary;
 use super::add_provider::credential_error;
 use crate::domain::{
-    AccessKey, AuditEvent, CheckEvent, CheckRequest, Identity, PermissionReport, Provider,
-    Workspace,
+    AccessKey, AuditEvent, CheckEvent, CheckOptions, CheckRequest, Identity, PermissionReport,
+    Provider, Workspace,
 };
 use crate::people::Actor;
 use crate::ports::{Progress, StoreError};
@@ -76,6 +76,7 @@ impl Commissary {
             identity,
             region: provider.region.clone(),
             requirements,
+            options: CheckOptions::default(),
         };
         let result = self
             .cloud

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use commissary_aws::{AwsSession, SessionOptions};
-use commissary_core::domain::{CheckEvent, CheckRequest, PermissionReport, Region};
+use commissary_core::domain::{CheckEvent, CheckOptions, CheckRequest, PermissionReport, Region};
 use commissary_core::ports::{Clock as _, Progress as _};
 
 use super::needs::{NeedsArgs, feature_ids};
@@ -66,6 +66,7 @@ pub(super) async fn run(args: CheckArgs, output: Format) -> Result<ExitCode, Fai
         identity,
         region: subject.region().clone(),
         requirements: selection.requirements(),
+        options: CheckOptions::default(),
     };
     let result = commissary_aws::check(&subject, reader.as_ref(), &request, &waiting)
         .await
