@@ -1,12 +1,14 @@
 //! The verification ladder: what a credential may do, and how that is known.
 //!
-//! The rungs here are identity (STS), simulation by AWS, and reading the principal's policies. A
-//! rung that cannot be used is told as such; what no rung settles is unverifiable, never denied.
+//! The rungs are identity (STS), simulation by AWS, reading the principal's policies, and probes
+//! with the credential itself. A rung that cannot be used is told as such; what no rung settles is
+//! unverifiable, never denied.
 
 mod combine;
 mod facts;
 mod judge;
 mod policies;
+mod probing;
 mod reasons;
 mod root;
 mod rungs;
@@ -15,8 +17,9 @@ mod simulation;
 use commissary_core::domain::{CheckRequest, CheckResult, Rung};
 use commissary_core::ports::{CloudError, Progress};
 use commissary_permissions::{Samples, Scope};
+use tokio::time::Instant;
 
-use self::combine::combine;
+use self::combine::{Rungs, combine};
 use self::facts::Known;
 use crate::AwsSession;
 use crate::principal::Principal;
@@ -80,7 +83,9 @@ async fn same_account(reader: &AwsSession, request: &CheckRequest) -> Result<(),
 struct Ladder<'a> {
     request: &'a CheckRequest,
     principal: Principal,
-    /// Whose rights are used.
+    /// The credential that is checked.
+    subject: &'a AwsSession,
+    /// Whose rights are used to simulate and to read.
     asker: &'a AwsSession,
     /// Whether these are an administrator's.
     by_reader: bool,
@@ -90,6 +95,9 @@ struct Ladder<'a> {
     known: Known,
     /// The requests of each requirement.
     samples: Vec<Samples>,
+    scope: Scope,
+    /// When everything ends; what is not known by then is left.
+    deadline: Instant,
     progress: &'a dyn Progress,
 }
 
@@ -111,12 +119,15 @@ impl<'a> Ladder<'a> {
             request,
             known: Known::of(&request.identity, &principal, subject.is_temporary()),
             principal,
+            subject,
             asker: reader.unwrap_or(subject),
             by_reader: reader.is_some(),
             temporary: subject.is_temporary(),
             samples: requirements
                 .map(|requirement| requirement.samples(&scope))
                 .collect(),
+            scope,
+            deadline: Instant::now() + subject.timeouts().check,
             progress,
         }
     }
@@ -129,13 +140,36 @@ impl<'a> Ladder<'a> {
                 self.unused(Rung::Policies, FEDERATED),
             ),
             Principal::User { .. } | Principal::RoleSession { .. } => {
-                let simulated = self.simulate().await?;
-                let read = self.read(&simulated).await?;
+                let simulated = match self.may_use(Rung::Simulation) {
+                    true => self.simulate().await?,
+                    false => self.unused(Rung::Simulation, NOT_WANTED),
+                };
+                let read = match self.may_use(Rung::Policies) {
+                    true => self.read(&simulated).await?,
+                    false => self.unused(Rung::Policies, NOT_WANTED),
+                };
                 (simulated, read)
             }
         };
-        Ok(combine(self, simulated, read))
+        let probed = match self.may_use(Rung::Probes) {
+            true => self.probe(&simulated).await,
+            false => self.unused(Rung::Probes, NOT_WANTED),
+        };
+        Ok(combine(
+            self,
+            &Rungs {
+                simulated,
+                read,
+                probed,
+            },
+        ))
+    }
+
+    fn may_use(&self, rung: Rung) -> bool {
+        self.request.options.rungs.contains(&rung)
     }
 }
+
+const NOT_WANTED: &str = "not tried: it was not to be";
 
 const FEDERATED: &str = "AWS tells the rights of users and roles only, and this is a federated session; check the user that it comes from";

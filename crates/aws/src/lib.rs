@@ -15,7 +15,9 @@ mod identify;
 mod ladder;
 mod pages;
 mod principal;
+mod probes;
 mod session;
+mod signed;
 mod wire;
 
 pub use bootstrap::{

@@ -21,6 +21,7 @@ use secrecy::ExposeSecret;
 use self::asked::{Asked, shown};
 pub use self::profile::{SessionError, profile_key};
 use crate::error::{Call, cloud_error};
+use crate::signed::SignedClient;
 
 /// How often a call is sent before its error counts.
 const ATTEMPTS: u32 = 3;
@@ -34,6 +35,8 @@ pub struct Timeouts {
     pub attempt: Duration,
     /// For a call with all its attempts.
     pub operation: Duration,
+    /// For a check with all its calls.
+    pub check: Duration,
 }
 
 impl Default for Timeouts {
@@ -42,6 +45,7 @@ impl Default for Timeouts {
             connect: Duration::from_secs(5),
             attempt: Duration::from_secs(10),
             operation: Duration::from_secs(25),
+            check: Duration::from_secs(90),
         }
     }
 }
@@ -54,6 +58,8 @@ pub struct SessionOptions {
     pub endpoint: Option<String>,
     /// How long AWS is waited for.
     pub timeouts: Timeouts,
+    /// Whether the endpoint is known to honour dry runs, as the sandbox's does.
+    pub honours_dry_runs: bool,
 }
 
 /// A principal of AWS, ready to call STS and IAM. Its `Debug` shows no secret.
@@ -66,6 +72,9 @@ pub struct AwsSession {
     endpoint: Option<String>,
     asked_sts: Asked,
     asked_iam: Asked,
+    signed: Option<SignedClient>,
+    timeouts: Timeouts,
+    honours_dry_runs: bool,
 }
 
 impl AwsSession {
@@ -105,6 +114,9 @@ impl AwsSession {
         Self {
             sts: StsClient::from_conf(sts.build()),
             iam: IamClient::from_conf(iam.build()),
+            signed: SignedClient::new(config, &region, options),
+            timeouts: options.timeouts,
+            honours_dry_runs: options.honours_dry_runs,
             region,
             temporary,
             endpoint: options
@@ -131,6 +143,20 @@ impl AwsSession {
     /// policy.
     pub fn is_temporary(&self) -> bool {
         self.temporary
+    }
+
+    /// Sends what no client of the SDK is there for.
+    pub(crate) fn signed(&self) -> Option<&SignedClient> {
+        self.signed.as_ref()
+    }
+
+    pub(crate) fn timeouts(&self) -> Timeouts {
+        self.timeouts
+    }
+
+    /// Whether the endpoint is known to honour dry runs, whoever it is.
+    pub(crate) fn honours_dry_runs(&self) -> bool {
+        self.honours_dry_runs
     }
 
     /// Waits for the answer to `action` (as IAM writes it, `iam:GetUser`) and turns what goes
@@ -219,7 +245,7 @@ fn loader(options: &SessionOptions) -> ConfigLoader {
 }
 
 /// Whether a URL leads to this machine without TLS, as the sandbox's does.
-fn is_plain_loopback(endpoint: &str) -> bool {
+pub(crate) fn is_plain_loopback(endpoint: &str) -> bool {
     let host = endpoint
         .strip_prefix("http://")
         .map(|rest| rest.split('/').next().unwrap_or(rest));

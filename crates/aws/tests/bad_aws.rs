@@ -36,7 +36,9 @@ fn cloud(endpoint: &str) -> AwsCloud {
             connect: Duration::from_millis(300),
             attempt: Duration::from_millis(400),
             operation: Duration::from_secs(12),
+            check: Duration::from_secs(15),
         },
+        honours_dry_runs: true,
     })
 }
 
@@ -288,8 +290,9 @@ async fn a_check_against_nonsense_is_unverifiable() {
     let page = always(200, "text/html", "<html>proxy</html>").await;
     let result = checked(&page).await;
     for rung in &result.rungs[1..] {
+        let told = ["is not AWS", "AWS answered 0 calls"];
         assert!(
-            !rung.gave_evidence && rung.said.contains("is not AWS"),
+            !rung.gave_evidence && told.iter().any(|words| rung.said.contains(words)),
             "{}",
             rung.said
         );

@@ -34,10 +34,7 @@ impl Waiting {
     /// Tells what a check is doing.
     pub(crate) fn say_check(&self, event: &CheckEvent) {
         // Off a terminal a line per request would be a flood.
-        let counting = matches!(
-            event,
-            CheckEvent::Simulating { done, .. } | CheckEvent::Probing { done, .. } if *done > 0
-        );
+        let counting = matches!(event, CheckEvent::Simulating { done, .. } | CheckEvent::Probing { done, .. } if *done > 0);
         if self.bar.is_some() || !counting {
             self.say(&sentence(event));
         }
@@ -74,10 +71,10 @@ fn sentence(event: &CheckEvent) -> String {
         CheckEvent::Simulating { done, total } => {
             format!("simulating the requirements: {done} of {total}")
         }
+        CheckEvent::Probing { done, total } => {
+            format!("asking AWS with the credential itself: {done} of {total}")
+        }
         CheckEvent::ReadingPolicies => "reading the principal's policies".to_owned(),
         CheckEvent::Deciding => "deciding the requirements by the policies".to_owned(),
-        CheckEvent::Probing { done, total } => {
-            format!("trying calls that change nothing: {done} of {total}")
-        }
     }
 }

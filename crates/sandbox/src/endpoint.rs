@@ -7,8 +7,7 @@ use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, Response};
-use axum::routing::any;
+use axum::http::{Method, Response};
 use jiff::Timestamp;
 
 use crate::account::Account;
@@ -20,6 +19,8 @@ use crate::call::Call;
 use crate::fault::{Code, Fault};
 use crate::operations::{self, Handler, Operation};
 use crate::random::Random;
+use crate::sandbox::Order;
+use crate::services::{self, Asked, ServiceRow};
 use crate::signature::{self, Presented};
 use crate::wire::params::Params;
 use crate::wire::reply::{self, Dialect, Service};
@@ -36,34 +37,35 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 /// What all requests share.
 pub(crate) struct Endpoint {
     pub(crate) account: Mutex<Account>,
+    pub(crate) order: Order,
     pub(crate) file: AccountFile,
     pub(crate) clock: Clock,
     pub(crate) random: Random,
 }
 
-/// The operations at `/`; any other path belongs to a protocol the sandbox does not speak.
+/// IAM, STS and the other query protocols at `/`; some services have paths.
 pub(crate) fn router(endpoint: Arc<Endpoint>) -> Router {
-    Router::new()
-        .route("/", any(answer))
-        .fallback(elsewhere)
-        .with_state(endpoint)
-}
-
-async fn elsewhere(State(endpoint): State<Arc<Endpoint>>) -> Response<Body> {
-    let request_id = endpoint.random.request_id();
-    reply::failure(Dialect::Json, &foreign(), &request_id)
+    Router::new().fallback(answer).with_state(endpoint)
 }
 
 async fn answer(State(endpoint): State<Arc<Endpoint>>, request: Request) -> Response<Body> {
     let request_id = endpoint.random.request_id();
     let (parts, body) = request.into_parts();
-    let dialect = dialect_of(&parts.headers);
+    let dialect = dialect_of(&parts);
     let Ok(body) = to_bytes(body, MOST_BODY).await else {
         let message =
             format!("The request body must arrive whole and have at most {MOST_BODY} bytes.");
         let fault = Fault::new(Code::RequestEntityTooLarge, message);
         return reply::failure(dialect, &fault, &request_id);
     };
+    let service = Presented::service_of(&parts.headers);
+    if let Some(service) = service.as_deref().and_then(services::find_service) {
+        let work = tokio::task::spawn_blocking(move || endpoint.serve(service, &parts, &body));
+        return match work.await.unwrap_or_else(|_| Err(internal())) {
+            Ok(body) => services::success(service, body, &request_id),
+            Err(fault) => services::failure(service, &fault, &request_id),
+        };
+    }
     // Operations write to disk, which must not hold up other connections.
     let work = tokio::task::spawn_blocking(move || endpoint.handle(&parts, &body));
     let fault = match work.await {
@@ -78,13 +80,17 @@ async fn answer(State(endpoint): State<Arc<Endpoint>>, request: Request) -> Resp
 }
 
 /// Errors go back in the form the client can read, also to services that are not here.
-fn dialect_of(headers: &HeaderMap) -> Dialect {
-    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+fn dialect_of(parts: &Parts) -> Dialect {
+    let header = |name: &str| {
+        parts
+            .headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
     let authorization = header("authorization").unwrap_or("");
-    if header("content-type").is_some_and(|kind| kind.contains("json")) {
+    let is_json = header("content-type").is_some_and(|kind| kind.contains("json"));
+    if is_json || parts.uri.path() != "/" {
         Dialect::Json
-    } else if authorization.contains("/ec2/aws4_request") {
-        Dialect::Ec2
     } else if authorization.contains("/sts/aws4_request") {
         Dialect::Query(Service::Sts)
     } else {
@@ -98,6 +104,9 @@ impl Endpoint {
             return Err(signature::no_token());
         }
         let query = parts.uri.query().unwrap_or("");
+        if parts.uri.path() != "/" {
+            return Err(foreign());
+        }
         let params = read_params(parts, query, body)?;
         let name = params.get("Action").ok_or_else(|| {
             Fault::new(
@@ -106,17 +115,10 @@ impl Endpoint {
             )
         })?;
         let operation = operations::find(name, params.get("Version"))?;
-        let request = signature::Request {
-            method: parts.method.as_str(),
-            query,
-            headers: &parts.headers,
-            body,
-        };
         let now = (self.clock)();
-        let presented = Presented::read(&request, operation.service.name(), now)?;
         let mut account = self.account();
-        let caller = authenticate(&account, &request, &presented)?;
-        self.note_use(&mut account, operation, &presented, now)?;
+        let (caller, presented) =
+            self.caller(&mut account, operation.service.name(), parts, body, now)?;
         let call = Call {
             params: &params,
             caller: &caller,
@@ -127,6 +129,50 @@ impl Endpoint {
         let xml = self.run(&mut account, operation, &call)?;
         tracing::debug!(operation = operation.name, "answered");
         Ok((operation, xml))
+    }
+
+    /// A call of one of the services that clusters are built with.
+    fn serve(
+        &self,
+        service: &'static ServiceRow,
+        parts: &Parts,
+        body: &Bytes,
+    ) -> Result<String, Fault> {
+        let now = (self.clock)();
+        let mut account = self.account();
+        let (caller, presented) = self.caller(&mut account, service.signing, parts, body, now)?;
+        let (operation, parameters) = services::read(service, parts, body)?;
+        let asked = Asked {
+            service,
+            operation: &operation,
+            parameters: &parameters,
+            caller: &caller,
+            peer: &peer_of(parts, &presented),
+            now: whole_seconds(now),
+        };
+        services::answer(&account, self.order, &asked)
+    }
+
+    /// Who signed, for a service.
+    fn caller(
+        &self,
+        account: &mut Account,
+        service: &str,
+        parts: &Parts,
+        body: &Bytes,
+        now: Timestamp,
+    ) -> Result<(Principal, Presented), Fault> {
+        let request = signature::Request {
+            method: parts.method.as_str(),
+            path: parts.uri.path(),
+            query: parts.uri.query().unwrap_or(""),
+            headers: &parts.headers,
+            body,
+        };
+        let presented = Presented::read(&request, service, now)?;
+        let caller = authenticate(account, &request, &presented)?;
+        self.note_use(account, service, &presented, now)?;
+        Ok((caller, presented))
     }
 
     /// Changes are made on a copy, which takes the account's place once it is on disk.
@@ -152,14 +198,14 @@ impl Endpoint {
     fn note_use(
         &self,
         account: &mut Account,
-        operation: &Operation,
+        service: &str,
         presented: &Presented,
         now: Timestamp,
     ) -> Result<(), Fault> {
         let now_used = LastUse {
             at: whole_seconds(now),
             region: presented.region().to_owned(),
-            service: operation.service.name().to_owned(),
+            service: service.to_owned(),
         };
         let known = account.find_key(presented.key_id());
         let fresh = known
@@ -198,7 +244,7 @@ impl Endpoint {
 fn read_params(parts: &Parts, query: &str, body: &Bytes) -> Result<Params, Fault> {
     match parts.method {
         Method::GET if body.is_empty() => Params::parse(query, b""),
-        Method::POST if dialect_of(&parts.headers) != Dialect::Json => Params::parse(query, body),
+        Method::POST if dialect_of(parts) != Dialect::Json => Params::parse(query, body),
         _ => Err(foreign()),
     }
 }
@@ -245,8 +291,8 @@ fn foreign() -> Fault {
     Fault::new(
         Code::InvalidAction,
         format!(
-            "The sandbox does not have this service: it answers the AWS query protocol at the \
-             path /, with GET or POST. {}",
+            "The sandbox does not have this service. Of IAM and STS it answers the AWS query \
+             protocol at the path /, with GET or POST. {}",
             operations::inventory()
         ),
     )

@@ -57,6 +57,14 @@ pub enum SandboxError {
         /// The sandbox's folder.
         path: PathBuf,
     },
+    /// A service control policy is none.
+    #[error("the service control policy `{name}` cannot be used: {why}")]
+    Policy {
+        /// Its name.
+        name: String,
+        /// What is wrong with it.
+        why: String,
+    },
     /// The endpoint address cannot stand in an AWS configuration file.
     #[error("`{url}` is no endpoint URL: give one like http://127.0.0.1:8181")]
     EndpointUrl {

@@ -2,7 +2,8 @@
 //!
 //! It holds one account with users, groups, policies and access keys, answers the query protocol
 //! of IAM and STS as AWS does, checks every signature, and decides every call with
-//! `commissary-iam`. The AWS SDKs and the AWS CLI work against it unchanged:
+//! `commissary-iam`. EC2, EKS and the other services that clusters are built with are there as far
+//! as rights go: they tell dry runs and denials in their own words, and change nothing. The AWS SDKs and the AWS CLI work against it unchanged:
 //!
 //! ```no_run
 //! # async fn run(
@@ -35,6 +36,7 @@ mod private_file;
 mod profile;
 mod random;
 mod sandbox;
+mod services;
 mod signature;
 mod sts;
 mod wire;
@@ -43,4 +45,4 @@ pub use endpoint::Clock;
 pub use error::SandboxError;
 pub use profile::ProfilePaths;
 pub use random::RandomSource;
-pub use sandbox::Sandbox;
+pub use sandbox::{Order, Sandbox};

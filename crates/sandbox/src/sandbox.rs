@@ -10,10 +10,11 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use tokio::net::TcpListener;
 
+use crate::account::documents;
 use crate::account::file::AccountFile;
 use crate::account::keys::{AccessKey, Status};
 use crate::account::principal::Principal;
-use crate::account::{ADMINISTRATOR, Account};
+use crate::account::{ADMINISTRATOR, Account, ServiceControlPolicy};
 use crate::endpoint::{self, Clock, Endpoint};
 use crate::error::SandboxError;
 use crate::profile::{self, ProfilePaths};
@@ -21,6 +22,17 @@ use crate::random::{Random, RandomSource};
 
 /// The profile of the root user's key.
 const ROOT_PROFILE: &str = "sandbox-root";
+
+/// What AWS looks at first, the caller's right or whether the resource exists. AWS documents it for
+/// no operation, and its services differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// A caller without the right is told so, whatever the request names.
+    #[default]
+    RightFirst,
+    /// A name of nothing is told to anybody, so that a request with a made-up name proves nothing.
+    ResourceFirst,
+}
 
 /// An AWS account on this machine.
 pub struct Sandbox {
@@ -62,11 +74,54 @@ impl Sandbox {
             account_id: account.id.clone(),
             endpoint: Arc::new(Endpoint {
                 account: Mutex::new(account),
+                order: Order::default(),
                 file,
                 clock,
                 random,
             }),
         })
+    }
+
+    /// The same with another order of looking at rights and resources.
+    #[must_use]
+    pub fn in_order(mut self, order: Order) -> Sandbox {
+        if let Some(endpoint) = Arc::get_mut(&mut self.endpoint) {
+            endpoint.order = order;
+        }
+        self
+    }
+
+    /// Places the account in an organisation with these service control policies: one list of
+    /// names and documents per level, root first. They bound every user of the account from the
+    /// next request on. The root user, whom AWS bounds as well, still may do everything here.
+    ///
+    /// # Errors
+    /// When a document is no policy, or the account cannot be written.
+    pub fn set_service_control_policies(
+        &self,
+        levels: &[Vec<(String, String)>],
+    ) -> Result<(), SandboxError> {
+        let policies = levels.iter().map(|level| {
+            let policies = level.iter().map(|(name, text)| {
+                documents::check(text)
+                    .map(|document| ServiceControlPolicy {
+                        name: name.clone(),
+                        document,
+                    })
+                    .map_err(|fault| SandboxError::Policy {
+                        name: name.clone(),
+                        why: fault.message,
+                    })
+            });
+            policies.collect::<Result<Vec<_>, _>>()
+        });
+        let policies = policies.collect::<Result<Vec<_>, _>>()?;
+        let mut account = self.endpoint.account();
+        let mut changed = account.clone();
+        changed.service_control_policies = policies;
+        self.endpoint.file.save(&changed)?;
+        *account = changed;
+        Ok(())
     }
 
     /// The account's twelve digits, which stay the same for good.

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::run::{answers, cache, cargo, root, run as run_command, say};
+use crate::run::{answers, apt_install, cache, cargo, root, run as run_command, say};
 
 const CRATE: &str = "crates/iam/fuzz";
 const TARGETS: [&str; 5] = ["parser", "patterns", "variables", "dates", "ip_ranges"];
@@ -14,11 +14,13 @@ const TARGETS: [&str; 5] = ["parser", "patterns", "variables", "dates", "ip_rang
 /// For each target, unless said otherwise.
 const SECONDS: u32 = 20;
 
+/// For each target in a run of everything.
+const BRIEFLY: u32 = 5;
+
 /// Pinned, so that a new release changes nothing unasked.
 const CARGO_FUZZ: &str = "0.13.2";
 
-/// Builds the targets and runs one after the other. What they learn stays in the cache, so that
-/// the next run goes on from there.
+/// The targets for so long as the developer asks for.
 pub(crate) fn run(seconds: Option<&str>) -> Result<()> {
     let seconds = match seconds {
         Some(text) => text
@@ -30,6 +32,22 @@ pub(crate) fn run(seconds: Option<&str>) -> Result<()> {
             })?,
         None => SECONDS,
     };
+    fuzz_all(seconds)
+}
+
+/// The targets for a moment, as a part of a run of everything.
+pub(super) fn briefly() -> Result<()> {
+    fuzz_all(BRIEFLY)
+}
+
+/// Builds the targets and runs one after the other. What they learn stays in the cache, so that
+/// the next run goes on from there.
+fn fuzz_all(seconds: u32) -> Result<()> {
+    // libFuzzer is written in C++.
+    if !answers(Command::new("c++").arg("--version")) {
+        say("installing a C++ compiler (a minute, once)");
+        apt_install(&["g++"])?;
+    }
     if !answers(cargo().args(["fuzz", "--version"])) {
         say("installing cargo-fuzz (a minute, once)");
         run_command(cargo().args(["install", "--locked", "cargo-fuzz", "--version", CARGO_FUZZ]))?;

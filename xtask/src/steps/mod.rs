@@ -20,6 +20,7 @@ pub(crate) fn everything() -> Result<()> {
     quick()?;
     let moto = moto::install()?;
     nextest::run(&moto)?;
+    fuzz::briefly()?;
     browser::run()?;
     say("all of it passed");
     Ok(())

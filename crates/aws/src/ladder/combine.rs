@@ -8,41 +8,119 @@ use super::rungs::Climbed;
 use super::{Ladder, reasons};
 use crate::principal::Principal;
 
+/// What the rungs gave.
+pub(super) struct Rungs {
+    pub(super) simulated: Climbed,
+    pub(super) read: Climbed,
+    pub(super) probed: Climbed,
+}
+
 /// Puts together what the rungs gave.
-pub(super) fn combine(ladder: &Ladder<'_>, simulated: Climbed, read: Climbed) -> CheckResult {
-    let requirements = ladder.request.requirements.iter();
-    let may_lack_iam = may_lack_iam(ladder, &simulated, &read);
-    let judgements = simulated.judgements.iter().zip(&read.judgements);
-    let findings = requirements
-        .zip(judgements)
-        .map(|(requirement, (simulation, policies))| {
-            let (verdict, evidence) = match strongest(simulation, policies) {
-                Some((rung, verdict, detail)) => {
-                    let detail = with_limits(ladder, rung, verdict, detail);
-                    (verdict.clone(), Some(Evidence { rung, detail }))
-                }
-                None => {
-                    let because = reasons::unsettled(
-                        ladder,
-                        requirement,
-                        &simulated,
-                        &read,
-                        simulation,
-                        policies,
-                    );
-                    (Verdict::Unverifiable { because }, None)
-                }
-            };
-            let verdict = if may_lack_iam {
-                without_iam(&requirement.action, verdict)
-            } else {
-                verdict
-            };
-            finding(requirement, verdict, evidence)
+pub(super) fn combine(ladder: &Ladder<'_>, rungs: &Rungs) -> CheckResult {
+    let Rungs {
+        simulated,
+        read,
+        probed,
+    } = rungs;
+    let may_lack_iam = may_lack_iam(ladder, simulated, read);
+    let judgements = simulated
+        .judgements
+        .iter()
+        .zip(&read.judgements)
+        .zip(&probed.judgements);
+    let findings = ladder.request.requirements.iter().zip(judgements);
+    let findings = findings.map(|(requirement, ((simulation, policies), probes))| {
+        let told = strongest(simulation, policies).map(|(rung, verdict, detail)| Told {
+            rung,
+            verdict: verdict.clone(),
+            detail: with_limits(ladder, rung, verdict, detail),
         });
+        let (verdict, evidence) = match with_probes(told, probes) {
+            Some(told) => {
+                let evidence = Evidence {
+                    rung: told.rung,
+                    detail: told.detail,
+                };
+                (told.verdict, Some(evidence))
+            }
+            None => {
+                let judgements = [simulation, policies, probes];
+                let because = reasons::unsettled(ladder, requirement, rungs, judgements);
+                (Verdict::Unverifiable { because }, None)
+            }
+        };
+        // What the credential itself was allowed to call needs no such doubt.
+        let probed = matches!(&evidence, Some(evidence) if evidence.rung == Rung::Probes);
+        let verdict = if may_lack_iam && !probed {
+            without_iam(&requirement.action, verdict)
+        } else {
+            verdict
+        };
+        finding(requirement, verdict, evidence)
+    });
     CheckResult {
         findings: findings.collect(),
-        rungs: vec![ladder.identity_rung(), simulated.outcome, read.outcome],
+        rungs: vec![
+            ladder.identity_rung(),
+            simulated.outcome.clone(),
+            read.outcome.clone(),
+            probed.outcome.clone(),
+        ],
+    }
+}
+
+/// A verdict with the rung that it came from and what was seen there.
+#[derive(Debug, Clone, PartialEq)]
+struct Told {
+    rung: Rung,
+    verdict: Verdict,
+    detail: String,
+}
+
+/// What AWS answered to the credential itself stands beside what was found out about it.
+///
+/// It settles what nothing else did, and corrects policies that were read, for these are not all
+/// that decides. Where it contradicts a denial, or AWS's own simulation, one of the two is about
+/// other circumstances, and which one cannot be seen: then nothing is certain. A verdict that hangs
+/// on a key stays: one call from here shows one value of it.
+fn with_probes(told: Option<Told>, probes: &Judgement) -> Option<Told> {
+    let Some((verdict, seen)) = settled(probes) else {
+        return told;
+    };
+    let probed = Told {
+        rung: Rung::Probes,
+        verdict: verdict.clone(),
+        detail: seen.to_owned(),
+    };
+    let Some(mut told) = told else {
+        return Some(probed);
+    };
+    match (&told.verdict, verdict) {
+        (Verdict::Unverifiable { .. }, _) => return Some(probed),
+        (Verdict::Allowed, Verdict::Denied { .. }) if told.rung == Rung::Policies => {
+            return Some(Told {
+                detail: format!("{seen}; the policies that were read allow it"),
+                ..probed
+            });
+        }
+        (Verdict::Denied { by }, Verdict::Allowed) => {
+            told.verdict = contradiction(told.rung, &format!("denied by the {}", by.layer), seen);
+        }
+        (Verdict::Allowed, Verdict::Denied { .. }) => {
+            told.verdict = contradiction(told.rung, "allowed", seen);
+        }
+        _ => {}
+    }
+    told.detail = format!("{}; {seen}", told.detail);
+    Some(told)
+}
+
+fn contradiction(rung: Rung, verdict: &str, seen: &str) -> Verdict {
+    Verdict::Unverifiable {
+        because: format!(
+            "{} finds it {verdict}, but {seen}: policies may have changed a moment ago, or hang on circumstances that differ; check again in a minute",
+            rung.title()
+        ),
     }
 }
 
@@ -197,5 +275,57 @@ mod tests {
             won(&conditional, &settled(denied())),
             Some((Rung::Policies, denied()))
         );
+    }
+
+    fn told(rung: Rung, verdict: Verdict) -> Option<Told> {
+        Some(Told {
+            rung,
+            verdict,
+            detail: "told".into(),
+        })
+    }
+
+    fn with(rung: Rung, verdict: Verdict, probed: Verdict) -> (Rung, Verdict) {
+        let told = with_probes(told(rung, verdict), &settled(probed)).unwrap();
+        (told.rung, told.verdict)
+    }
+
+    #[test]
+    fn a_probe_settles_what_nothing_else_did() {
+        let left = Judgement::Left { why: "x".into() };
+        assert_eq!(with_probes(None, &left), None);
+        let won = with_probes(None, &settled(Verdict::Allowed)).unwrap();
+        assert_eq!((won.rung, won.verdict), (Rung::Probes, Verdict::Allowed));
+        let doubt = Verdict::Unverifiable {
+            because: "doubt".into(),
+        };
+        assert_eq!(
+            with(Rung::Simulation, doubt, Verdict::Allowed),
+            (Rung::Probes, Verdict::Allowed)
+        );
+    }
+
+    #[test]
+    fn a_probe_that_is_allowed_never_leaves_a_denial_standing() {
+        for rung in [Rung::Simulation, Rung::Policies] {
+            let (_, verdict) = with(rung, denied(), Verdict::Allowed);
+            assert!(matches!(verdict, Verdict::Unverifiable { .. }));
+        }
+    }
+
+    #[test]
+    fn a_denied_call_outweighs_policies_but_not_the_simulation() {
+        assert_eq!(
+            with(Rung::Policies, Verdict::Allowed, denied()),
+            (Rung::Probes, denied())
+        );
+        let (_, verdict) = with(Rung::Simulation, Verdict::Allowed, denied());
+        assert!(matches!(verdict, Verdict::Unverifiable { .. }));
+    }
+
+    #[test]
+    fn one_call_does_not_lift_a_condition() {
+        let (rung, verdict) = with(Rung::Simulation, conditional(), Verdict::Allowed);
+        assert_eq!((rung, verdict), (Rung::Simulation, conditional()));
     }
 }

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use commissary_core::ports::CloudError;
 use commissary_iam::{NamedPolicy, PolicySet};
+use tokio::time::Instant;
 
 pub(super) use self::decide::decide;
 use super::facts::Fact;
@@ -59,16 +60,19 @@ impl Reading {
     }
 }
 
-/// Reads the policies of `principal` with the rights of `session`.
+/// Reads the policies of `principal` with the rights of `session`; what is not read at the deadline
+/// is left.
 ///
 /// # Errors
 /// AWS refuses the credential of `session`.
 pub(super) async fn read(
     session: &AwsSession,
     principal: &Principal,
+    deadline: Instant,
 ) -> Result<Reading, CloudError> {
     let mut reader = Reader {
         session,
+        deadline,
         reading: Reading::default(),
         managed: BTreeMap::new(),
     };
@@ -86,6 +90,7 @@ pub(super) async fn read(
 /// Collects the policies of one principal.
 struct Reader<'a> {
     session: &'a AwsSession,
+    deadline: Instant,
     reading: Reading,
     /// Managed policies by ARN: groups share them.
     managed: BTreeMap<String, NamedPolicy>,
@@ -132,8 +137,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes a part that is not asked for, because nothing answers any more.
+    /// Notes a part that is not asked for, because nothing answers any more or time is up.
     fn skipped(&mut self, part: impl Into<String>) -> bool {
+        self.reading.stopped |= Instant::now() >= self.deadline;
         if self.reading.stopped {
             self.note(part, "AWS was not asked any more".to_owned(), false);
         }

@@ -2,8 +2,9 @@
 
 use commissary_permissions::Requirement;
 
+use super::combine::Rungs;
 use super::judge::Judgement;
-use super::rungs::{Access, Climbed};
+use super::rungs::Access;
 use super::{Ladder, simulation};
 use crate::principal::Principal;
 
@@ -11,34 +12,33 @@ use crate::principal::Principal;
 pub(super) fn unsettled(
     ladder: &Ladder<'_>,
     requirement: &Requirement,
-    simulated: &Climbed,
-    read: &Climbed,
-    simulation: &Judgement,
-    policies: &Judgement,
+    rungs: &Rungs,
+    [simulation, policies, probes]: [&Judgement; 3],
 ) -> String {
     // No right to ask would settle what something else decides.
     if let Some(because) = &requirement.also_decided_by {
         return because.clone();
     }
+    let probed = why(probes);
     if ladder.principal == Principal::Other {
-        return why(simulation).to_owned();
+        return format!("{}; {probed}", why(simulation));
     }
     let settles = settles(ladder);
-    if simulated.access == Access::Denied && read.access == Access::Denied {
+    if rungs.simulated.access == Access::Denied && rungs.read.access == Access::Denied {
         let who = if ladder.by_reader {
             "the administrator's credential".to_owned()
         } else {
             ladder.principal.title()
         };
         return format!(
-            "AWS lets {who} neither simulate nor read all the policies that decide; {settles}"
+            "AWS lets {who} neither simulate nor read all the policies that decide, and {probed}; {settles}"
         );
     }
     let (simulation, policies) = (why(simulation), why(policies));
     if simulation == policies {
-        return format!("{simulation}; {settles}");
+        return format!("{simulation}; {probed}; {settles}");
     }
-    format!("no simulation: {simulation}; no policies: {policies}; {settles}")
+    format!("no simulation: {simulation}; no policies: {policies}; {probed}; {settles}")
 }
 
 fn why(judgement: &Judgement) -> &str {

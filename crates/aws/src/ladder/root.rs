@@ -31,6 +31,12 @@ pub(super) fn check(ladder: &Ladder<'_>) -> CheckResult {
             ladder.identity_rung(),
             ladder.unused(Rung::Simulation, why).outcome,
             ladder.unused(Rung::Policies, why).outcome,
+            ladder
+                .unused(
+                    Rung::Probes,
+                    "not needed: nothing in the account restricts the root user",
+                )
+                .outcome,
         ],
     }
 }

@@ -65,6 +65,7 @@ impl Ladder<'_> {
             &self.principal,
             &self.known,
             &self.samples,
+            self.deadline,
             self.progress,
         )
         .await?;
@@ -122,7 +123,7 @@ impl Ladder<'_> {
             return Ok(self.unused(Rung::Policies, why));
         }
         self.progress.tell(CheckEvent::ReadingPolicies);
-        let reading = policies::read(self.asker, &self.principal).await?;
+        let reading = policies::read(self.asker, &self.principal, self.deadline).await?;
         self.progress.tell(CheckEvent::Deciding);
         let (identity, known) = (&self.request.identity, &self.known);
         let judgements = self.judged(|sample| policies::decide(&reading, identity, known, sample));

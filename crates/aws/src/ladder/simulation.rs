@@ -8,6 +8,7 @@ use commissary_core::domain::{CheckEvent, Identity};
 use commissary_core::ports::{CloudError, Progress};
 use commissary_permissions::{SampleRequest, Samples};
 use tokio::task::JoinSet;
+use tokio::time::{Instant, timeout_at};
 
 use self::answer::answer;
 use self::batch::{Batch, batches};
@@ -64,6 +65,7 @@ pub(super) async fn simulate(
     principal: &Principal,
     known: &Known,
     samples: &[Samples],
+    deadline: Instant,
     progress: &dyn Progress,
 ) -> Result<Simulated, CloudError> {
     let mut waiting = batches(samples.iter().flat_map(every_request)).into_iter();
@@ -90,8 +92,13 @@ pub(super) async fn simulate(
                 (batch, results)
             });
         }
-        let Some(joined) = running.join_next().await else {
-            break;
+        let joined = match timeout_at(deadline, running.join_next()).await {
+            Ok(Some(joined)) => joined,
+            Ok(None) => break,
+            Err(_) => {
+                simulated.trouble = Some(out_of_time());
+                break;
+            }
         };
         // A task that did not end leaves its requests unanswered, which is told as such.
         let Ok((batch, results)) = joined else {
@@ -109,6 +116,13 @@ pub(super) async fn simulate(
         });
     }
     Ok(simulated)
+}
+
+fn out_of_time() -> CloudError {
+    CloudError::Refused {
+        code: "Deadline".to_owned(),
+        message: "the time for the check ran out".to_owned(),
+    }
 }
 
 fn every_request(samples: &Samples) -> impl Iterator<Item = &SampleRequest> {

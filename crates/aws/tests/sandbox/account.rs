@@ -39,9 +39,14 @@ fn random(bytes: &mut [u8]) {
 
 impl Account {
     pub(crate) async fn open() -> Self {
+        Self::open_with(|sandbox| sandbox).await
+    }
+
+    /// The same with something about the sandbox set before it serves.
+    pub(crate) async fn open_with(prepare: impl FnOnce(Sandbox) -> Sandbox) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let sandbox = Sandbox::open(folder.path(), Arc::new(now), Arc::new(random));
-        let sandbox = sandbox.expect("a sandbox");
+        let sandbox = prepare(sandbox.expect("a sandbox"));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
             .await
             .expect("a port");
@@ -151,13 +156,24 @@ impl Account {
         by_admin: bool,
         progress: &dyn Progress,
     ) -> CheckResult {
+        self.check_with(key, by_admin, CheckOptions::default(), progress)
+            .await
+    }
+
+    pub(crate) async fn check_with(
+        &self,
+        key: &AccessKey,
+        by_admin: bool,
+        options: CheckOptions,
+        progress: &dyn Progress,
+    ) -> CheckResult {
         let subject = self.session(key).await;
         let admin = self.session(&self.admin).await;
         let request = CheckRequest {
             identity: subject.identify().await.expect("an identity"),
             region: region(),
             requirements: selection().requirements(),
-            options: CheckOptions::default(),
+            options,
         };
         let reader = by_admin.then_some(&admin);
         check(&subject, reader, &request, progress)
@@ -215,6 +231,13 @@ pub(crate) fn with_wrong_secret(key: &AccessKey) -> AccessKey {
 }
 
 /// The verdict on the first requirement of an action.
+/// A policy of one statement about an action.
+pub(crate) fn statement(effect: &str, action: &str) -> String {
+    format!(
+        r#"{{"Version":"2012-10-17","Statement":{{"Sid":"Guard","Effect":"{effect}","Action":"{action}","Resource":"*"}}}}"#
+    )
+}
+
 pub(crate) fn verdict<'a>(result: &'a CheckResult, action: &str) -> &'a Verdict {
     let finding = result
         .findings

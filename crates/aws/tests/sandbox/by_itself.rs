@@ -1,35 +1,8 @@
 //! Checks with nothing but the credential itself.
 
-use commissary_core::domain::{Rung, Verdict};
+use commissary_core::domain::Rung;
 
-use crate::account::{Account, USER, counts, verdict};
-
-#[tokio::test]
-async fn the_pages_minimal_user_can_prove_nothing_and_is_never_called_insufficient() {
-    let account = Account::open().await;
-    let key = account.user(false).await;
-    let result = account.check(&key, false).await;
-    assert_eq!(counts(&result), [0, 0, 0, 114]);
-    let gave: Vec<bool> = result.rungs.iter().map(|rung| rung.gave_evidence).collect();
-    assert_eq!(gave, [true, false, false]);
-    let Verdict::Unverifiable { because } = verdict(&result, "ec2:RunInstances") else {
-        panic!("{result:?}");
-    };
-    let arn = format!("arn:aws:iam::{}:user/{USER}", account.id);
-    for part in [
-        "iam:SimulatePrincipalPolicy",
-        &arn,
-        "administrator's profile",
-    ] {
-        assert!(because.contains(part), "{because}");
-    }
-    assert!(
-        result
-            .findings
-            .iter()
-            .all(|finding| finding.evidence.is_none())
-    );
-}
+use crate::account::{Account, counts};
 
 #[tokio::test]
 async fn a_user_that_may_simulate_itself_proves_what_the_administrator_sees() {

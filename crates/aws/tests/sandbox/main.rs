@@ -11,5 +11,6 @@ mod account;
 mod bootstrap;
 mod by_administrator;
 mod by_itself;
+mod by_probes;
 mod identify;
 mod profile;

@@ -49,12 +49,12 @@ pub enum Rung {
     Simulation,
     /// Reading the principal's policies and deciding here.
     Policies,
-    /// Calls with the credential itself that change nothing.
+    /// Calls with the credential itself that can change nothing.
     Probes,
 }
 
 impl Rung {
-    /// Every rung, in the order of the ladder.
+    /// All of them, in the order in which they are tried.
     pub const ALL: [Self; 4] = [
         Self::Identity,
         Self::Simulation,
@@ -62,19 +62,14 @@ impl Rung {
         Self::Probes,
     ];
 
-    /// The rung's one word, as in JSON and on the command line.
-    pub fn word(self) -> &'static str {
+    /// The rung as options and JSON name it.
+    pub fn id(self) -> &'static str {
         match self {
             Self::Identity => "identity",
             Self::Simulation => "simulation",
             Self::Policies => "policies",
             Self::Probes => "probes",
         }
-    }
-
-    /// The rung of a word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|rung| rung.word() == word)
     }
 
     /// The rung for people.

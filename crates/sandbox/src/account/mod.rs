@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::random::Random;
 use aws_managed::ADMINISTRATOR_ACCESS;
 use directory::Directory;
+use documents::Document;
 use groups::Group;
 use keys::AccessKey;
 use policies::ManagedPolicy;
@@ -38,6 +39,18 @@ pub(crate) struct Account {
     pub(crate) groups: Directory<Group>,
     /// Customer-managed policies; AWS's own are in [`aws_managed`].
     pub(crate) policies: Directory<ManagedPolicy>,
+    /// The service control policies of the account's place in its organisation, one list per
+    /// level, root first; none when it is in no organisation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) service_control_policies: Vec<Vec<ServiceControlPolicy>>,
+}
+
+/// A policy of the organisation.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ServiceControlPolicy {
+    pub(crate) name: String,
+    pub(crate) document: Document,
 }
 
 impl Account {
@@ -58,6 +71,7 @@ impl Account {
             users,
             groups: Directory::default(),
             policies: Directory::default(),
+            service_control_policies: Vec::new(),
         }
     }
 

@@ -2,6 +2,7 @@
 //! "IAM and AWS STS condition context keys").
 
 use commissary_iam::Context;
+use jiff::Timestamp;
 
 use super::Peer;
 use super::resource::Resource;
@@ -23,24 +24,29 @@ pub(super) fn of_call(
     resource: &Resource<'_>,
 ) -> Context {
     let mut context = principal_context(account, call.caller);
-    context.set("aws:CurrentTime", [call.now.to_string()]);
-    context.set("aws:EpochTime", [call.now.as_second().to_string()]);
-    context.set("aws:SecureTransport", ["false"]);
-    context.set("aws:ViaAWSService", ["false"]);
+    peer_context(&mut context, peer, call.now);
     let region = match operation.service {
         Service::Iam => IAM_REGION,
         Service::Sts => &peer.region,
     };
     context.set("aws:RequestedRegion", [region]);
+    add_request(&mut context, operation, call, resource);
+    add_resource(&mut context, account, resource);
+    context
+}
+
+/// What is known of a connection and its moment, whatever is asked over it.
+pub(crate) fn peer_context(context: &mut Context, peer: &Peer, now: Timestamp) {
+    context.set("aws:CurrentTime", [now.to_string()]);
+    context.set("aws:EpochTime", [now.as_second().to_string()]);
+    context.set("aws:SecureTransport", ["false"]);
+    context.set("aws:ViaAWSService", ["false"]);
     if let Some(address) = peer.address {
         context.set("aws:SourceIp", [address.to_string()]);
     }
     if let Some(agent) = &peer.user_agent {
         context.set("aws:UserAgent", [agent.as_str()]);
     }
-    add_request(&mut context, operation, call, resource);
-    add_resource(&mut context, account, resource);
-    context
 }
 
 /// What is known of a principal, whatever it does.

@@ -15,7 +15,7 @@ use crate::fault::{Code, Fault};
 use crate::operations::{Operation, Target};
 use resource::Resource;
 
-pub(crate) use context::principal_context;
+pub(crate) use context::{peer_context, principal_context};
 
 /// What is known of the connection a request came over.
 #[derive(Debug, Default)]
@@ -55,7 +55,7 @@ pub(crate) fn authorize(
         request.action = action;
         let decision = decide(&gathered.set, &request);
         if decision.outcome != Outcome::Allowed {
-            return Err(denied(&request, &resource.shown, &decision));
+            return Err(refusal(&request, &resource.shown, &decision));
         }
     }
     Ok(())
@@ -74,19 +74,23 @@ fn tagging_action(target: Target, call: &Call<'_>) -> Option<String> {
 }
 
 /// The sentence of IAM User Guide, "Troubleshoot access denied error messages".
-fn denied(request: &Request, resource: &str, decision: &Decision) -> Fault {
+pub(crate) fn refusal(request: &Request, resource: &str, decision: &Decision) -> Fault {
     let principal = request.principal.as_deref().unwrap_or("");
     let action = &request.action;
-    let boundary = matches!(decision.layer, Some(Layer::Boundary));
-    let reason = match (&decision.outcome, boundary) {
-        (Outcome::ExplicitDeny, true) => {
-            "with an explicit deny in a permissions boundary".to_owned()
-        }
-        (Outcome::ExplicitDeny, false) => {
-            "with an explicit deny in an identity-based policy".to_owned()
-        }
-        (_, true) => format!("because no permissions boundary allows the {action} action"),
-        (_, false) => format!("because no identity-based policy allows the {action} action"),
+    let policy = match decision.layer {
+        Some(Layer::Boundary) => "permissions boundary",
+        Some(Layer::Scp { .. }) => "service control policy",
+        Some(Layer::Session) => "session policy",
+        Some(Layer::Resource) => "resource-based policy",
+        Some(Layer::Identity | Layer::Group) | None => "identity-based policy",
+    };
+    let article = match policy.chars().next() {
+        Some('i') => "an",
+        _ => "a",
+    };
+    let reason = match decision.outcome {
+        Outcome::ExplicitDeny => format!("with an explicit deny in {article} {policy}"),
+        _ => format!("because no {policy} allows the {action} action"),
     };
     Fault::new(
         Code::AccessDenied,

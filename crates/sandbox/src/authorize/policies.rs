@@ -91,6 +91,13 @@ pub(crate) fn of_user(account: &Account, user: &User) -> Result<Gathered, Fault>
     if let Some(arn) = &user.boundary {
         gathered.set.boundary = Some(gathered.managed(account, arn)?);
     }
+    for level in &account.service_control_policies {
+        let policies = level
+            .iter()
+            .map(|policy| gathered.name(policy.name.clone(), &policy.document));
+        let policies = policies.collect::<Result<_, _>>()?;
+        gathered.set.scps.push(policies);
+    }
     Ok(gathered)
 }
 

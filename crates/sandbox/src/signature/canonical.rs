@@ -7,19 +7,26 @@ use crate::fault::Fault;
 use crate::hex;
 use crate::wire::percent;
 
-/// The canonical request over `signed_headers`. The path is always `/`: it is the only one served.
+/// The canonical request over `signed_headers`. The path, which is encoded already, is encoded once
+/// more, as every service but S3 does.
 pub(super) fn request(request: &Request<'_>, signed_headers: &[String]) -> Result<String, Fault> {
     let headers = signed_headers
         .iter()
         .map(|name| header_line(request, name))
         .collect::<Result<String, Fault>>()?;
     Ok(format!(
-        "{}\n/\n{}\n{headers}\n{}\n{}",
+        "{}\n{}\n{}\n{headers}\n{}\n{}",
         request.method,
+        path(request.path),
         query(request.query)?,
         signed_headers.join(";"),
         hex::encode(&Sha256::digest(request.body))
     ))
+}
+
+fn path(text: &str) -> String {
+    let parts: Vec<String> = text.split('/').map(percent::encode).collect();
+    parts.join("/")
 }
 
 /// The parameters, each part encoded afresh, in the order of their encoded names and values.

@@ -25,6 +25,8 @@ const MOST_SKEW: i64 = 15 * 60;
 /// What was signed, as it arrived.
 pub(crate) struct Request<'a> {
     pub(crate) method: &'a str,
+    /// As it was sent, percent-encoded once.
+    pub(crate) path: &'a str,
     pub(crate) query: &'a str,
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a [u8],
@@ -90,6 +92,12 @@ impl Presented {
     /// The access key id that the signer claims.
     pub(crate) fn key_id(&self) -> &str {
         &self.authorization.key_id
+    }
+
+    /// The service that a signer names, before anything is checked.
+    pub(crate) fn service_of(headers: &HeaderMap) -> Option<String> {
+        let authorization = Authorization::read(headers).ok()?;
+        Some(authorization.scope.service)
     }
 
     /// The region that the signer named.

@@ -28,6 +28,11 @@ impl Params {
         Ok(Params(params))
     }
 
+    /// All of them, by name.
+    pub(crate) fn into_pairs(self) -> BTreeMap<String, String> {
+        self.0
+    }
+
     /// A parameter's value, if it was sent.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)

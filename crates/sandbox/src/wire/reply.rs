@@ -43,9 +43,7 @@ impl Service {
 pub(crate) enum Dialect {
     /// The query protocol of IAM, STS and their like.
     Query(Service),
-    /// EC2's own error envelope.
-    Ec2,
-    /// The JSON protocols (EKS, Secrets Manager, KMS, …).
+    /// JSON, for services that are not here.
     Json,
 }
 
@@ -85,14 +83,6 @@ pub(crate) fn failure(dialect: Dialect, fault: &Fault, request_id: &str) -> Resp
             );
             respond(status, "text/xml", text, request_id)
         }
-        Dialect::Ec2 => {
-            let text = format!(
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Response><Errors><Error>\
-                 <Code>{code}</Code><Message>{message}</Message></Error></Errors>\
-                 <RequestID>{request_id}</RequestID></Response>"
-            );
-            respond(status, "text/xml", text, request_id)
-        }
         Dialect::Json => {
             let text = serde_json::json!({"__type": code, "message": fault.message}).to_string();
             let mut response = respond(status, "application/json", text, request_id);
@@ -104,7 +94,7 @@ pub(crate) fn failure(dialect: Dialect, fault: &Fault, request_id: &str) -> Resp
     }
 }
 
-fn respond(
+pub(crate) fn respond(
     status: u16,
     content_type: &'static str,
     text: String,

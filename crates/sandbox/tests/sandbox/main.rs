@@ -15,6 +15,7 @@ mod policies;
 mod profiles;
 mod protocol;
 mod secrets;
+mod services;
 mod signatures;
 mod simulation;
 mod users;

@@ -1,6 +1,6 @@
 //! The wire: envelopes, and what the sandbox says of what it does not have.
 
-use crate::support::{Answer, World, document, form, send};
+use crate::support::{Answer, World, document, send};
 
 #[tokio::test]
 async fn answers_have_the_envelope_of_their_service() {
@@ -76,14 +76,10 @@ async fn an_action_it_has_not_is_told_with_those_it_has() {
 #[tokio::test]
 async fn other_services_can_read_the_refusal() {
     let world = World::start().await;
-    let body = form("DescribeVpcs", "2016-11-15", &[]);
-    let head = world.signing(&world.admin, "ec2").post(&body);
-    let answer = Answer::read(&send(&world.address, &head, &body).await);
-    answer.refused(400, "InvalidAction");
-    assert_eq!(answer.texts("RequestID").len(), 1);
-
-    let head = "GET /clusters HTTP/1.1\r\nHost: x\r\n";
-    let answer = Answer::read(&send(&world.address, head, "").await);
+    let head = world
+        .signing(&world.admin, "lambda")
+        .json("GET", "/functions", "", "");
+    let answer = Answer::read(&send(&world.address, &head, "").await);
     assert_eq!(answer.status, 400);
     assert!(answer.head.contains("x-amzn-errortype: InvalidAction"));
     assert!(answer.body.contains("\"__type\":\"InvalidAction\""));

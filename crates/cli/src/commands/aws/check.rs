@@ -3,9 +3,10 @@
 use std::process::ExitCode;
 
 use commissary_aws::{AwsSession, SessionOptions};
-use commissary_core::domain::{CheckEvent, CheckOptions, CheckRequest, PermissionReport, Region};
+use commissary_core::domain::{CheckEvent, CheckRequest, PermissionReport, Region};
 use commissary_core::ports::{Clock as _, Progress as _};
 
+use super::how::HowArgs;
 use super::needs::{NeedsArgs, feature_ids};
 use super::verdict_exit;
 use crate::commands::serve::SystemClock;
@@ -15,9 +16,10 @@ use crate::progress::Waiting;
 
 /// Tell who a credential is and, action by action, what it may do.
 ///
-/// Evidence comes from IAM's policy simulation and from reading the policies; an
-/// administrator's profile may lend its rights for that. What cannot be known is
-/// "unverifiable", never "denied".
+/// Evidence comes from IAM's policy simulation, from reading the policies (an
+/// administrator's profile may lend its rights for both), and from calls with the
+/// credential itself that can change nothing: EC2's dry runs, and lists. What cannot
+/// be known is "unverifiable", never "denied".
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit code 3 when a requirement is denied.
@@ -25,6 +27,7 @@ Exit code 3 when a requirement is denied.
 Examples:
   commissary aws check --profile Kommander
   commissary aws check --profile Kommander --admin-profile admin
+  commissary aws check --profile Kommander --only probes --probe-existing
   commissary aws check --profile Kommander --output json")]
 pub(crate) struct CheckArgs {
     /// The AWS profile to check [default: the AWS SDK's default chain].
@@ -38,6 +41,8 @@ pub(crate) struct CheckArgs {
     region: Option<String>,
     #[command(flatten)]
     needs: NeedsArgs,
+    #[command(flatten)]
+    how: HowArgs,
     /// Show what is allowed as well.
     #[arg(long)]
     all: bool,
@@ -48,6 +53,7 @@ pub(crate) struct CheckArgs {
 
 pub(super) async fn run(args: CheckArgs, output: Format) -> Result<ExitCode, Failure> {
     let selection = args.needs.selection()?;
+    let options = args.how.options();
     let region = region(args.region.as_deref())?;
     let subject = session(args.profile.as_deref(), region.as_ref()).await?;
     let reader = match args.admin_profile.as_deref() {
@@ -66,7 +72,7 @@ pub(super) async fn run(args: CheckArgs, output: Format) -> Result<ExitCode, Fai
         identity,
         region: subject.region().clone(),
         requirements: selection.requirements(),
-        options: CheckOptions::default(),
+        options,
     };
     let result = commissary_aws::check(&subject, reader.as_ref(), &request, &waiting)
         .await

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use commissary_aws::AwsCloud;
+use commissary_aws::{AwsCloud, SessionOptions};
 use commissary_core::Commissary;
 use commissary_store::{OpenOptions, SqlStore};
 
@@ -91,7 +91,11 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     let store = Arc::new(store);
     let app = Commissary::new(
         store.clone(),
-        Arc::new(AwsCloud::new(endpoint)),
+        Arc::new(AwsCloud::with_options(SessionOptions {
+            endpoint,
+            honours_dry_runs: sandbox.is_some(),
+            ..SessionOptions::default()
+        })),
         Arc::new(ports::SystemClock),
         Arc::new(ports::SystemRandom),
     );

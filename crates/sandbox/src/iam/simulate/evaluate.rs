@@ -19,6 +19,8 @@ pub(super) struct Evaluation<'a> {
     pub(super) missing: BTreeSet<String>,
     /// `None` without a boundary.
     pub(super) allowed_by_boundary: Option<bool>,
+    /// `None` without an organisation.
+    pub(super) allowed_by_organizations: Option<bool>,
 }
 
 pub(super) fn evaluate<'a>(subject: &'a Subject, action: &str, resource: &str) -> Evaluation<'a> {
@@ -50,6 +52,8 @@ pub(super) fn evaluate<'a>(subject: &'a Subject, action: &str, resource: &str) -
             .boundary
             .as_ref()
             .map(|boundary| allowed_by_boundary(boundary, &request)),
+        allowed_by_organizations: (!set.scps.is_empty())
+            .then(|| allowed_by_organizations(&set, &request)),
     }
 }
 
@@ -81,6 +85,22 @@ fn missing(set: &PolicySet, request: &Request) -> BTreeSet<String> {
         })
         .flatten()
         .collect()
+}
+
+/// Whether the service control policies alone would let an allowed request through.
+fn allowed_by_organizations(set: &PolicySet, request: &Request) -> bool {
+    let everything =
+        r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
+    let limited = PolicySet {
+        identity: Policy::parse(everything)
+            .map(|policy| NamedPolicy::new("everything", policy))
+            .into_iter()
+            .collect(),
+        scps: set.scps.clone(),
+        resource: set.resource.clone(),
+        ..PolicySet::default()
+    };
+    decide(&limited, request).outcome == Outcome::Allowed
 }
 
 fn allowed_by_boundary(boundary: &NamedPolicy, request: &Request) -> bool {

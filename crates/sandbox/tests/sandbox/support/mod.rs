@@ -68,8 +68,17 @@ impl World {
 
     /// The account in `folder`, or a new one.
     pub(crate) async fn start_in(folder: TempDir) -> World {
+        World::start_with(folder, |sandbox| sandbox).await
+    }
+
+    /// The same with something about the sandbox set before it serves.
+    pub(crate) async fn start_with(
+        folder: TempDir,
+        prepare: impl FnOnce(Sandbox) -> Sandbox,
+    ) -> World {
         let seconds = Arc::new(AtomicI64::new(NOON));
         let sandbox = Sandbox::open(folder.path(), clock(&seconds), random()).unwrap();
+        let sandbox = prepare(sandbox);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let paths = sandbox.write_profile(&format!("http://{address}")).unwrap();
@@ -136,6 +145,19 @@ impl World {
     ) -> Answer {
         let body = form(action, "2010-05-08", parameters);
         let signed = self.signing(credentials, "iam").post(&body);
+        Answer::read(&send(&self.address, &signed, &body).await)
+    }
+
+    /// Calls an operation of EC2, or of another service with a query protocol.
+    pub(crate) async fn query(
+        &self,
+        credentials: &Credentials,
+        service: &str,
+        action: &str,
+        parameters: &[(&str, &str)],
+    ) -> Answer {
+        let body = form(action, "2016-11-15", parameters);
+        let signed = self.signing(credentials, service).post(&body);
         Answer::read(&send(&self.address, &signed, &body).await)
     }
 

@@ -45,7 +45,7 @@ impl Signing<'_> {
             "content-type:{kind}\nhost:{}\nx-amz-date:{stamp}\n",
             self.host
         );
-        let authorization = self.authorization("POST", "", &headers, names, body);
+        let authorization = self.authorization("POST", "/", "", &headers, names, body);
         format!(
             "POST / HTTP/1.1\r\nHost: {}\r\nContent-Type: {kind}\r\nX-Amz-Date: {stamp}\r\n\
              Authorization: {authorization}\r\n",
@@ -57,10 +57,29 @@ impl Signing<'_> {
     pub(crate) fn get(&self, query: &str) -> String {
         let stamp = self.stamp();
         let headers = format!("host:{}\nx-amz-date:{stamp}\n", self.host);
-        let authorization = self.authorization("GET", query, &headers, "host;x-amz-date", "");
+        let names = "host;x-amz-date";
+        let authorization = self.authorization("GET", "/", query, &headers, names, "");
         format!(
             "GET /?{query} HTTP/1.1\r\nHost: {}\r\nX-Amz-Date: {stamp}\r\n\
              Authorization: {authorization}\r\n",
+            self.host
+        )
+    }
+
+    /// The head of a request of a JSON service to a path; `target` is the operation where the path
+    /// does not say it.
+    pub(crate) fn json(&self, method: &str, path: &str, target: &str, body: &str) -> String {
+        let stamp = self.stamp();
+        let names = "host;x-amz-date;x-amz-target";
+        let headers = format!(
+            "host:{}\nx-amz-date:{stamp}\nx-amz-target:{target}\n",
+            self.host
+        );
+        let twice: Vec<String> = path.split('/').map(encode).collect();
+        let authorization = self.authorization(method, &twice.join("/"), "", &headers, names, body);
+        format!(
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/x-amz-json-1.1\r\n\
+             X-Amz-Date: {stamp}\r\nX-Amz-Target: {target}\r\nAuthorization: {authorization}\r\n",
             self.host
         )
     }
@@ -72,12 +91,16 @@ impl Signing<'_> {
     fn authorization(
         &self,
         method: &str,
+        path: &str,
         query: &str,
         headers: &str,
         names: &str,
         body: &str,
     ) -> String {
-        let canonical = format!("{method}\n/\n{query}\n{headers}\n{names}\n{}", hash(body));
+        let canonical = format!(
+            "{method}\n{path}\n{query}\n{headers}\n{names}\n{}",
+            hash(body)
+        );
         let date = self.at.strftime("%Y%m%d").to_string();
         let scope = format!("{date}/{}/{}/aws4_request", self.region, self.service);
         let to_sign = format!(

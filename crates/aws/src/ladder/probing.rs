@@ -1,0 +1,106 @@
+//! The fourth rung: calls with the credential itself that can change nothing.
+
+use commissary_core::domain::{Rung, RungOutcome, Verdict};
+use commissary_permissions::Requirement;
+
+use super::Ladder;
+use super::judge::Judgement;
+use super::rungs::{Access, Climbed};
+use crate::probes::{self, Probing, Proof, Rules};
+
+impl Ladder<'_> {
+    /// Probes what the simulation did not find allowed: it alone knows every layer that a call
+    /// would meet.
+    pub(super) async fn probe(&self, simulated: &Climbed) -> Climbed {
+        let Some(client) = self.subject.signed() else {
+            let why = "not tried: no connection to AWS's other services can be made";
+            return self.unused(Rung::Probes, why);
+        };
+        let pairs = self.request.requirements.iter().zip(&simulated.judgements);
+        let open = pairs.filter(|(_, judgement)| !is_allowed(judgement));
+        let mut actions: Vec<String> = open
+            .map(|(requirement, _)| requirement.action.clone())
+            .collect();
+        actions.sort_unstable();
+        actions.dedup();
+        if actions.is_empty() {
+            let why = "not needed: the simulation found everything allowed";
+            return self.unused(Rung::Probes, why);
+        }
+        let options = &self.request.options;
+        let rules = Rules {
+            dry_run_elsewhere: options.dry_run_elsewhere || self.subject.honours_dry_runs(),
+            probe_existing: options.probe_existing,
+            deadline: self.deadline,
+        };
+        let probing = probes::run(client, &self.scope, &actions, rules, self.progress).await;
+        let requirements = self.request.requirements.iter();
+        let judgements: Vec<Judgement> = requirements
+            .map(|requirement| judged(requirement, &probing))
+            .collect();
+        let settled = judgements
+            .iter()
+            .filter(|judgement| is_settled(judgement))
+            .count();
+        Climbed {
+            outcome: RungOutcome {
+                rung: Rung::Probes,
+                gave_evidence: settled > 0,
+                said: said(&probing, settled),
+            },
+            judgements,
+            access: Access::Open,
+        }
+    }
+}
+
+fn is_allowed(judgement: &Judgement) -> bool {
+    matches!(
+        judgement,
+        Judgement::Settled {
+            verdict: Verdict::Allowed,
+            ..
+        }
+    )
+}
+
+fn is_settled(judgement: &Judgement) -> bool {
+    matches!(judgement, Judgement::Settled { .. })
+}
+
+fn judged(requirement: &Requirement, probing: &Probing) -> Judgement {
+    let left = |why: &str| Judgement::Left {
+        why: why.to_owned(),
+    };
+    // Probes carry no context keys of their own, and ask for nothing but the caller's right.
+    if requirement.condition.is_some() || requirement.also_decided_by.is_some() {
+        return left("no call that changes nothing meets its condition");
+    }
+    match probing.proofs.get(&requirement.action) {
+        None => left("it was not probed"),
+        Some(Proof::Allowed { seen }) => Judgement::Settled {
+            verdict: Verdict::Allowed,
+            detail: seen.clone(),
+        },
+        Some(Proof::Denied { by, seen }) => Judgement::Settled {
+            verdict: Verdict::Denied { by: by.clone() },
+            detail: seen.clone(),
+        },
+        Some(Proof::Nothing { why }) => left(why),
+    }
+}
+
+fn said(probing: &Probing, settled: usize) -> String {
+    let mut text = format!(
+        "AWS answered {} calls that change nothing; they settle {settled} requirements",
+        probing.answered
+    );
+    if probing.without_dry_runs {
+        text.push_str("; ");
+        text.push_str(probes::LEFT_OUT);
+    }
+    if probing.out_of_time {
+        text.push_str("; the time for the check ran out before all were sent");
+    }
+    text
+}

@@ -1,0 +1,192 @@
+//! From a row of the table to a request.
+
+use std::fmt::Write as _;
+
+use commissary_permissions::Scope;
+
+use super::existing::Named;
+use super::table::{self, Kind, Probe, Protocol};
+use crate::signed::{Form, SignedCall};
+
+/// The request of a probe in an account and region, with the ids to name.
+pub(super) fn request(probe: &'static Probe, scope: &Scope, named: &Named) -> SignedCall {
+    let service = &probe.service.service;
+    let pairs = || pairs(probe, scope, named);
+    match probe.service.protocol {
+        Protocol::Query { version } => SignedCall {
+            service,
+            operation: probe.operation,
+            method: "POST",
+            path: "/".to_owned(),
+            headers: vec![("content-type", FORM.to_owned())],
+            body: form(probe, version, pairs()),
+            form: Form::Xml,
+        },
+        Protocol::Json { target } => SignedCall {
+            service,
+            operation: probe.operation,
+            method: "POST",
+            path: "/".to_owned(),
+            headers: vec![
+                ("content-type", "application/x-amz-json-1.1".to_owned()),
+                ("x-amz-target", format!("{target}.{}", probe.operation)),
+            ],
+            body: json(pairs()),
+            form: Form::Json,
+        },
+        Protocol::Rest => SignedCall {
+            service,
+            operation: probe.operation,
+            method: "GET",
+            path: probe.parameters.to_owned(),
+            headers: Vec::new(),
+            body: String::new(),
+            form: Form::Json,
+        },
+    }
+}
+
+/// The request that lists what the account has, for one of the operations that probes know.
+pub(super) fn list(operation: &'static str) -> SignedCall {
+    let (service, version) = table::ec2();
+    let owner = match operation {
+        "DescribeImages" => "&Owner.1=self",
+        _ => "",
+    };
+    SignedCall {
+        service,
+        operation,
+        method: "POST",
+        path: "/".to_owned(),
+        headers: vec![("content-type", FORM.to_owned())],
+        body: format!("Action={operation}&Version={version}{owner}"),
+        form: Form::Xml,
+    }
+}
+
+const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
+
+fn pairs<'a>(
+    probe: &'static Probe,
+    scope: &'a Scope,
+    named: &'a Named,
+) -> impl Iterator<Item = (&'static str, String)> + 'a {
+    let pairs = probe.parameters.split_whitespace();
+    pairs.filter_map(move |pair| {
+        let (name, value) = pair.split_once('=')?;
+        Some((name, filled(value, scope, named)))
+    })
+}
+
+fn filled(value: &str, scope: &Scope, named: &Named) -> String {
+    let mut text = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let (placeholder, after) = after.split_once('}').unwrap_or((after, ""));
+        match placeholder {
+            "partition" => text.push_str(&scope.partition),
+            "region" => text.push_str(&scope.region),
+            "account" => text.push_str(&scope.account_id),
+            kind => text.push_str(&named.id(kind)),
+        }
+        rest = after;
+    }
+    text.push_str(rest);
+    text
+}
+
+fn form(
+    probe: &Probe,
+    version: &str,
+    pairs: impl Iterator<Item = (&'static str, String)>,
+) -> String {
+    let mut body = format!("Action={}&Version={version}", probe.operation);
+    if probe.kind == Kind::DryRun {
+        body.push_str("&DryRun=true");
+    }
+    for (name, value) in pairs {
+        // Writing to a string does not fail.
+        let _ = write!(body, "&{name}={}", encoded(&value));
+    }
+    body
+}
+
+/// Everything but the unreserved characters of RFC 3986.
+fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// Numbers stand without quotes.
+fn json(pairs: impl Iterator<Item = (&'static str, String)>) -> String {
+    let members = pairs.map(|(name, value)| {
+        let value = match value.parse::<u32>() {
+            Ok(number) => serde_json::Value::from(number),
+            Err(_) => serde_json::Value::from(value),
+        };
+        (name.to_owned(), value)
+    });
+    serde_json::Value::Object(members.collect()).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::{all, probe};
+    use super::*;
+
+    fn scope() -> Scope {
+        Scope {
+            partition: "aws".into(),
+            account_id: "123456789012".into(),
+            region: "us-east-1".into(),
+        }
+    }
+
+    fn of(action: &str) -> SignedCall {
+        request(probe(action).unwrap(), &scope(), &Named::made_up())
+    }
+
+    #[test]
+    fn every_dry_run_says_so_and_nothing_stays_unfilled() {
+        for probe in all() {
+            let call = request(probe, &scope(), &Named::made_up());
+            assert_eq!(
+                call.body.contains("&DryRun=true"),
+                probe.is_dry_run(),
+                "{}",
+                call.body
+            );
+            for text in [&call.body, &call.path] {
+                let json = call.form == Form::Json && text.starts_with('{');
+                assert!(json || !text.contains(['{', '}']), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn requests_are_as_the_services_read_them() {
+        let call = of("ec2:CreateSubnet");
+        assert!(
+            call.body
+                .starts_with("Action=CreateSubnet&Version=2016-11-15&DryRun=true&VpcId=vpc-")
+                && call.body.ends_with("&CidrBlock=10.0.255.240%2F28"),
+            "{}",
+            call.body
+        );
+        let call = of("tag:GetResources");
+        assert_eq!(call.body, r#"{"ResourcesPerPage":1}"#);
+        assert_eq!(
+            call.headers[1].1,
+            "ResourceGroupsTaggingAPI_20170126.GetResources"
+        );
+        assert_eq!(of("eks:ListClusters").path, "/clusters?maxResults=1");
+    }
+}
