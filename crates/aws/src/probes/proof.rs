@@ -3,14 +3,16 @@
 use commissary_core::domain::DeniedBy;
 
 use super::existing::{Named, placeholders};
+use super::reach::Reach;
+use super::request::sent;
 use super::table::Probe;
 use crate::signed::{Answer, CallFault};
 
 /// What a probe found out about its action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Proof {
-    /// AWS allows the call; how that shows.
-    Allowed { seen: String },
+    /// AWS allows the call on what it names; how that shows.
+    Allowed { seen: String, reach: Reach },
     /// AWS denies the action, whatever it is called on; how that shows.
     Denied { by: DeniedBy, seen: String },
     /// Nothing is certain, because.
@@ -41,25 +43,39 @@ const KEY_REFUSED: [&str; 8] = [
     "InvalidSignatureException",
 ];
 
+/// A probe as it was sent.
+pub(super) struct Asked<'a> {
+    pub(super) probe: &'a Probe,
+    pub(super) named: &'a Named,
+    /// The resources that it was asked about.
+    pub(super) about: &'a [String],
+    /// Whether the action takes no resources.
+    pub(super) is_exact: bool,
+    pub(super) reach: Reach,
+}
+
 /// Weighs an answer. A denial is certain where the action takes no resources (`is_exact`): then it
 /// cannot hang on the tags that the made-up or found thing lacks.
-pub(super) fn weigh(
-    probe: &Probe,
-    named: &Named,
-    is_exact: bool,
-    answer: &Result<Answer, CallFault>,
-) -> Proof {
-    let on = on(probe, named);
+pub(super) fn weigh(asked: Asked<'_>, answer: &Result<Answer, CallFault>) -> Proof {
+    let on = on(&asked);
+    let Asked {
+        probe,
+        is_exact,
+        reach,
+        ..
+    } = asked;
     match answer {
         Ok(Answer::Done(_)) if probe.is_dry_run() && !probe.only_reads() => nothing(
             "what answered did the call although it was a dry run; it is not AWS, and nothing it says counts",
         ),
         Ok(Answer::Done(_)) => Proof::Allowed {
             seen: format!("AWS answered the call itself{on}"),
+            reach,
         },
         Ok(Answer::Refused { code, .. }) if code == DRY_RUN && probe.is_dry_run() => {
             Proof::Allowed {
                 seen: format!("AWS says of a dry run{on} that it would have succeeded"),
+                reach,
             }
         }
         Ok(Answer::Refused { code, message }) if DENIED.contains(&code.as_str()) => {
@@ -84,11 +100,21 @@ fn nothing(why: &str) -> Proof {
 }
 
 /// What the probe names, for people.
-fn on(probe: &Probe, named: &Named) -> String {
-    match placeholders(probe.parameters).next() {
+fn on(asked: &Asked<'_>) -> String {
+    let kinds = || sent(asked.probe, asked.about).flat_map(|(_, value)| placeholders(value));
+    let more = match kinds().count() {
+        0 | 1 => String::new(),
+        count => format!(" and {} more", count - 1),
+    };
+    match kinds().next() {
         None => String::new(),
-        Some(kind) if named.knows_all(probe.parameters) => format!(" on `{}`", named.id(kind)),
-        Some(kind) => format!(" on the made-up `{}`", named.id(kind)),
+        Some(kind) if kinds().all(|kind| asked.named.exists(kind)) => {
+            format!(" on `{}`{more}", asked.named.id(kind))
+        }
+        Some(kind) if asked.named.exists(kind) => {
+            format!(" on `{}`{more}, some of them made up", asked.named.id(kind))
+        }
+        Some(kind) => format!(" on the made-up `{}`{more}", asked.named.id(kind)),
     }
 }
 
@@ -142,7 +168,14 @@ mod tests {
     use super::*;
 
     fn weighed(action: &str, is_exact: bool, answer: Result<Answer, CallFault>) -> Proof {
-        weigh(probe(action).unwrap(), &Named::made_up(), is_exact, &answer)
+        let asked = Asked {
+            probe: probe(action).unwrap(),
+            named: &Named::made_up(),
+            about: &[],
+            is_exact,
+            reach: Reach::default(),
+        };
+        weigh(asked, &answer)
     }
 
     fn refused(code: &str, message: &str) -> Result<Answer, CallFault> {

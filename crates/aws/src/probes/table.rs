@@ -13,8 +13,12 @@ pub(crate) struct Probe {
     pub(crate) operation: &'static str,
     pub(super) kind: Kind,
     /// `name=value` by blanks; a value may hold `{kind}`, an id of that kind, `{region}`,
-    /// `{partition}` and `{suffix}`. For services with paths: the path.
+    /// `{account}` and `{partition}`. A name that ends in `.n` is one of a list, of which those are
+    /// sent that are asked about. For services with paths: the path.
     pub(super) parameters: &'static str,
+    /// What AWS asks the right on beside what the parameters name, by blanks: for EC2 the types of
+    /// what the call would make, for other services ARNs.
+    pub(super) also_on: &'static str,
 }
 
 /// Why a probe changes nothing.
@@ -56,6 +60,11 @@ impl Probe {
     pub(crate) fn only_reads(&self) -> bool {
         let verbs = ["Describe", "Get", "List"];
         verbs.iter().any(|verb| self.operation.starts_with(verb))
+    }
+
+    /// Whether EC2 is asked.
+    pub(super) fn is_of_ec2(&self) -> bool {
+        self.service.prefix == ec2::EC2.prefix
     }
 
     /// Whether it names things by ids.

@@ -90,11 +90,23 @@ const fn reads(
     operation: &'static str,
     parameters: &'static str,
 ) -> Probe {
+    reads_on(service, operation, parameters, "")
+}
+
+/// The same for a call whose right AWS asks for on these ARNs. An ARN that ends in `*` is that of
+/// names that AWS gives, any of which stands for the others.
+const fn reads_on(
+    service: &'static ServiceProbes,
+    operation: &'static str,
+    parameters: &'static str,
+    also_on: &'static str,
+) -> Probe {
     Probe {
         service,
         operation,
         kind: Kind::Reads,
         parameters,
+        also_on,
     }
 }
 
@@ -137,16 +149,23 @@ pub(super) static PROBES: &[Probe] = &[
         "AutoScalingGroupName=commissary-probe",
     ),
     reads(&TAGGING, "GetResources", "ResourcesPerPage=1"),
-    reads(
+    reads_on(
         &SYSTEMS_MANAGER,
         "GetParameter",
         "Name=/aws/service/eks/optimized-ami/1.33/amazon-linux-2023/x86_64/standard/recommended/image_id",
+        "arn:{partition}:ssm:{region}::parameter/aws/service/eks/optimized-ami/*",
     ),
-    reads(&EKS, "ListClusters", "/clusters?maxResults=1"),
-    reads(
+    reads_on(
+        &EKS,
+        "ListClusters",
+        "/clusters?maxResults=1",
+        "arn:{partition}:eks:{region}:{account}:cluster/*",
+    ),
+    reads_on(
         &EKS,
         "DescribeAddonVersions",
         "/addons/supported-versions?maxResults=1",
+        "arn:{partition}:eks:{region}:{account}:*",
     ),
     reads(&EKS, "DescribeCluster", "/clusters/commissary-probe"),
     reads(
@@ -175,20 +194,23 @@ pub(super) static PROBES: &[Probe] = &[
         "ListIdentityProviderConfigs",
         "/clusters/commissary-probe/identity-provider-configs",
     ),
-    reads(
+    reads_on(
         &IAM,
         "GetRole",
         "RoleName=control-plane.cluster-api-provider-aws.sigs.k8s.io",
+        "arn:{partition}:iam::{account}:role/control-plane.cluster-api-provider-aws.sigs.k8s.io",
     ),
-    reads(
+    reads_on(
         &IAM,
         "ListAttachedRolePolicies",
         "RoleName=control-plane.cluster-api-provider-aws.sigs.k8s.io",
+        "arn:{partition}:iam::{account}:role/control-plane.cluster-api-provider-aws.sigs.k8s.io",
     ),
-    reads(
+    reads_on(
         &IAM,
         "GetPolicy",
         "PolicyArn=arn:{partition}:iam::aws:policy/AmazonEKSClusterPolicy",
+        "arn:{partition}:iam::aws:policy/AmazonEKSClusterPolicy",
     ),
     reads(&IAM, "ListOpenIDConnectProviders", ""),
 ];
