@@ -12,5 +12,6 @@ mod request;
 mod run;
 mod table;
 
+pub(crate) use self::pace::Pace;
 pub(crate) use self::proof::Proof;
 pub(crate) use self::run::{LEFT_OUT, Probing, Rules, Wanted, run};

@@ -79,7 +79,12 @@ pub(super) fn weigh(asked: Asked<'_>, answer: &Result<Answer, CallFault>) -> Pro
             }
         }
         Ok(Answer::Refused { code, message }) if DENIED.contains(&code.as_str()) => {
-            denied(probe, is_exact, &on, message)
+            match is_about(probe, message) {
+                true => denied(probe, is_exact, &on, message),
+                false => nothing(&format!(
+                    "what answered{on} says `{code}`, but not as AWS denies this action"
+                )),
+            }
         }
         Ok(Answer::Refused { code, .. }) if KEY_REFUSED.contains(&code.as_str()) => {
             nothing(&format!(
@@ -116,6 +121,18 @@ fn on(asked: &Asked<'_>) -> String {
         }
         Some(kind) => format!(" on the made-up `{}`{more}", asked.named.id(kind)),
     }
+}
+
+/// Whether a denial is AWS's and about the action of the probe. A proxy may deny too, and AWS may
+/// deny what the call needs beside (IAM User Guide, "Troubleshoot access denied error messages").
+fn is_about(probe: &Probe, message: &str) -> bool {
+    let Some((_, after)) = message.split_once("not authorized to perform: ") else {
+        return message.contains("not authorized to perform this operation");
+    };
+    let action = after.split_whitespace().next().unwrap_or_default();
+    action
+        .trim_end_matches(['.', ','])
+        .eq_ignore_ascii_case(&probe.action())
 }
 
 fn denied(probe: &Probe, is_exact: bool, on: &str, message: &str) -> Proof {
@@ -156,9 +173,21 @@ fn by(message: &str) -> DeniedBy {
             None => "policies, of which AWS does not name the one".to_owned(),
         },
         statements: match explicit {
-            true => vec!["an explicit deny that AWS does not quote".to_owned()],
+            true => vec![quoted(message)],
             false => Vec::new(),
         },
+    }
+}
+
+/// The policy of an explicit deny, which AWS names at the end of its sentence where it may.
+fn quoted(message: &str) -> String {
+    let after = message.split("explicit deny").nth(1).unwrap_or_default();
+    let arn = after.split_whitespace().find(|word| {
+        word.starts_with("arn:") && (word.contains(":policy/") || word.contains(":policy:"))
+    });
+    match arn {
+        Some(arn) => format!("`{}`", arn.trim_end_matches(['.', ','])),
+        None => "an explicit deny that AWS does not quote".to_owned(),
     }
 }
 
@@ -185,8 +214,13 @@ mod tests {
         })
     }
 
-    const IMPLICIT: &str = "User: arn:aws:iam::1:user/a is not authorized to perform: ec2:X because no identity-based policy allows the ec2:X action";
-    const SCP: &str = "… with an explicit deny in a service control policy";
+    fn implicit(action: &str) -> String {
+        format!(
+            "User: arn:aws:iam::1:user/a is not authorized to perform: {action} because no identity-based policy allows the {action} action"
+        )
+    }
+
+    const SCP: &str = "User: arn:aws:iam::1:user/a is not authorized to perform: tag:GetResources with an explicit deny in a service control policy: arn:aws:organizations::1:policy/o-1/service_control_policy/p-1";
 
     #[test]
     fn a_dry_run_that_would_succeed_is_allowed() {
@@ -202,7 +236,7 @@ mod tests {
         let Proof::Denied { by, .. } = weighed(
             "ec2:DescribeVpcs",
             true,
-            refused("UnauthorizedOperation", IMPLICIT),
+            refused("UnauthorizedOperation", &implicit("ec2:DescribeVpcs")),
         ) else {
             panic!("not denied");
         };
@@ -218,15 +252,41 @@ mod tests {
             panic!("not denied");
         };
         assert_eq!(
-            (by.layer.as_str(), by.statements.len()),
-            ("service control policies", 1)
+            (by.layer.as_str(), by.statements.join(", ").as_str()),
+            (
+                "service control policies",
+                "`arn:aws:organizations::1:policy/o-1/service_control_policy/p-1`"
+            )
         );
         let proof = weighed(
             "ec2:DeleteVpc",
             false,
-            refused("UnauthorizedOperation", IMPLICIT),
+            refused("UnauthorizedOperation", &implicit("ec2:DeleteVpc")),
         );
         assert!(matches!(proof, Proof::Nothing { why } if why.contains("made-up `vpc-")));
+    }
+
+    #[test]
+    fn the_layer_is_not_told_where_ec2_encodes_it() {
+        let encoded = "You are not authorized to perform this operation. Encoded authorization failure message: abc";
+        let answer = refused("UnauthorizedOperation", encoded);
+        let Proof::Denied { by, .. } = weighed("ec2:DescribeVpcs", true, answer) else {
+            panic!("not denied");
+        };
+        assert!(by.layer.contains("does not name"), "{by:?}");
+    }
+
+    #[test]
+    fn a_denial_of_something_else_is_none_of_the_action() {
+        for message in [
+            implicit("iam:PassRole"),
+            "blocked by the web filter".to_owned(),
+            String::new(),
+        ] {
+            let answer = refused("AccessDeniedException", &message);
+            let proof = weighed("tag:GetResources", true, answer);
+            assert!(matches!(proof, Proof::Nothing { .. }), "{message}");
+        }
     }
 
     #[test]

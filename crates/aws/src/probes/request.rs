@@ -38,7 +38,7 @@ pub(super) fn request(
                 ("x-amz-target", format!("{target}.{}", probe.operation)),
             ],
             body: json(pairs()),
-            form: Form::Json,
+            form: Form::Json { holds: probe.holds },
         },
         Protocol::Rest => SignedCall {
             service,
@@ -47,7 +47,7 @@ pub(super) fn request(
             path: probe.parameters.to_owned(),
             headers: Vec::new(),
             body: String::new(),
-            form: Form::Json,
+            form: Form::Json { holds: probe.holds },
         },
     }
 }
@@ -192,7 +192,7 @@ mod tests {
                 call.body
             );
             for text in [&call.body, &call.path] {
-                let json = call.form == Form::Json && text.starts_with('{');
+                let json = matches!(call.form, Form::Json { .. }) && text.starts_with('{');
                 assert!(json || !text.contains(['{', '}']), "{text}");
             }
         }

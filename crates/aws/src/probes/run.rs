@@ -49,6 +49,7 @@ pub(crate) struct Rules {
 /// Why dry runs are left out.
 pub(crate) const LEFT_OUT: &str = "dry runs are off, because the endpoint is not AWS's own and some emulators do what they were only to pretend";
 const TOO_LATE: &str = "AWS was not asked before the time for the check ran out";
+const BROKEN_OFF: &str = "what answers does dry runs in earnest, so that nothing more was asked";
 const NO_PROBE: &str = "no call that changes nothing tells it";
 
 /// The actions to probe, each with the resources that it is asked about.
@@ -159,12 +160,12 @@ impl Sending<'_> {
             Waiting::new(*probe, call)
         });
         let (mut done, total, progress) = (0, probes.len(), self.progress);
-        let mut answered = 0;
+        let (mut answered, mut honoured) = (0, true);
         self.send(waiting.collect(), |probe, answer| {
             done += 1;
             answered += usize::from(answer.is_ok());
             progress.tell(CheckEvent::Probing { done, total });
-            let honoured = !did_a_dry_run(probe, &answer);
+            honoured = !did_a_dry_run(probe, &answer);
             let asked = Asked {
                 probe,
                 named,
@@ -179,9 +180,10 @@ impl Sending<'_> {
         probing.answered += answered;
         for probe in probes {
             let proof = weighed.remove(&probe.action()).unwrap_or_else(|| {
-                probing.out_of_time = true;
+                probing.out_of_time |= honoured;
+                let why = if honoured { TOO_LATE } else { BROKEN_OFF };
                 Proof::Nothing {
-                    why: TOO_LATE.to_owned(),
+                    why: why.to_owned(),
                 }
             });
             probing.proofs.insert(probe.action(), proof);
@@ -234,7 +236,9 @@ impl Sending<'_> {
                     waiting.push_back(call);
                     continue;
                 }
-                _ => self.pace.answered(),
+                // Silence is no sign that more would be answered.
+                Err(_) => {}
+                Ok(_) => self.pace.answered(),
             }
             if !take(call.what, answer) {
                 return;

@@ -19,6 +19,8 @@ pub(crate) struct Probe {
     /// What AWS asks the right on beside what the parameters name, by blanks: for EC2 the types of
     /// what the call would make, for other services ARNs.
     pub(super) also_on: &'static str,
+    /// The member that a JSON answer always holds; nothing for XML, which names the operation.
+    pub(super) holds: &'static str,
 }
 
 /// Why a probe changes nothing.
@@ -46,7 +48,7 @@ pub(super) enum Protocol {
     Query { version: &'static str },
     /// JSON with a target that begins so.
     Json { target: &'static str },
-    /// A path.
+    /// A path; answers are JSON.
     Rest,
 }
 
@@ -130,6 +132,14 @@ mod tests {
             ];
             let named = verbs.iter().any(|verb| probe.operation.starts_with(verb));
             assert!(!named || probe.kind == Kind::DryRun, "{action}");
+        }
+    }
+
+    #[test]
+    fn what_is_json_says_how_its_answer_is_known() {
+        for probe in all() {
+            let is_json = !matches!(probe.service.protocol, Protocol::Query { .. });
+            assert_eq!(is_json, !probe.holds.is_empty(), "{}", probe.action());
         }
     }
 

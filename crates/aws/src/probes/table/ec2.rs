@@ -45,6 +45,7 @@ const fn makes(operation: &'static str, parameters: &'static str, also_on: &'sta
         kind: Kind::DryRun,
         parameters,
         also_on,
+        holds: "",
     }
 }
 
@@ -55,6 +56,7 @@ const fn reads(operation: &'static str, parameters: &'static str) -> Probe {
         kind: Kind::Reads,
         parameters,
         also_on: "",
+        holds: "",
     }
 }
 

@@ -107,7 +107,13 @@ const fn reads_on(
         kind: Kind::Reads,
         parameters,
         also_on,
+        holds: "",
     }
+}
+
+/// The same for a service that answers in JSON, with the member that its answer always holds.
+const fn json(probe: Probe, holds: &'static str) -> Probe {
+    Probe { holds, ..probe }
 }
 
 pub(super) static PROBES: &[Probe] = &[
@@ -148,51 +154,84 @@ pub(super) static PROBES: &[Probe] = &[
         "DescribeLifecycleHooks",
         "AutoScalingGroupName=commissary-probe",
     ),
-    reads(&TAGGING, "GetResources", "ResourcesPerPage=1"),
-    reads_on(
-        &SYSTEMS_MANAGER,
-        "GetParameter",
-        "Name=/aws/service/eks/optimized-ami/1.33/amazon-linux-2023/x86_64/standard/recommended/image_id",
-        "arn:{partition}:ssm:{region}::parameter/aws/service/eks/optimized-ami/*",
+    json(
+        reads(&TAGGING, "GetResources", "ResourcesPerPage=1"),
+        "ResourceTagMappingList",
     ),
-    reads_on(
-        &EKS,
-        "ListClusters",
-        "/clusters?maxResults=1",
-        "arn:{partition}:eks:{region}:{account}:cluster/*",
+    json(
+        reads_on(
+            &SYSTEMS_MANAGER,
+            "GetParameter",
+            "Name=/aws/service/eks/optimized-ami/1.33/amazon-linux-2023/x86_64/standard/recommended/image_id",
+            "arn:{partition}:ssm:{region}::parameter/aws/service/eks/optimized-ami/*",
+        ),
+        "Parameter",
     ),
-    reads_on(
-        &EKS,
-        "DescribeAddonVersions",
-        "/addons/supported-versions?maxResults=1",
-        "arn:{partition}:eks:{region}:{account}:*",
+    json(
+        reads_on(
+            &EKS,
+            "ListClusters",
+            "/clusters?maxResults=1",
+            "arn:{partition}:eks:{region}:{account}:cluster/*",
+        ),
+        "clusters",
     ),
-    reads(&EKS, "DescribeCluster", "/clusters/commissary-probe"),
-    reads(
-        &EKS,
-        "DescribeNodegroup",
-        "/clusters/commissary-probe/node-groups/commissary-probe",
+    json(
+        reads_on(
+            &EKS,
+            "DescribeAddonVersions",
+            "/addons/supported-versions?maxResults=1",
+            "arn:{partition}:eks:{region}:{account}:*",
+        ),
+        "addons",
     ),
-    reads(
-        &EKS,
-        "DescribeFargateProfile",
-        "/clusters/commissary-probe/fargate-profiles/commissary-probe",
+    json(
+        reads(&EKS, "DescribeCluster", "/clusters/commissary-probe"),
+        "cluster",
     ),
-    reads(
-        &EKS,
-        "DescribeAddon",
-        "/clusters/commissary-probe/addons/commissary-probe",
+    json(
+        reads(
+            &EKS,
+            "DescribeNodegroup",
+            "/clusters/commissary-probe/node-groups/commissary-probe",
+        ),
+        "nodegroup",
     ),
-    reads(&EKS, "ListAddons", "/clusters/commissary-probe/addons"),
-    reads(
-        &EKS,
-        "ListAccessEntries",
-        "/clusters/commissary-probe/access-entries",
+    json(
+        reads(
+            &EKS,
+            "DescribeFargateProfile",
+            "/clusters/commissary-probe/fargate-profiles/commissary-probe",
+        ),
+        "fargateProfile",
     ),
-    reads(
-        &EKS,
-        "ListIdentityProviderConfigs",
-        "/clusters/commissary-probe/identity-provider-configs",
+    json(
+        reads(
+            &EKS,
+            "DescribeAddon",
+            "/clusters/commissary-probe/addons/commissary-probe",
+        ),
+        "addon",
+    ),
+    json(
+        reads(&EKS, "ListAddons", "/clusters/commissary-probe/addons"),
+        "addons",
+    ),
+    json(
+        reads(
+            &EKS,
+            "ListAccessEntries",
+            "/clusters/commissary-probe/access-entries",
+        ),
+        "accessEntries",
+    ),
+    json(
+        reads(
+            &EKS,
+            "ListIdentityProviderConfigs",
+            "/clusters/commissary-probe/identity-provider-configs",
+        ),
+        "identityProviderConfigs",
     ),
     reads_on(
         &IAM,
