@@ -14,3 +14,4 @@ mod by_itself;
 mod by_probes;
 mod identify;
 mod profile;
+mod upkeep;
