@@ -16,3 +16,4 @@ mod by_probes;
 mod fault_proxy;
 mod identify;
 mod profile;
+mod upkeep;
