@@ -1,5 +1,7 @@
 //! Checks with the key alone: what calls that change nothing can tell.
 
+use std::collections::BTreeSet;
+
 use commissary_core::domain::{CheckOptions, CheckResult, Finding, Rung, Verdict};
 use commissary_core::ports::Silent;
 use commissary_sandbox::Order;
@@ -27,14 +29,25 @@ fn because<'a>(result: &'a CheckResult, action: &str) -> &'a str {
     }
 }
 
-/// The page's user may neither look at itself nor simulate.
+/// The page's user may neither look at itself nor simulate. How many of its 107 actions its key
+/// alone decides.
 #[tokio::test]
 async fn the_pages_user_is_decided_by_its_key_alone_as_far_as_probes_reach() {
     let decided = async |order, existing| {
         let result = alone(order, options(true, existing)).await;
         let [allowed, denied, conditional, _] = counts(&result);
         assert_eq!((denied, conditional), (0, 0));
-        allowed
+        let actions = |wanted: fn(&&Finding) -> bool| {
+            let found = result.findings.iter().filter(wanted);
+            found
+                .map(|finding| &finding.action)
+                .collect::<BTreeSet<_>>()
+                .len()
+        };
+        assert_eq!(actions(|_| true), 107);
+        let decided = actions(|finding| finding.verdict == Verdict::Allowed);
+        assert_eq!(decided, allowed);
+        decided
     };
     let numbers = [
         decided(Order::RightFirst, false).await,

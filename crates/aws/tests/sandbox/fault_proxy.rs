@@ -80,17 +80,16 @@ async fn pass(
         Fault::Broken => {
             let answer = asked(upstream, &request).await?;
             client
-                .write_all(&answer[..answer.len() - answer.len() / 8 - 1])
+                .write_all(answer.split_at(answer.len() * 7 / 8).0)
                 .await
         }
         Fault::Half => {
             let answer = asked(upstream, &request).await?;
-            let body = &answer[head_length(&answer).unwrap_or(0)..];
-            let status = String::from_utf8_lossy(&answer[9..12])
-                .parse()
-                .unwrap_or(200);
-            let half = &body[..body.len() / 2];
-            client.write_all(&written(status, "text/xml", half)).await
+            let (head, body) = answer.split_at(head_length(&answer).unwrap_or(0));
+            let half = body.split_at(body.len() / 2).0;
+            client
+                .write_all(&written(status_of(head), "text/xml", half))
+                .await
         }
         Fault::Instead(status, kind, body) => {
             client
@@ -151,15 +150,21 @@ async fn message(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
     let mut buffer = [0_u8; 4_096];
     loop {
         if let Some(head) = head_length(&bytes)
-            && bytes.len() >= head + body_length(&bytes[..head])
+            && bytes.len() >= head + body_length(bytes.split_at(head).0)
         {
             return Ok(bytes);
         }
         match stream.read(&mut buffer).await? {
             0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-            read => bytes.extend_from_slice(&buffer[..read]),
+            read => bytes.extend_from_slice(buffer.split_at(read).0),
         }
     }
+}
+
+fn status_of(head: &[u8]) -> u16 {
+    let head = String::from_utf8_lossy(head);
+    let status = head.split_whitespace().nth(1);
+    status.and_then(|text| text.parse().ok()).expect("a status")
 }
 
 fn head_length(bytes: &[u8]) -> Option<usize> {
