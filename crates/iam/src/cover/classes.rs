@@ -17,7 +17,10 @@ const MOST_STATES: usize = 100_000;
 const MOST_PLACES: usize = 2_000_000;
 
 /// The moves from a place to the next: it bounds the time.
-const MOST_MOVES: usize = 10_000_000;
+const MOST_MOVES: usize = 5_000_000;
+
+/// How often a nicer text is matched with a pattern.
+const MOST_MATCHES: usize = 10_000_000;
 
 /// A set of texts: those that match all patterns of any alternative.
 #[derive(Debug, Clone, Default)]
@@ -53,7 +56,9 @@ pub(crate) fn classes(
     nicer: &[String],
 ) -> Result<Vec<Class>, TooComplex> {
     let mut found = Walk::new(language, patterns).run()?;
-    for text in nicer.iter().rev().filter(|text| language.contains(text)) {
+    // They are for the eye: of too many to look at the first will do.
+    let few = nicer.iter().take(MOST_MATCHES / patterns.len().max(1));
+    for text in few.rev().filter(|text| language.contains(text)) {
         let matched = matched(patterns, text);
         found.insert(matched, text.clone());
     }
