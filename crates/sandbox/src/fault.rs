@@ -6,6 +6,7 @@ pub(crate) enum Code {
     AccessDenied,
     DeleteConflict,
     EntityAlreadyExists,
+    ExpiredToken,
     IncompleteSignature,
     InternalFailure,
     InvalidAction,
@@ -19,18 +20,23 @@ pub(crate) enum Code {
     NoSuchEntity,
     RequestEntityTooLarge,
     RequestExpired,
+    Serialization,
     SignatureDoesNotMatch,
+    Throttling,
     ValidationError,
+    /// A code and status that only one service has.
+    Own(&'static str, u16),
 }
 
 impl Code {
     /// The wire name and the HTTP status (IAM API Reference, "Common Error Types" and
-    /// the "Errors" section of each action).
+    /// the "Errors" section of each action); other protocols have words of their own.
     pub(crate) fn wire(self) -> (&'static str, u16) {
         match self {
             Code::AccessDenied => ("AccessDenied", 403),
             Code::DeleteConflict => ("DeleteConflict", 409),
             Code::EntityAlreadyExists => ("EntityAlreadyExists", 409),
+            Code::ExpiredToken => ("ExpiredToken", 403),
             Code::IncompleteSignature => ("IncompleteSignature", 400),
             Code::InternalFailure => ("InternalFailure", 500),
             Code::InvalidAction => ("InvalidAction", 400),
@@ -44,8 +50,11 @@ impl Code {
             Code::NoSuchEntity => ("NoSuchEntity", 404),
             Code::RequestEntityTooLarge => ("RequestEntityTooLarge", 413),
             Code::RequestExpired => ("RequestExpired", 400),
+            Code::Serialization => ("SerializationException", 400),
             Code::SignatureDoesNotMatch => ("SignatureDoesNotMatch", 403),
+            Code::Throttling => ("Throttling", 400),
             Code::ValidationError => ("ValidationError", 400),
+            Code::Own(name, status) => (name, status),
         }
     }
 }

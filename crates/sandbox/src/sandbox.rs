@@ -12,10 +12,14 @@ use tokio::net::TcpListener;
 
 use crate::account::file::AccountFile;
 use crate::account::keys::{AccessKey, Status};
+use crate::account::partition::Partition;
 use crate::account::principal::Principal;
+use crate::account::scps::ServiceControlPolicies;
 use crate::account::{ADMINISTRATOR, Account};
+use crate::controls::{Controls, Desk};
 use crate::endpoint::{self, Clock, Endpoint};
 use crate::error::SandboxError;
+use crate::options::SandboxOptions;
 use crate::profile::{self, ProfilePaths};
 use crate::random::{Random, RandomSource};
 
@@ -47,16 +51,45 @@ impl Sandbox {
     /// When the folder or the account file cannot be read or written, holds something else than
     /// an account, or is in use by another sandbox.
     pub fn open(dir: &Path, clock: Clock, random: RandomSource) -> Result<Sandbox, SandboxError> {
+        Sandbox::open_with(dir, clock, random, SandboxOptions::default())
+    }
+
+    /// Opens the account in `dir`, or begins a new one there, to behave as `options` say.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), and when the account in the folder is of another partition, or a
+    /// service control policy is none.
+    pub fn open_with(
+        dir: &Path,
+        clock: Clock,
+        random: RandomSource,
+        options: SandboxOptions,
+    ) -> Result<Sandbox, SandboxError> {
         let random = Random::new(random);
+        let scps = options.service_control_policies.as_deref();
+        let scps = scps.map(ServiceControlPolicies::read).transpose()?;
         let file = AccountFile::open(dir)?;
-        let account = match file.load()? {
+        let found = file.load()?;
+        let before = found.as_ref().map(|account| account.scps.clone());
+        let mut account = match found {
             Some(account) => account,
-            None => {
-                let account = Account::create(&random, clock());
-                file.save(&account)?;
-                account
-            }
+            None => Account::create(options.partition.unwrap_or_default(), &random, clock()),
         };
+        if let Some(asked) = options.partition
+            && asked != account.partition
+        {
+            return Err(SandboxError::Partition {
+                path: dir.to_owned(),
+                found: account.partition.name(),
+                asked: asked.name(),
+            });
+        }
+        if let Some(scps) = scps {
+            account.scps = scps;
+        }
+        if before.as_ref() != Some(&account.scps) {
+            file.save(&account)?;
+        }
         Ok(Sandbox {
             folder: dir.to_owned(),
             account_id: account.id.clone(),
@@ -65,6 +98,8 @@ impl Sandbox {
                 file,
                 clock,
                 random,
+                desk: Desk::new(options.behaviour),
+                rights: Mutex::default(),
             }),
         })
     }
@@ -74,7 +109,19 @@ impl Sandbox {
         &self.account_id
     }
 
-    /// The whole endpoint, at `/`.
+    /// The account's partition.
+    pub fn partition(&self) -> Partition {
+        self.endpoint.account().partition
+    }
+
+    /// A handle that stays good while the sandbox serves.
+    pub fn controls(&self) -> Controls {
+        Controls {
+            endpoint: Arc::clone(&self.endpoint),
+        }
+    }
+
+    /// The whole endpoint.
     pub fn router(&self) -> Router {
         endpoint::router(Arc::clone(&self.endpoint))
     }
@@ -123,7 +170,8 @@ impl Sandbox {
         let key = active_key(&account, &administrator).ok_or(SandboxError::NoAdministratorKey)?;
         let mut profiles = vec![(ADMINISTRATOR, key)];
         profiles.extend(active_key(&account, &Principal::Root).map(|key| (ROOT_PROFILE, key)));
-        profile::write(&self.folder.join("aws"), endpoint_url, &profiles)
+        let region = account.partition.region();
+        profile::write(&self.folder.join("aws"), endpoint_url, region, &profiles)
     }
 }
 

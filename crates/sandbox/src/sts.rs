@@ -4,7 +4,7 @@ use crate::account::Account;
 use crate::call::Call;
 use crate::fault::Fault;
 use crate::operations::{Handler, Operation, Target};
-use crate::wire::reply::Service;
+use crate::wire::service::Service;
 use crate::wire::xml::Xml;
 
 pub(crate) const OPERATIONS: &[Operation] = &[Operation {

@@ -7,13 +7,11 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::documents::Document;
+use super::partition::Partition;
 use super::policies::{ManagedPolicy, Version};
 use super::tags::Tags;
 
-/// The policy that allows everything.
-pub(crate) const ADMINISTRATOR_ACCESS: &str = "arn:aws:iam::aws:policy/AdministratorAccess";
-
-/// Name, version in force, when made, when changed (seconds since 1970), document.
+/// Name (with its path before it), version in force, when made, when changed (seconds since 1970), document.
 type Row = (&'static str, u32, i64, i64, &'static str);
 
 const ROWS: [Row; 4] = [
@@ -47,20 +45,45 @@ const ROWS: [Row; 4] = [
     ),
 ];
 
-static POLICIES: LazyLock<Vec<ManagedPolicy>> =
-    LazyLock::new(|| ROWS.iter().map(|row| policy(*row)).collect());
+type Policies = LazyLock<Vec<ManagedPolicy>>;
+
+static OF_AWS: Policies = LazyLock::new(|| in_partition(Partition::Aws));
+static OF_CHINA: Policies = LazyLock::new(|| in_partition(Partition::China));
+static OF_GOV_CLOUD: Policies = LazyLock::new(|| in_partition(Partition::GovCloud));
 
 /// An AWS managed policy by its ARN.
-pub(crate) fn find(arn: &str) -> Option<&'static ManagedPolicy> {
-    all().find(|policy| policy.arn == arn)
+pub(crate) fn find(partition: Partition, arn: &str) -> Option<&'static ManagedPolicy> {
+    all(partition).find(|policy| policy.arn == arn)
 }
 
 /// All of them, by name.
-pub(crate) fn all() -> impl Iterator<Item = &'static ManagedPolicy> {
-    POLICIES.iter()
+pub(crate) fn all(partition: Partition) -> impl Iterator<Item = &'static ManagedPolicy> {
+    let policies = match partition {
+        Partition::Aws => &OF_AWS,
+        Partition::China => &OF_CHINA,
+        Partition::GovCloud => &OF_GOV_CLOUD,
+    };
+    policies.iter()
 }
 
-fn policy((name, version, created, updated, document): Row) -> ManagedPolicy {
+/// The ARN of one of them; `name` has its path before it.
+pub(crate) fn arn(partition: Partition, name: &str) -> String {
+    format!("arn:{}:iam::aws:policy/{name}", partition.name())
+}
+
+fn in_partition(partition: Partition) -> Vec<ManagedPolicy> {
+    let rows = ROWS.iter();
+    rows.map(|row| policy(partition, *row)).collect()
+}
+
+fn policy(
+    partition: Partition,
+    (full_name, version, created, updated, document): Row,
+) -> ManagedPolicy {
+    let (path, name) = match full_name.rsplit_once('/') {
+        Some((path, name)) => (format!("/{path}/"), name),
+        None => ("/".to_owned(), full_name),
+    };
     let updated_at = Timestamp::from_second(updated).unwrap_or_default();
     let only = Version {
         document: Document::trusted(document),
@@ -68,8 +91,11 @@ fn policy((name, version, created, updated, document): Row) -> ManagedPolicy {
     };
     ManagedPolicy {
         name: name.to_owned(),
-        path: "/".to_owned(),
-        arn: format!("arn:aws:iam::aws:policy/{name}"),
+        path: path.to_owned(),
+        arn: arn(
+            partition,
+            &format!("{}{name}", path.trim_start_matches('/')),
+        ),
         id: unique_id(name),
         description: None,
         created_at: Timestamp::from_second(created).unwrap_or_default(),
@@ -98,7 +124,7 @@ mod tests {
 
     #[test]
     fn every_document_is_a_valid_policy() {
-        for policy in all() {
+        for policy in all(Partition::Aws) {
             let document = policy.document().unwrap();
             documents::check(document.text()).unwrap();
         }

@@ -24,11 +24,13 @@ impl Document {
     }
 }
 
+/// What is in the account's file was checked when it came there; that it is a policy is asked again.
 impl TryFrom<String> for Document {
     type Error = String;
 
     fn try_from(text: String) -> Result<Document, String> {
-        check(&text).map_err(|fault| fault.message)
+        Policy::parse(&text).map_err(|error| error.to_string())?;
+        Ok(Document(text))
     }
 }
 
@@ -83,6 +85,27 @@ pub(crate) fn check(text: &str) -> Result<Document, Fault> {
         return Err(malformed(
             "Statement IDs (SID) in a single policy must be unique.",
         ));
+    }
+    Ok(Document(text.to_owned()))
+}
+
+/// Accepts the text of a trust policy: who may take a role on (IAM User Guide, "Roles terms and
+/// concepts").
+pub(crate) fn check_trust(text: &str) -> Result<Document, Fault> {
+    let policy = Policy::parse(text).map_err(|error| malformed(error.to_string()))?;
+    for statement in policy.statements() {
+        if statement.principals().is_none() {
+            return Err(malformed("Missing required field Principal"));
+        }
+        if statement.resources().is_some() {
+            return Err(malformed("Has prohibited field Resource"));
+        }
+        let mut actions = statement.actions().patterns();
+        if !actions.all(|action| action.to_ascii_lowercase().starts_with("sts:")) {
+            return Err(malformed(
+                "AssumeRole policy may only specify STS AssumeRole actions.",
+            ));
+        }
     }
     Ok(Document(text.to_owned()))
 }

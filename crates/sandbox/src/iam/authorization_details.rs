@@ -102,7 +102,7 @@ fn entries(account: &Account) -> impl Iterator<Item = (&'static str, &str, Entry
             Entry::Policy(policy),
         )
     });
-    let aws = aws_managed::all()
+    let aws = aws_managed::all(account.partition)
         .filter(|policy| account.attachments(&policy.arn) + account.boundary_uses(&policy.arn) > 0)
         .map(|policy| {
             (

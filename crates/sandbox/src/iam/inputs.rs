@@ -192,6 +192,7 @@ pub(super) fn holder_parameter(holder: Holder) -> &'static str {
     match holder {
         Holder::User => "UserName",
         Holder::Group => "GroupName",
+        Holder::Role => "RoleName",
     }
 }
 

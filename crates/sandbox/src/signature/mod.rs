@@ -25,6 +25,7 @@ const MOST_SKEW: i64 = 15 * 60;
 /// What was signed, as it arrived.
 pub(crate) struct Request<'a> {
     pub(crate) method: &'a str,
+    pub(crate) path: &'a str,
     pub(crate) query: &'a str,
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a [u8],
@@ -99,7 +100,11 @@ impl Presented {
 
     /// Checks the signature against the key, in constant time.
     pub(crate) fn verify(&self, request: &Request<'_>, secret: &SecretKey) -> Result<(), Fault> {
-        let canonical = canonical::request(request, &self.authorization.signed_headers)?;
+        let canonical = canonical::request(
+            request,
+            &self.authorization.scope.service,
+            &self.authorization.signed_headers,
+        )?;
         let scope = &self.authorization.scope;
         let to_sign = format!(
             "{ALGORITHM}\n{}\n{}\n{}",

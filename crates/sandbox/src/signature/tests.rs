@@ -39,6 +39,7 @@ fn check_at(now: &str, change: impl Fn(&mut HeaderMap)) -> Result<(), Fault> {
     change(&mut headers);
     let request = Request {
         method: "GET",
+        path: "/",
         query: QUERY,
         headers: &headers,
         body: b"",
@@ -112,6 +113,7 @@ fn the_body_and_the_method_are_signed_too() {
     ] {
         let request = Request {
             method,
+            path: "/",
             query,
             headers: &headers,
             body,

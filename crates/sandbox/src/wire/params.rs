@@ -33,6 +33,12 @@ impl Params {
         self.0.get(name).map(String::as_str)
     }
 
+    /// All of them, by name.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        let pairs = self.0.iter();
+        pairs.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// A parameter that the operation cannot do without.
     pub(crate) fn required(&self, name: &str) -> Result<&str, Fault> {
         self.get(name).ok_or_else(|| {

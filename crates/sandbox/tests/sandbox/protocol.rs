@@ -76,22 +76,30 @@ async fn an_action_it_has_not_is_told_with_those_it_has() {
 #[tokio::test]
 async fn other_services_can_read_the_refusal() {
     let world = World::start().await;
-    let body = form("DescribeVpcs", "2016-11-15", &[]);
+    let body = form("DescribeUniverse", "2016-11-15", &[]);
     let head = world.signing(&world.admin, "ec2").post(&body);
     let answer = Answer::read(&send(&world.address, &head, &body).await);
-    answer.refused(400, "InvalidAction");
+    let message = answer.refused(400, "InvalidAction");
+    assert!(message.contains("ec2:DescribeVpcs") && message.contains("iam:CreateUser"));
     assert_eq!(answer.texts("RequestID").len(), 1);
 
     let head = "GET /clusters HTTP/1.1\r\nHost: x\r\n";
     let answer = Answer::read(&send(&world.address, head, "").await);
-    assert_eq!(answer.status, 400);
-    assert!(answer.head.contains("x-amzn-errortype: InvalidAction"));
-    assert!(answer.body.contains("\"__type\":\"InvalidAction\""));
+    assert_eq!(answer.status, 403);
+    assert!(
+        answer
+            .head
+            .contains("x-amzn-errortype: MissingAuthenticationTokenException")
+    );
 
     let head = "POST / HTTP/1.1\r\nHost: x\r\nAuthorization: x\r\n\
                 Content-Type: application/x-amz-json-1.1\r\n";
     let answer = Answer::read(&send(&world.address, head, "{}").await);
-    assert!(answer.body.contains("\"__type\":\"InvalidAction\""));
+    assert!(
+        answer
+            .body
+            .contains("\"__type\":\"UnknownOperationException\"")
+    );
 }
 
 #[tokio::test]
