@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 
 use crate::account::principal::Principal;
-use crate::authorize::Peer;
 use crate::random::Random;
 use crate::wire::params::Params;
 
@@ -14,5 +13,4 @@ pub(crate) struct Call<'a> {
     /// In whole seconds, as AWS keeps its dates.
     pub(crate) now: Timestamp,
     pub(crate) random: &'a Random,
-    pub(crate) peer: &'a Peer,
 }

@@ -61,7 +61,7 @@ impl Desk {
         let throttling = self.behaviour().throttling;
         let by_number = throttling
             .every
-            .is_some_and(|every| number % u64::from(every.get()) == 0);
+            .is_some_and(|every| number.is_multiple_of(u64::from(every.get())));
         let by_crowd = throttling.beyond.is_some_and(|most| others >= most.get());
         (UnderWay(&self.under_way), by_number || by_crowd)
     }

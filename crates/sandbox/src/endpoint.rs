@@ -160,7 +160,6 @@ impl Endpoint {
                     caller: &caller.principal,
                     now: whole_seconds(now),
                     random: &self.random,
-                    peer: &peer,
                 };
                 authorize(&account, operation, &call, &peer, &policies)?;
                 self.run(&mut account, operation, &call)

@@ -63,6 +63,8 @@ pub(crate) enum Target {
     Profile,
     /// The instance profile that `InstanceProfileName` and `Path` will make.
     NewProfile,
+    /// The same, and the role in `RoleName` that is put into it.
+    ProfileAndRole,
     /// All instance profiles below `PathPrefix`.
     Profiles,
 }

@@ -14,7 +14,7 @@ use super::tags::Tags;
 /// Name (with its path before it), version in force, when made, when changed (seconds since 1970), document.
 type Row = (&'static str, u32, i64, i64, &'static str);
 
-const ROWS: [Row; 4] = [
+const ROWS: [Row; 15] = [
     (
         "AdministratorAccess",
         1,
@@ -23,11 +23,74 @@ const ROWS: [Row; 4] = [
         include_str!("../../data/aws-managed/AdministratorAccess.json"),
     ),
     (
+        "AmazonEC2ContainerRegistryPullOnly",
+        1,
+        1_728_061_129,
+        1_728_061_129,
+        include_str!("../../data/aws-managed/AmazonEC2ContainerRegistryPullOnly.json"),
+    ),
+    (
+        "AmazonEC2ContainerRegistryReadOnly",
+        3,
+        1_450_717_455,
+        1_576_011_392,
+        include_str!("../../data/aws-managed/AmazonEC2ContainerRegistryReadOnly.json"),
+    ),
+    (
+        "AmazonEC2ReadOnlyAccess",
+        5,
+        1_423_248_017,
+        1_770_919_397,
+        include_str!("../../data/aws-managed/AmazonEC2ReadOnlyAccess.json"),
+    ),
+    (
         "AmazonEKSClusterPolicy",
         10,
         1_527_455_174,
         1_770_919_095,
         include_str!("../../data/aws-managed/AmazonEKSClusterPolicy.json"),
+    ),
+    (
+        "AmazonEKSFargatePodExecutionRolePolicy",
+        1,
+        1_574_397_269,
+        1_574_397_269,
+        include_str!("../../data/aws-managed/AmazonEKSFargatePodExecutionRolePolicy.json"),
+    ),
+    (
+        "AmazonEKSServicePolicy",
+        7,
+        1_527_455_301,
+        1_728_940_360,
+        include_str!("../../data/aws-managed/AmazonEKSServicePolicy.json"),
+    ),
+    (
+        "AmazonEKSVPCResourceController",
+        1,
+        1_597_193_734,
+        1_597_193_734,
+        include_str!("../../data/aws-managed/AmazonEKSVPCResourceController.json"),
+    ),
+    (
+        "AmazonEKSWorkerNodePolicy",
+        3,
+        1_527_455_341,
+        1_701_043_573,
+        include_str!("../../data/aws-managed/AmazonEKSWorkerNodePolicy.json"),
+    ),
+    (
+        "AmazonEKS_CNI_Policy",
+        6,
+        1_527_455_262,
+        1_772_651_534,
+        include_str!("../../data/aws-managed/AmazonEKS_CNI_Policy.json"),
+    ),
+    (
+        "AmazonSSMManagedInstanceCore",
+        2,
+        1_552_670_532,
+        1_558_630_461,
+        include_str!("../../data/aws-managed/AmazonSSMManagedInstanceCore.json"),
     ),
     (
         "IAMFullAccess",
@@ -42,6 +105,20 @@ const ROWS: [Row; 4] = [
         1_423_248_039,
         1_516_907_487,
         include_str!("../../data/aws-managed/IAMReadOnlyAccess.json"),
+    ),
+    (
+        "PowerUserAccess",
+        12,
+        1_423_247_987,
+        1_770_919_154,
+        include_str!("../../data/aws-managed/PowerUserAccess.json"),
+    ),
+    (
+        "service-role/AmazonEBSCSIDriverPolicy",
+        14,
+        1_649_093_069,
+        1_770_919_361,
+        include_str!("../../data/aws-managed/AmazonEBSCSIDriverPolicy.json"),
     ),
 ];
 
@@ -86,7 +163,10 @@ fn policy(
     };
     let updated_at = Timestamp::from_second(updated).unwrap_or_default();
     let only = Version {
-        document: Document::trusted(document),
+        // Each partition has a document of its own, which names its own resources.
+        document: Document::trusted(
+            &document.replace("arn:aws:", &format!("arn:{}:", partition.name())),
+        ),
         created_at: updated_at,
     };
     ManagedPolicy {

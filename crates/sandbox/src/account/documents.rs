@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use commissary_iam::{Policy, Selection, Statement};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::fault::{Code, Fault};
 
@@ -87,6 +88,37 @@ pub(crate) fn check(text: &str) -> Result<Document, Fault> {
         ));
     }
     Ok(Document(text.to_owned()))
+}
+
+/// One policy with the statements of several, which must be of one version of the language.
+pub(crate) fn together(texts: &[&str]) -> Result<Document, Fault> {
+    let mut statements: Vec<Value> = Vec::new();
+    let mut versions = BTreeSet::new();
+    for text in texts {
+        check(text)?;
+        let mut policy: Value =
+            serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
+        let version = policy.get("Version").and_then(Value::as_str);
+        versions.insert(version.unwrap_or("2008-10-17").to_owned());
+        match policy.get_mut("Statement").map(Value::take) {
+            Some(Value::Array(several)) => statements.extend(several),
+            Some(one) => statements.push(one),
+            None => {}
+        }
+    }
+    // Names of statements may repeat across policies.
+    for statement in &mut statements {
+        if let Value::Object(members) = statement {
+            members.remove("Sid");
+        }
+    }
+    let (Some(version), None) = (versions.pop_first(), versions.pop_first()) else {
+        return Err(malformed(
+            "The sandbox takes several session policies only when all have the same Version.",
+        ));
+    };
+    let joined = serde_json::json!({"Version": version, "Statement": statements});
+    Ok(Document(joined.to_string()))
 }
 
 /// Accepts the text of a trust policy: who may take a role on (IAM User Guide, "Roles terms and

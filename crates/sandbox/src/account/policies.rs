@@ -101,7 +101,7 @@ impl Account {
     }
 
     /// A customer-managed policy that is to change.
-    fn own_policy(&mut self, arn: &str) -> Result<&mut ManagedPolicy, Fault> {
+    pub(crate) fn own_policy(&mut self, arn: &str) -> Result<&mut ManagedPolicy, Fault> {
         if aws_managed::find(self.partition, arn).is_some() {
             return Err(Fault::new(
                 Code::AccessDenied,

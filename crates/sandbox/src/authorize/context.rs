@@ -8,6 +8,7 @@ use super::Peer;
 use super::resource::Resource;
 use crate::account::Account;
 use crate::account::principal::Principal;
+use crate::account::roles::Role;
 use crate::account::tags::Tags;
 use crate::call::Call;
 use crate::operations::{Operation, Target};
@@ -73,6 +74,17 @@ pub(crate) fn principal_context(account: &Account, principal: &Principal) -> Con
     if let Principal::Role(session) = principal {
         add_principal_tags(&mut context, &session.tags);
     }
+    context
+}
+
+/// What is known of a role, whichever session of it acts.
+pub(crate) fn role_context(account: &Account, role: &Role) -> Context {
+    let mut context = Context::new();
+    context.set("aws:PrincipalAccount", [account.id.as_str()]);
+    context.set("aws:PrincipalIsAWSService", ["false"]);
+    context.set("aws:PrincipalType", ["AssumedRole"]);
+    context.set("aws:PrincipalArn", [account.role_arn(role)]);
+    add_principal_tags(&mut context, &role.tags);
     context
 }
 

@@ -3,6 +3,7 @@
 mod context;
 pub(crate) mod policies;
 mod resource;
+mod trust;
 
 use std::net::IpAddr;
 
@@ -15,7 +16,7 @@ use crate::fault::{Code, Fault};
 use crate::operations::{Operation, Target};
 use resource::Resource;
 
-pub(crate) use context::{call_context, principal_context};
+pub(crate) use context::{call_context, principal_context, role_context};
 pub(crate) use policies::Gathered;
 
 /// What is known of the connection a request came over.
@@ -56,9 +57,7 @@ pub(crate) fn decide(
         resource: question.resource.clone(),
         context: question.context.clone(),
     };
-    let decision = if policies.set.resource.is_none()
-        && requires_resource_policy(&request.action, &request.resource)
-    {
+    let decision = if requires_resource_policy(&request.action, &request.resource) {
         let mut set = policies.set.clone();
         set.resource = policies::delegation(account);
         commissary_iam::decide(&set, &request)
@@ -79,21 +78,40 @@ pub(crate) fn authorize(
     peer: &Peer,
     policies: &Gathered,
 ) -> Result<(), Fault> {
+    let refused = |sentence| Fault::new(Code::AccessDenied, sentence);
     if operation.target == Target::Free {
         return Ok(());
     }
-    let resource = Resource::of(account, operation.target, call);
-    let mut question = Question {
-        action: operation.action(),
-        context: context::of_call(account, operation, call, peer, &resource),
-        resource: resource.arn,
-        shown: resource.shown,
+    let question = |action: String, resource: &Resource<'_>| Question {
+        action,
+        context: context::of_call(account, operation, call, peer, resource),
+        resource: resource.arn.clone(),
+        shown: resource.shown.clone(),
     };
-    let also = tagging_action(operation.target, call);
-    for action in [Some(question.action.clone()), also].into_iter().flatten() {
-        question.action = action;
-        decide(account, call.caller, policies, &question)
-            .map_err(|sentence| Fault::new(Code::AccessDenied, sentence))?;
+    let resource = Resource::of(account, operation.target, call);
+    let own = question(operation.action(), &resource);
+    if operation.target == Target::AssumedRole {
+        let tagged = !call.params.structures("Tags", "Key").is_empty();
+        let tagging = tagged.then(|| question("sts:TagSession".to_owned(), &resource));
+        return std::iter::once(own)
+            .chain(tagging)
+            .try_for_each(|asked| trust::decide(account, call.caller, policies, &asked))
+            .map_err(refused);
+    }
+    decide(account, call.caller, policies, &own).map_err(refused)?;
+    if let Some(action) = tagging_action(operation.target, call) {
+        let tagging = question(action, &resource);
+        decide(account, call.caller, policies, &tagging).map_err(refused)?;
+    }
+    // Who puts a role into a profile hands it to whatever machine takes the profile.
+    if operation.target == Target::ProfileAndRole {
+        let name = call.params.get("RoleName").unwrap_or_default();
+        let role = Resource::role(account, name);
+        let passing = Question {
+            shown: role.arn.clone(),
+            ..question("iam:PassRole".to_owned(), &role)
+        };
+        decide(account, call.caller, policies, &passing).map_err(refused)?;
     }
     Ok(())
 }

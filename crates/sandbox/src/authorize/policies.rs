@@ -103,6 +103,12 @@ impl Gathered {
 const EVERYTHING: &str =
     r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
 
+/// The same, ready to decide with.
+pub(crate) fn everything() -> Option<NamedPolicy> {
+    let policy = Policy::parse(EVERYTHING).ok()?;
+    Some(NamedPolicy::new("everything", policy))
+}
+
 /// All policies that bear on a caller, whatever it does.
 pub(crate) fn of_caller(account: &Account, caller: &Principal) -> Result<Gathered, Fault> {
     match caller {

@@ -60,7 +60,7 @@ impl<'a> Resource<'a> {
                 .shown(format!("policy path {prefix}")),
             Target::PolicySource => Resource::plain(given("PolicySourceArn")),
             Target::Role => Resource::role(account, &given("RoleName")),
-            Target::NewRole => Resource::named(account, "role", path, &given("RoleName")),
+            Target::NewRole => Resource::plain(account.arn("role", path, &given("RoleName"))),
             Target::Roles => Resource::plain(account.arn("role", prefix, "")),
             Target::AssumedRole => {
                 let arn = given("RoleArn");
@@ -77,10 +77,12 @@ impl<'a> Resource<'a> {
                 let path = format!("{SERVICE_LINKED}{service}/");
                 Resource::plain(account.arn("role", &path, &name))
             }
-            Target::Profile => Resource::profile(account, &given("InstanceProfileName")),
+            Target::Profile | Target::ProfileAndRole => {
+                Resource::profile(account, &given("InstanceProfileName"))
+            }
             Target::NewProfile => {
                 let name = given("InstanceProfileName");
-                Resource::named(account, "instance-profile", path, &name)
+                Resource::plain(account.arn("instance-profile", path, &name))
             }
             Target::Profiles => Resource::plain(account.arn("instance-profile", prefix, "")),
         }
@@ -107,7 +109,7 @@ impl<'a> Resource<'a> {
         Resource::plain(account.arn(kind, path, name)).shown(shown)
     }
 
-    fn role(account: &'a Account, name: &str) -> Resource<'a> {
+    pub(super) fn role(account: &'a Account, name: &str) -> Resource<'a> {
         match account.roles.get(name) {
             Some(role) => Resource {
                 tags: Some(&role.tags),

@@ -49,11 +49,11 @@ fn list(
     targets: &[Target],
     place: &Place,
 ) -> String {
-    let named: Vec<&Item> = targets.iter().filter_map(|target| target.item).collect();
     let service = call.row.service;
-    let all = call.inventory.all();
-    let wanted = all.filter(|item| item.service == service && item.kind == kind);
-    let told = wanted.filter(|item| {
+    let of_kind = |item: &&Item| item.service == service && item.kind == kind;
+    let named = targets.iter().filter_map(|target| target.item);
+    let named: Vec<&Item> = named.filter(of_kind).collect();
+    let told = call.inventory.all().filter(of_kind).filter(|item| {
         let asked_for = named.iter().any(|other| std::ptr::eq(*other, *item));
         named.is_empty() || asked_for
     });

@@ -66,10 +66,12 @@ async fn text_is_escaped() {
 async fn an_action_it_has_not_is_told_with_those_it_has() {
     let world = World::start().await;
     let message = world
-        .iam(&world.admin, "CreateRole", &[])
+        .iam(&world.admin, "CreateSAMLProvider", &[])
         .await
         .refused(400, "InvalidAction");
-    assert!(message.starts_with("Could not find operation CreateRole for version 2010-05-08."));
+    assert!(
+        message.starts_with("Could not find operation CreateSAMLProvider for version 2010-05-08.")
+    );
     assert!(message.contains("iam:CreateUser") && message.contains("sts:GetCallerIdentity"));
 }
 

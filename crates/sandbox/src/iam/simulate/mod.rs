@@ -71,6 +71,11 @@ fn write_evaluation(xml: &mut Xml, action: &str, resource: &str, evaluation: &Ev
     } else {
         xml.texts::<&str>("MissingContextValues", []);
     }
+    if let Some(allowed) = evaluation.allowed_by_organization {
+        xml.element("OrganizationsDecisionDetail", |xml| {
+            xml.text("AllowedByOrganizations", allowed);
+        });
+    }
     write_boundary(xml, evaluation);
     if everything {
         return;
