@@ -229,12 +229,12 @@ pub(super) fn missing(text: &str) -> (&'static str, String) {
     let id = id_of(text);
     let word = text.split_once('/').map_or("", |(word, _)| word);
     let by_name = BY_NAME.iter().find(|(by_name, _)| *by_name == word);
-    let code = match (kind_of(id), by_name) {
-        (Some(kind), _) if word != "key-pair" => kind.missing,
-        (_, Some((_, code))) => code,
-        _ => "InvalidID",
+    let (code, shown) = match (kind_of(id), by_name) {
+        (Some(kind), _) if word != "key-pair" => (kind.missing, kind.resource),
+        (_, Some((_, code))) => (*code, word),
+        _ => ("InvalidID", word),
     };
-    let shown = if word.is_empty() { "ID" } else { word };
+    let shown = if shown.is_empty() { "ID" } else { shown };
     (code, format!("The {shown} '{id}' does not exist"))
 }
 

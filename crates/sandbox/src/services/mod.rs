@@ -17,6 +17,9 @@ pub(crate) mod row;
 mod s3;
 mod target;
 
+#[cfg(test)]
+mod tests;
+
 use crate::account::Account;
 use crate::account::principal::Principal;
 use crate::authorize::{Gathered, Peer, Question, decide};
