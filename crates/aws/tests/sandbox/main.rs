@@ -15,5 +15,6 @@ mod by_itself;
 mod by_probes;
 mod fault_proxy;
 mod identify;
+mod matrix;
 mod profile;
 mod upkeep;
