@@ -1,6 +1,6 @@
 //! What the answer to a probe proves. Pure.
 
-use commissary_core::domain::DeniedBy;
+use commissary_core::domain::{DeniedBy, DenyingLayer};
 
 use super::existing::{Named, placeholders};
 use super::table::Probe;
@@ -110,29 +110,23 @@ fn denied(probe: &Probe, is_exact: bool, on: &str, message: &str) -> Proof {
 }
 
 /// The layers as AWS's sentences name them (IAM User Guide, "Troubleshoot access denied error
-/// messages") and as reports do.
-const LAYERS: [(&str, &str); 7] = [
-    ("identity-based policy", "identity policies"),
-    ("permissions boundary", "permissions boundary"),
-    ("service control policy", "service control policies"),
-    ("session policy", "session policy"),
-    ("resource-based policy", "resource policy"),
-    ("resource control policy", "resource control policies"),
-    ("VPC endpoint policy", "VPC endpoint policy"),
+/// messages").
+const LAYERS: [(&str, DenyingLayer); 7] = [
+    ("identity-based policy", DenyingLayer::Identity),
+    ("permissions boundary", DenyingLayer::Boundary),
+    ("service control policy", DenyingLayer::ServiceControl),
+    ("session policy", DenyingLayer::Session),
+    ("resource-based policy", DenyingLayer::Resource),
+    ("resource control policy", DenyingLayer::ResourceControl),
+    ("VPC endpoint policy", DenyingLayer::VpcEndpoint),
 ];
 
 fn by(message: &str) -> DeniedBy {
     let named = LAYERS.iter().find(|(theirs, _)| message.contains(theirs));
-    let explicit = message.contains("explicit deny");
-    DeniedBy {
-        layer: match named {
-            Some((_, ours)) => (*ours).to_owned(),
-            None => "policies, of which AWS does not name the one".to_owned(),
-        },
-        statements: match explicit {
-            true => vec!["an explicit deny that AWS does not quote".to_owned()],
-            false => Vec::new(),
-        },
+    let layer = named.map_or(DenyingLayer::Unknown, |(_, ours)| *ours);
+    match message.contains("explicit deny") {
+        true => DeniedBy::explicitly_unquoted(layer),
+        false => DeniedBy::withheld(layer),
     }
 }
 
