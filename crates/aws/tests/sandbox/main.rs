@@ -12,5 +12,6 @@ mod bootstrap;
 mod by_administrator;
 mod by_itself;
 mod by_probes;
+mod denials;
 mod identify;
 mod profile;

@@ -91,7 +91,7 @@ impl<'a> Rights<'a> {
             .map(|one| one.statement.has_action(&name))
             .collect();
         let is_granted = self.named(&named).any(|one| one.grants());
-        if !is_granted {
+        if !is_granted || self.is_nowhere(&named) {
             return Reach::None;
         }
         let types = action.resources();
@@ -136,6 +136,15 @@ impl<'a> Rights<'a> {
         plain(false)
             && (self.policies.boundary.is_none() || plain(true))
             && !self.named(named).any(denies)
+    }
+
+    /// Whether it shows without any question that nothing is allowed.
+    fn is_nowhere(&self, named: &[bool]) -> bool {
+        let denies = |one: &Bearing<'_>| one.is_plain && one.statement.effect() == Effect::Deny;
+        let lets_through =
+            |one: &Bearing<'_>| one.limits && one.statement.effect() == Effect::Allow;
+        let is_withheld = self.policies.boundary.is_some() && !self.named(named).any(lets_through);
+        is_withheld || self.named(named).any(denies)
     }
 
     /// How far an action reaches on the resources of a pattern; on `*`, that is on none.
