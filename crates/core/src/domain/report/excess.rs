@@ -88,6 +88,17 @@ pub struct ServiceExcess {
     pub examples: Vec<String>,
 }
 
+impl Severity {
+    /// The severity for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Critical => "critical",
+            Self::High => "high",
+            Self::Medium => "medium",
+        }
+    }
+}
+
 impl Excess {
     /// Nothing is known, because.
     pub fn unknown(because: impl Into<String>) -> Self {
@@ -105,4 +116,64 @@ impl Excess {
             && self.conditional == 0
             && self.wider.is_empty()
     }
+
+    /// What is too much, in one line; none where nothing is to be said.
+    pub fn line(&self) -> Option<String> {
+        if let Some(because) = &self.unknown {
+            return Some(format!("not known, because {because}"));
+        }
+        if self.is_nothing() {
+            return None;
+        }
+        let mut parts = Vec::new();
+        if self.actions > 0 {
+            let services = self.services.len() + self.more_services;
+            parts.push(format!(
+                "{} beyond the requirements, in {}",
+                counted(self.actions, "action"),
+                counted(services, "service")
+            ));
+        }
+        if self.conditional > 0 {
+            parts.push(format!(
+                "{} only where context keys have the right values",
+                counted(self.conditional, "further action")
+            ));
+        }
+        if !self.wider.is_empty() {
+            parts.push(format!(
+                "{} on more resources than are required",
+                counted(self.wider.len(), "required action")
+            ));
+        }
+        if parts.is_empty() {
+            parts.push("the credential itself is".to_owned());
+        }
+        Some(parts.join("; "))
+    }
+}
+
+impl ServiceExcess {
+    /// What the actions of a service do, the most dangerous first.
+    pub fn levels(&self) -> String {
+        let levels = [
+            (self.permissions_management, "change permissions"),
+            (self.write, "write"),
+            (self.tagging, "tag"),
+            (self.read, "read"),
+            (self.list, "list"),
+            (self.conditional, "under a condition"),
+        ];
+        let told = levels.into_iter().filter(|(count, _)| *count > 0);
+        let told: Vec<String> = told
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        told.join(", ")
+    }
+}
+
+/// `1 action`, `2 actions`.
+fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
 }

@@ -9,7 +9,7 @@ use super::denial::{DeniedBy, DenyingLayer};
 use super::{Finding, PermissionReport, Verdict};
 
 /// The smallest change that lets everything through that a report finds denied.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Remedy {
     /// What to add to the policies of the user or role; none where an addition cannot help.
