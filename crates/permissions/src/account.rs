@@ -126,6 +126,19 @@ mod tests {
         assert!(!names("capa-2.11", &["eks", "eks-iam-roles"]).contains(&eks_role));
     }
 
+    /// What a bootstrap makes and what a check looks for have the same names.
+    #[test]
+    fn what_must_be_there_is_what_a_bootstrap_makes() {
+        let made = include_str!("../data/node-roles.json");
+        let own = all().iter().filter(|one| one.service.is_none());
+        for prerequisite in own {
+            assert!(
+                made.contains(&format!("\"{}\"", prerequisite.name)),
+                "{prerequisite:?}"
+            );
+        }
+    }
+
     /// Every service-linked role that a release lets a credential make is in the table.
     #[test]
     fn no_release_makes_a_service_role_that_is_not_known() {

@@ -30,7 +30,9 @@ mod sample;
 mod selection;
 
 pub use account::{Prerequisite, PrerequisiteKind};
-pub use blueprint::{Blueprint, ManagedPolicy, NodeRole, OWNER_TAG, Tag};
+pub use blueprint::{
+    Blueprint, BlueprintError, ManagedPolicy, NodeRole, OWNER_TAG, SELF_CHECK_POLICY, Tag,
+};
 pub use compare::{Addition, Upgrade, Use, uses_of};
 pub use document::PolicyDocument;
 pub use kind::ResourceKind;

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use aws_sdk_iam::config::{BehaviorVersion, Credentials, Region as SdkRegion};
 use commissary_aws::{
-    AwsSession, BootstrapEvent, BootstrapOutcome, BootstrapPlan, BootstrapRequest, SessionOptions,
-    check,
+    AwsSession, BootstrapEvent, BootstrapOutcome, BootstrapPlan, BootstrapRequest, KeyWish,
+    SessionOptions, check,
 };
 use commissary_core::domain::{
     AccessKey, CheckEvent, CheckOptions, CheckRequest, CheckResult, Region, SecretInput, Verdict,
 };
 use commissary_core::ports::{Progress, Silent};
+use commissary_permissions::{Blueprint, PolicyOptions};
 use commissary_sandbox::Sandbox;
 use secrecy::ExposeSecret as _;
 
@@ -104,7 +105,7 @@ impl Account {
             .expect("a plan");
         let mut events = Vec::new();
         let outcome = plan
-            .apply(&admin, |event| events.push(event))
+            .apply(&admin, || Ok(()), |event| events.push(event))
             .await
             .expect("an outcome");
         (outcome, events)
@@ -112,10 +113,8 @@ impl Account {
 
     /// The page's user, and a key of it.
     pub(crate) async fn user(&self, self_check: bool) -> AccessKey {
-        let request = BootstrapRequest {
-            self_check,
-            ..request()
-        };
+        let mut request = request();
+        request.blueprint.self_check = self_check;
         self.bootstrap(request).await.0.access_key.expect("a key")
     }
 
@@ -193,12 +192,18 @@ pub(crate) fn selection() -> commissary_permissions::Selection<'static> {
 
 /// What the page asks for.
 pub(crate) fn request() -> BootstrapRequest {
+    let selection = selection();
+    let options = PolicyOptions {
+        form: selection.release().form(),
+        narrowing: None,
+    };
+    let parts = selection.policies(&options).parts;
     BootstrapRequest {
-        user_name: USER.to_owned(),
+        blueprint: Blueprint::of_user("aws", USER, POLICY, &parts),
         policy_name: POLICY.to_owned(),
-        policy_document: selection().policy().to_compact(),
-        self_check: false,
-        new_key: false,
+        change_others: false,
+        key: KeyWish::IfNone,
+        interrupted: None,
         now: now(),
     }
 }

@@ -3,14 +3,24 @@
 //! One blueprint serves all that make or print it: the bootstrap that calls AWS, and the texts for
 //! people who let another tool do it.
 
+mod check;
+mod node_roles;
+
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::document::PolicyDocument;
 use crate::policies::{Part, numbered};
 
+pub use check::BlueprintError;
+pub(crate) use node_roles::NodeRolesFile;
+
 /// The tag that says that a bootstrap made something, with the user's name as its value. What does
 /// not carry it is never changed or removed unasked.
 pub const OWNER_TAG: &str = "commissary:bootstrap";
+
+/// The name of the inline policy that lets a user find out its own rights.
+pub const SELF_CHECK_POLICY: &str = "commissary-self-check";
 
 /// What is to be there in the end.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -18,7 +28,7 @@ pub const OWNER_TAG: &str = "commissary:bootstrap";
 pub struct Blueprint {
     /// The partition that it is for, such as `aws`.
     pub partition: String,
-    /// The path of the user and of the policies: `/`, or one that begins and ends with a slash.
+    /// The path of the user: `/`, or one that begins and ends with a slash.
     pub path: String,
     /// The user's name.
     pub user_name: String,
@@ -30,6 +40,8 @@ pub struct Blueprint {
     pub self_check: bool,
     /// The roles that machines and control planes run with.
     pub roles: Vec<NodeRole>,
+    /// The managed policies that only these roles have.
+    pub role_policies: Vec<ManagedPolicy>,
     /// What everything that can be tagged is tagged with; [`OWNER_TAG`] stands first.
     pub tags: Vec<Tag>,
 }
@@ -57,8 +69,8 @@ pub struct NodeRole {
     pub description: String,
     /// The service principal that takes it on, such as `ec2.amazonaws.com`.
     pub service: String,
-    /// The policies that are made for it.
-    pub policies: Vec<ManagedPolicy>,
+    /// The names of the policies that it has of those that are made, for the user or for roles.
+    pub policies: Vec<String>,
     /// The ARNs of AWS's own policies that it has.
     pub aws_policies: Vec<String>,
     /// Whether machines get it through an instance profile of the same name.
@@ -92,11 +104,46 @@ impl Blueprint {
             policies: policies.collect(),
             self_check: false,
             roles: Vec::new(),
+            role_policies: Vec::new(),
             tags: vec![Tag {
                 key: OWNER_TAG.to_owned(),
                 value: user_name.to_owned(),
             }],
         }
+    }
+
+    /// Every managed policy that is made, the user's first.
+    pub fn managed_policies(&self) -> impl Iterator<Item = &ManagedPolicy> {
+        self.policies.iter().chain(&self.role_policies)
+    }
+
+    /// The inline policy that lets the user find out its own rights and nothing else.
+    #[must_use]
+    pub fn self_check_document(user_arn: &str) -> Value {
+        json!({
+            "Version": "2012-10-17",
+            "Statement": [{
+                "Sid": "CommissarySelfCheck",
+                "Effect": "Allow",
+                "Action": ["iam:GetUser", "iam:SimulatePrincipalPolicy"],
+                "Resource": user_arn,
+            }],
+        })
+    }
+}
+
+impl NodeRole {
+    /// The trust policy that lets the service take the role on.
+    #[must_use]
+    pub fn trust(&self) -> Value {
+        json!({
+            "Version": "2012-10-17",
+            "Statement": [{
+                "Effect": "Allow",
+                "Action": ["sts:AssumeRole"],
+                "Principal": {"Service": [self.service]},
+            }],
+        })
     }
 }
 

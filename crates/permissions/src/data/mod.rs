@@ -9,7 +9,7 @@ mod tables;
 mod tests;
 
 use crate::release::Release;
-pub(crate) use tables::{dns_suffix, ownership, partition_of};
+pub(crate) use tables::{dns_suffix, node_roles, ownership, partition_of};
 
 /// One file per release, in the order to show them: each after the one that it builds on. A further
 /// release is a further line.

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::DataError;
 use super::file::{ArnFormat, TargetsFile, parse};
+use crate::blueprint::NodeRolesFile;
 use crate::kind::ResourceKind;
 use crate::reason::Reason;
 use crate::requirement::Condition;
@@ -106,4 +107,20 @@ pub(crate) fn ownership() -> &'static Ownership {
             .expect("the built-in ownership data is consistent")
     });
     &OWNERSHIP
+}
+
+/// The roles that machines and control planes run with.
+pub(crate) fn node_roles() -> &'static NodeRolesFile {
+    static NODE_ROLES: LazyLock<NodeRolesFile> = LazyLock::new(|| {
+        #[expect(
+            clippy::expect_used,
+            reason = "the data is compiled in, and the tests prove that it loads"
+        )]
+        parse(
+            "node-roles.json",
+            include_str!("../../data/node-roles.json"),
+        )
+        .expect("the built-in data of node roles is consistent")
+    });
+    &NODE_ROLES
 }

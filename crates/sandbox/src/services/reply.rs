@@ -23,6 +23,7 @@ pub(super) fn found(account: &Account, asked: &Asked<'_>) -> String {
         Protocol::Json | Protocol::Rest => match asked.operation {
             "GetResources" => r#"{"PaginationToken":"","ResourceTagMappingList":[]}"#,
             "ListClusters" => r#"{"clusters":[]}"#,
+            "GetParameter" => r#"{"Parameter":{}}"#,
             "DescribeAddonVersions" => r#"{"addons":[]}"#,
             _ => "{}",
         }

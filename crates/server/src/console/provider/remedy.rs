@@ -16,6 +16,8 @@ pub(super) struct RemedyView {
 
 /// What must change where an addition cannot help.
 pub(super) struct ElsewhereRow {
+    /// Of the document on the page.
+    pub(super) id: String,
     pub(super) layer: String,
     pub(super) change: Prose,
     pub(super) actions: Vec<String>,
@@ -27,7 +29,9 @@ impl RemedyView {
     /// The remedy for a report; none when nothing is denied.
     pub(super) fn of(report: &PermissionReport) -> Option<Self> {
         let remedy = Remedy::of(report)?;
-        let elsewhere = remedy.elsewhere.into_iter().map(|one| ElsewhereRow {
+        let elsewhere = remedy.elsewhere.into_iter().enumerate();
+        let elsewhere = elsewhere.map(|(place, one)| ElsewhereRow {
+            id: format!("elsewhere-{}", place + 1),
             change: prose(&one.change),
             policy: one.policy.as_ref().map(PolicyDocument::to_pretty),
             layer: one.by.layer,
