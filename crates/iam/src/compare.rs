@@ -24,6 +24,9 @@ use part::parts;
 pub use side::Access;
 use side::Side;
 
+/// Patterns times classes: many times what the policies of one principal need, and a few seconds.
+const MOST_PAIRS: usize = 10_000_000;
+
 /// All that is different between two sets of policies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
@@ -132,7 +135,7 @@ impl Actions {
             alternatives: vec![vec![every_action()]],
         };
         Ok(Self {
-            classes: classes(&all, &automata, &nicer).map_err(too_complex)?,
+            classes: few(classes(&all, &automata, &nicer), names.len())?,
             written: names.into_iter().map(str::to_owned).collect(),
         })
     }
@@ -181,7 +184,8 @@ impl Comparison<'_> {
         let patterns = patterns(&[self.before, self.after], action, &place, &scope);
         let everything = resources("*", &place, &scope)?;
         let nicer = patterns.nicer("*", &place);
-        let classes = classes(&everything, &patterns.automata, &nicer).map_err(too_complex)?;
+        let classes = classes(&everything, &patterns.automata, &nicer);
+        let classes = few(classes, patterns.written.len())?;
         let mut found: Vec<((ChangeKind, Access, Access), Vec<usize>)> = Vec::new();
         for (number, class) in classes.iter().enumerate() {
             let request = Request {
@@ -229,6 +233,13 @@ fn findings(
     found.into_iter().map(finding).collect()
 }
 
-fn too_complex(_: TooComplex) -> QuestionError {
-    QuestionError::TooComplex
+/// The classes, when they are few enough to be told apart by that many patterns.
+fn few(
+    classes: Result<Vec<Class>, TooComplex>,
+    patterns: usize,
+) -> Result<Vec<Class>, QuestionError> {
+    classes
+        .ok()
+        .filter(|classes| classes.len().saturating_mul(patterns) <= MOST_PAIRS)
+        .ok_or(QuestionError::TooComplex)
 }

@@ -80,6 +80,21 @@ impl Report {
     }
 }
 
+impl Finding {
+    /// A finding about no statement in particular; its line and column are found later.
+    fn new(code: Code, pointer: &str, message: String, fix: String) -> Self {
+        Self {
+            code,
+            place: Place {
+                pointer: pointer.to_owned(),
+                ..Place::default()
+            },
+            message,
+            fix,
+        }
+    }
+}
+
 /// Looks for faults in a policy document.
 ///
 /// # Errors

@@ -40,7 +40,7 @@ fn a_right_expectation_passes_and_unknown_keys_are_carried() {
         panic!("one case")
     };
     assert!(one.run().passed());
-    assert_eq!(one.expected, Outcome::Allowed);
+    assert_eq!(one.test.as_ref().unwrap().expected, Outcome::Allowed);
     assert_eq!(
         serde_json::to_string(&one.extra).unwrap(),
         r#"{"why":["kept"]}"#
@@ -87,7 +87,7 @@ fn a_policy_that_cannot_be_read_fails_its_case_only() {
     ];
     for (policies, pointer) in wrong {
         let reason = reason(&case(policies, "{}", "allowed"));
-        assert!(reason.starts_with("a policy cannot be read: "), "{reason}");
+        assert!(reason.starts_with("the case cannot be read: "), "{reason}");
         assert!(reason.contains(pointer), "{reason}");
     }
     let good = case(
@@ -101,21 +101,89 @@ fn a_policy_that_cannot_be_read_fails_its_case_only() {
 
 #[test]
 fn a_file_in_another_form_is_refused_with_the_place() {
-    let request = r#""request": {"action": "a:B", "resource": "*"}"#;
     for (text, pointer, message) in [
-        (r#"{}"#.to_owned(), "", "`cases` is missing"),
-        (r#"{"cases": {}}"#.to_owned(), "/cases", "must be a list"),
-        (r#"{"cases": [{}]}"#.to_owned(), "/cases/0", "`name` is missing"),
-        (format!(r#"{{"cases": [{{"name": "n", "expected": "denied", {request}}}]}}"#), "/cases/0/expected", "`denied` is none of"),
-        (r#"{"cases": [{"name": "n", "expected": "allowed"}]}"#.to_owned(), "/cases/0", "`request` is missing"),
-        (r#"{"cases": [{"name": "n", "expected": "allowed", "request": {"action": "a:B"}}]}"#.to_owned(), "/cases/0/request", "`resource` is missing"),
-        (format!(r#"{{"cases": [{{"name": "n", "expected": "allowed", "principal": 1, {request}}}]}}"#), "/cases/0/principal", "must be a string"),
-        (r#"{"cases": [{"name": "n", "expected": "allowed", "request": {"action": "a:B", "resource": "*", "context": {"k": null}}}]}"#.to_owned(), "/cases/0/request/context/k", "not null"),
-        (r#"{"documents": [], "cases": []}"#.to_owned(), "/documents", "must be an object"),
+        ("{}", "", "`cases` is missing"),
+        (r#"{"cases": {}}"#, "/cases", "must be a list"),
+        (
+            r#"{"documents": [], "cases": []}"#,
+            "/documents",
+            "must be an object",
+        ),
     ] {
-        let error = CaseFile::parse(&text).map(|_| ()).unwrap_err();
+        let error = CaseFile::parse(text).map(|_| ()).unwrap_err();
         assert_eq!(error.pointer(), Some(pointer), "{error}");
         assert!(error.message().contains(message), "{error}");
+    }
+}
+
+#[test]
+fn a_case_in_another_form_fails_alone_with_the_place() {
+    let request = r#""request": {"action": "a:B", "resource": "*"}"#;
+    let good = format!(r#"{{"name": "good", "expected": "implicitDeny", {request}}}"#);
+    for (case, name, pointer, message) in [
+        ("7".to_owned(), "case 1", "/cases/0", "must be an object"),
+        (format!(r#"{{"expected": "denied", {request}}}"#), "case 1", "/cases/0/expected", "`denied` is none of"),
+        (format!(r#"{{"name": "n", {request}}}"#), "n", "/cases/0", "`expected` is missing"),
+        (r#"{"name": "n", "expected": "allowed"}"#.to_owned(), "n", "/cases/0", "`request` is missing"),
+        (r#"{"name": "n", "expected": "allowed", "request": {"action": "a:B"}}"#.to_owned(), "n", "/cases/0/request", "`resource` is missing"),
+        (format!(r#"{{"name": "n", "expected": "allowed", "principal": 1, {request}}}"#), "n", "/cases/0/principal", "must be a string"),
+        (format!(r#"{{"name": "n", "expected": "allowed", "principal": {{}}, {request}}}"#), "n", "/cases/0/principal", "must be one principal"),
+        (format!(r#"{{"name": "n", "expected": "allowed", "principal": {{"AWS": ["a"]}}, {request}}}"#), "n", "/cases/0/principal/AWS", "not a list"),
+        (r#"{"name": "n", "expected": "allowed", "request": {"action": "a:B", "resource": "*", "context": {"k": null}}}"#.to_owned(), "n", "/cases/0/request/context/k", "not null"),
+    ] {
+        let file = CaseFile::parse(&format!(r#"{{"cases": [{case}, {good}]}}"#)).unwrap();
+        let [wrong, good] = file.cases.as_slice() else {
+            panic!("two cases")
+        };
+        assert_eq!(wrong.name, name);
+        let error = wrong.test.clone().map(|_| ()).unwrap_err();
+        assert_eq!(error.pointer(), Some(pointer), "{error}");
+        assert!(error.message().contains(message), "{error}");
+        assert!(!wrong.run().passed() && good.run().passed());
+    }
+}
+
+/// Every place in a case where a list, an object or nothing at all may stand.
+#[test]
+fn a_case_may_be_written_shortly() {
+    const DENY: &str = r#"{"Statement": {"Effect": "Deny", "Action": "ec2:*", "Resource": "*"}}"#;
+    const OPEN: &str = r#"{"Statement": {"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "*"}}"#;
+    let everything =
+        r#""policies": {"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
+    for (members, expected) in [
+        (everything.to_owned(), "allowed"),
+        (format!(r#"{everything}, "scp": {DENY}"#), "explicitDeny"),
+        (format!(r#"{everything}, "scp": [{DENY}]"#), "explicitDeny"),
+        (
+            format!(r#"{everything}, "scp": [[{DENY}]]"#),
+            "explicitDeny",
+        ),
+        (
+            format!(
+                r#"{everything}, "scp": null, "boundary": null, "principal": null, "resourcePolicy": null"#
+            ),
+            "allowed",
+        ),
+        (
+            format!(r#""principal": {{"Service": "sns.amazonaws.com"}}, "resourcePolicy": {OPEN}"#),
+            "allowed",
+        ),
+        (
+            format!(r#""principal": "sns.amazonaws.com", "resourcePolicy": {OPEN}"#),
+            "allowed",
+        ),
+        (format!(r#""resourcePolicy": {OPEN}"#), "implicitDeny"),
+    ] {
+        for request in [
+            r#"{"action": "ec2:RunInstances", "resource": "*"}"#,
+            r#"{"action": "ec2:RunInstances", "resource": "*", "context": null}"#,
+        ] {
+            let cases = file(&format!(
+                r#"{{"name": "n", {members}, "request": {request}, "expected": "{expected}"}}"#
+            ));
+            let failure = cases.first().unwrap().run().failure;
+            assert!(failure.is_none(), "{members}: {}", failure.unwrap());
+        }
     }
 }
 

@@ -34,6 +34,8 @@ fn an_error_ends_with_1_and_less_with_0() {
     );
     let text = lint(home.path(), &[], &warned).with_code(0);
     assert!(text.contains("0 errors, 5 warnings"), "{text}");
+    let first = text.lines().next().unwrap_or_default();
+    assert!(first.starts_with("warning hard-coded-partition"), "{first}");
 }
 
 #[test]

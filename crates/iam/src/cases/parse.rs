@@ -2,10 +2,10 @@
 
 mod policies;
 
-use super::{Case, CaseFile};
+use super::{Case, CaseFile, Test};
 use crate::json::{self, Fault, Node, member, quoted};
 use crate::{Context, Outcome, ParseError, Request};
-use policies::{Documents, policy_set};
+use policies::{Documents, Problem, policy_set};
 
 const MAX_BYTES: usize = 64 << 20;
 const DEFAULT_PRINCIPAL: &str = "arn:aws:iam::123456789012:user/Kommander";
@@ -42,50 +42,71 @@ fn read(node: &Node, text: &str) -> Result<CaseFile, Fault> {
         None => Documents::default(),
     };
     let nodes = required(members, "cases", |node| node.list("the `cases`"))?;
-    let cases: Result<Vec<Case>, Fault> = nodes
-        .iter()
-        .enumerate()
-        .map(|(index, node)| {
-            let under = |fault: Fault| fault.under(index.to_string()).under("cases");
-            case(node, &documents, &|fault| under(fault).locate(text)).map_err(under)
+    let cases = nodes.iter().enumerate().map(|(index, node)| {
+        case(index, node, &documents, &|fault| {
+            let fault = fault.under(index.to_string()).under("cases");
+            fault.locate(text)
         })
-        .collect();
-    Ok(CaseFile { cases: cases? })
+    });
+    Ok(CaseFile {
+        cases: cases.collect(),
+    })
 }
 
 fn case(
+    index: usize,
     node: &Node,
     documents: &Documents<'_>,
     locate: &dyn Fn(Fault) -> ParseError,
-) -> Result<Case, Fault> {
-    let members = node.object("a case")?;
-    let name = required(members, "name", |node| node.text("the `name`"))?;
-    let expected = required(members, "expected", outcome)?;
-    let mut asked = required(members, "request", request)?;
-    asked.principal = match member(members, "principal") {
-        Some(Node::Null) | None => stand_in(&asked.context, members),
-        Some(node) => Some(named_principal(node).map_err(|fault| fault.under("principal"))?),
+) -> Case {
+    let members = match node {
+        Node::Object(members) => members.as_slice(),
+        _ => &[],
+    };
+    let name = match member(members, "name") {
+        Some(Node::Text(name)) => name.clone(),
+        _ => format!("case {}", index + 1),
     };
     let extra = members
         .iter()
         .filter(|(name, _)| !KNOWN.contains(&name.as_str()))
         .map(|(name, value)| (name.clone(), value.clone().into()));
-    Ok(Case {
-        name: name.to_owned(),
-        policies: policy_set(members, documents).map_err(|problem| problem.located(locate)),
-        request: asked,
-        expected,
+    Case {
+        name,
+        test: test(node, documents).map_err(|problem| problem.located(locate)),
         extra: extra.collect(),
+    }
+}
+
+fn test(node: &Node, documents: &Documents<'_>) -> Result<Test, Problem> {
+    let members = node.object("a case")?;
+    let mut request = required(members, "request", request)?;
+    request.principal = match present(members, "principal") {
+        None => stand_in(&request.context, members),
+        Some(node) => Some(principal(node).map_err(|fault| fault.under("principal"))?),
+    };
+    Ok(Test {
+        expected: required(members, "expected", outcome)?,
+        policies: policy_set(members, documents)?,
+        request,
     })
 }
 
-fn named_principal(node: &Node) -> Result<String, Fault> {
-    node.text("the `principal`").map(str::to_owned)
+/// The name of the principal, alone or under its type.
+fn principal(node: &Node) -> Result<String, Fault> {
+    let name = |node: &Node| node.text("the `principal`").map(str::to_owned);
+    match node {
+        Node::Object(members) => match members.as_slice() {
+            [(kind, node)] => name(node).map_err(|fault| fault.under(kind)),
+            _ => Err(Fault::new("the `principal` must be one principal")),
+        },
+        node => name(node),
+    }
 }
 
 /// Who asks when the case does not say: only a resource policy needs to know.
 fn stand_in(context: &Context, members: &[(String, Node)]) -> Option<String> {
-    member(members, "resourcePolicy")?;
+    present(members, "resourcePolicy")?;
     match context.get("aws:PrincipalArn") {
         Some([arn]) => Some(arn.clone()),
         _ => Some(DEFAULT_PRINCIPAL.to_owned()),
@@ -108,7 +129,7 @@ fn request(node: &Node) -> Result<Request, Fault> {
     let action = required(members, "action", |node| node.text("the `action`"))?;
     let resource = required(members, "resource", |node| node.text("the `resource`"))?;
     let mut request = Request::new(action, resource);
-    if let Some(node) = member(members, "context") {
+    if let Some(node) = present(members, "context") {
         request.context = context(node).map_err(|fault| fault.under("context"))?;
     }
     Ok(request)
@@ -130,6 +151,11 @@ fn value(node: &Node) -> Result<String, Fault> {
         Node::Number(number) => Ok(number.to_string()),
         other => Err(other.mistyped("a context value", "a string, a number or a boolean")),
     }
+}
+
+/// The member of that name, if it is there and not null.
+fn present<'a>(members: &'a [(String, Node)], name: &str) -> Option<&'a Node> {
+    member(members, name).filter(|node| !matches!(node, Node::Null))
 }
 
 fn required<'a, T>(

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Case, CaseFile};
+use super::{Case, CaseFile, Test};
 use crate::explain::Relevance;
 use crate::{Decision, Mismatch, Outcome, ParseError, decide, explain};
 
@@ -18,7 +18,7 @@ pub struct CaseResult {
 /// Why a case failed. Displays as one sentence for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
-    /// A policy cannot be read.
+    /// The case or one of its policies cannot be read.
     Unreadable(ParseError),
     /// The decision is another one.
     Differs {
@@ -55,15 +55,20 @@ impl Case {
     }
 
     fn failure(&self) -> Option<Failure> {
-        let policies = match &self.policies {
-            Ok(policies) => policies,
-            Err(error) => return Some(Failure::Unreadable(error.clone())),
-        };
-        let actual = decide(policies, &self.request);
+        match &self.test {
+            Ok(test) => test.failure(),
+            Err(error) => Some(Failure::Unreadable(error.clone())),
+        }
+    }
+}
+
+impl Test {
+    fn failure(&self) -> Option<Failure> {
+        let actual = decide(&self.policies, &self.request);
         if actual.outcome == self.expected {
             return None;
         }
-        let explained = explain(policies, &self.request).into_iter();
+        let explained = explain(&self.policies, &self.request).into_iter();
         let near = explained.filter_map(|one| match &one.relevance {
             Relevance::Applies | Relevance::No(Mismatch::Action) => None,
             other => Some(format!("{} {} {other}", one.effect, one.statement)),
@@ -80,7 +85,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (expected, actual, near) = match self {
             Self::Unreadable(error) => {
-                return write!(formatter, "a policy cannot be read: {error}");
+                return write!(formatter, "the case cannot be read: {error}");
             }
             Self::Differs {
                 expected,

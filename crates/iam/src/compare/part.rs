@@ -27,54 +27,80 @@ impl fmt::Display for Part {
 /// Describes the chosen classes, and nothing else, with as few parts as are easily found.
 pub(super) fn parts(classes: &[Class], chosen: &[usize], written: &[String]) -> Vec<Part> {
     let mut left: BTreeSet<usize> = chosen.iter().copied().collect();
+    let mut matching = vec![Vec::new(); written.len()];
+    for (number, class) in classes.iter().enumerate() {
+        for pattern in &class.matched {
+            if let Some(matching) = matching.get_mut(*pattern) {
+                matching.push(number);
+            }
+        }
+    }
     let world = World {
         classes,
+        matching,
         chosen: left.clone(),
         written,
     };
+    let candidates = world.candidates();
     let mut parts = Vec::new();
     while let Some(number) = left.first().copied() {
-        let (part, covered) = world
-            .best(&left)
-            .unwrap_or_else(|| (world.alone(number), vec![number]));
-        left.retain(|number| !covered.contains(number));
-        parts.push(part);
+        let Some(best) = best(&candidates, &left) else {
+            left.remove(&number);
+            parts.push(world.alone(number));
+            continue;
+        };
+        for covered in &best.inside {
+            left.remove(covered);
+        }
+        parts.push(world.part(best.head.as_slice(), &best.except));
     }
     parts.sort();
     parts
 }
 
+/// A single pattern, or none, with exceptions, that describes only what is chosen.
+struct Candidate {
+    head: Option<usize>,
+    inside: Vec<usize>,
+    except: Vec<usize>,
+}
+
+/// The one that covers most of what is left; of patterns alike the one that was written first.
+fn best<'c>(candidates: &'c [Candidate], left: &BTreeSet<usize>) -> Option<&'c Candidate> {
+    let worth = |one: &Candidate| {
+        let covered = one.inside.iter().filter(|number| left.contains(number));
+        (covered.count(), usize::MAX - one.except.len())
+    };
+    let worths = candidates.iter().map(|one| (worth(one), one));
+    let useful = worths.filter(|((covered, _), _)| *covered > 0);
+    let best = useful.reduce(|best, one| if one.0 > best.0 { one } else { best });
+    best.map(|(_, best)| best)
+}
+
 struct World<'a> {
     classes: &'a [Class],
+    /// The classes that each pattern matches, ascending.
+    matching: Vec<Vec<usize>>,
     chosen: BTreeSet<usize>,
     written: &'a [String],
 }
 
 impl World<'_> {
-    /// The single pattern, with exceptions, that covers most of what is left.
-    fn best(&self, left: &BTreeSet<usize>) -> Option<(Part, Vec<usize>)> {
+    fn candidates(&self) -> Vec<Candidate> {
         let heads = std::iter::once(None).chain((0..self.written.len()).map(Some));
-        let parts = heads.filter_map(|head| {
+        let candidates = heads.filter_map(|head| {
             let inside = self.inside(head.as_slice());
-            let covered = inside.iter().copied();
-            let covered: Vec<usize> = covered.filter(|number| left.contains(number)).collect();
-            if covered.is_empty() {
-                return None;
-            }
-            let except = self.exceptions(&inside)?;
-            Some((self.part(head.as_slice(), &except), covered))
+            let is_useful = inside.iter().any(|number| self.chosen.contains(number));
+            is_useful.then(|| {
+                let except = self.exceptions(&inside)?;
+                Some(Candidate {
+                    head,
+                    inside,
+                    except,
+                })
+            })?
         });
-        // The first of the best: of patterns alike the one that was written first.
-        parts.reduce(|best, one| {
-            let worth = |(part, covered): &(Part, Vec<usize>)| {
-                (covered.len(), usize::MAX - part.except.len())
-            };
-            if worth(&one) > worth(&best) {
-                one
-            } else {
-                best
-            }
-        })
+        candidates.collect()
     }
 
     /// Patterns that take away what is inside but not chosen, and nothing that is; none when
@@ -136,8 +162,12 @@ impl World<'_> {
 
     /// The classes that match all the patterns.
     fn inside(&self, patterns: &[usize]) -> Vec<usize> {
-        let all = |number: &usize| patterns.iter().all(|one| self.matches(*number, *one));
-        (0..self.classes.len()).filter(all).collect()
+        let Some((first, others)) = patterns.split_first() else {
+            return (0..self.classes.len()).collect();
+        };
+        let all = |number: &&usize| others.iter().all(|one| self.matches(**number, *one));
+        let of_first = self.matching.get(*first).into_iter().flatten();
+        of_first.filter(all).copied().collect()
     }
 
     fn matched(&self, number: usize) -> Vec<usize> {

@@ -1,6 +1,5 @@
 //! Patterns as automata: which places of a pattern a text can have reached.
 
-use crate::context::fold;
 use crate::pattern::Token;
 
 /// One step of a pattern.
@@ -76,9 +75,9 @@ impl Automaton {
         if !self.fold {
             return self.step(places, character);
         }
-        let folded = fold(character.encode_utf8(&mut [0; 4]));
-        let start = places.to_vec();
-        folded.chars().fold(start, |at, one| self.step(&at, one))
+        let mut folded = character.to_lowercase();
+        let first = folded.next().unwrap_or(character);
+        folded.fold(self.step(places, first), |at, one| self.step(&at, one))
     }
 
     /// Whether a text that ends here matches.
@@ -90,10 +89,10 @@ impl Automaton {
 
     /// Whether the whole text matches.
     pub(crate) fn matches(&self, text: &str) -> bool {
-        let places = text
-            .chars()
-            .fold(self.start(), |at, character| self.after(&at, character));
-        self.accepts(&places)
+        let end = text.chars().try_fold(self.start(), |at, character| {
+            Some(self.after(&at, character)).filter(|places| !places.is_empty())
+        });
+        end.is_some_and(|places| self.accepts(&places))
     }
 
     /// Adds the characters that matter here: any other is like any other.

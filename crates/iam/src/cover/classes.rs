@@ -13,6 +13,15 @@ use super::automaton::{Automaton, Places};
 /// pattern such as `*a????????????????` can need exponentially many.
 const MOST_STATES: usize = 100_000;
 
+/// The places that all these states may hold: it bounds the memory that a huge document takes.
+const MOST_PLACES: usize = 2_000_000;
+
+/// The moves from a place to the next: it bounds the time.
+const MOST_MOVES: usize = 5_000_000;
+
+/// How often a nicer text is matched with a pattern.
+const MOST_MATCHES: usize = 10_000_000;
+
 /// A set of texts: those that match all patterns of any alternative.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Language {
@@ -47,7 +56,9 @@ pub(crate) fn classes(
     nicer: &[String],
 ) -> Result<Vec<Class>, TooComplex> {
     let mut found = Walk::new(language, patterns).run()?;
-    for text in nicer.iter().rev().filter(|text| language.contains(text)) {
+    // They are for the eye: of too many to look at the first will do.
+    let few = nicer.iter().take(MOST_MATCHES / patterns.len().max(1));
+    for text in few.rev().filter(|text| language.contains(text)) {
         let matched = matched(patterns, text);
         found.insert(matched, text.clone());
     }
@@ -65,6 +76,11 @@ fn matched(patterns: &[Automaton], text: &str) -> Vec<usize> {
 
 /// Where a text has come to: the places in each pattern that can still match, by its number.
 type State = Vec<(usize, Places)>;
+
+/// How many places those are.
+fn held(state: &State) -> usize {
+    state.iter().map(|(_, places)| places.len()).sum()
+}
 
 struct Walk<'a> {
     /// Those of the language first, then the patterns.
@@ -105,6 +121,8 @@ impl<'a> Walk<'a> {
             .map(|(number, automaton)| (number, automaton.start()))
             .collect();
         let mut found = BTreeMap::new();
+        let mut places = held(&start);
+        let mut moves = 0;
         let mut seen = HashSet::from([start.clone()]);
         let mut queue = VecDeque::from([(start, String::new())]);
         while let Some((state, text)) = queue.pop_front() {
@@ -113,12 +131,17 @@ impl<'a> Walk<'a> {
                 found.entry(matched).or_insert_with(|| text.clone());
             }
             for character in self.characters(&state) {
+                moves += held(&state);
                 let next = self.after(&state, character);
                 if self.may_end(&next) && seen.insert(next.clone()) {
-                    if seen.len() > MOST_STATES {
+                    places += held(&next);
+                    if seen.len() > MOST_STATES || places > MOST_PLACES {
                         return Err(TooComplex);
                     }
                     queue.push_back((next, format!("{text}{character}")));
+                }
+                if moves > MOST_MOVES {
+                    return Err(TooComplex);
                 }
             }
         }
@@ -155,10 +178,13 @@ impl<'a> Walk<'a> {
     }
 
     fn matched(&self, state: &State) -> Vec<usize> {
-        let numbers = state.iter().map(|(number, _)| *number);
+        let accepting = state.iter().filter(|(number, places)| {
+            let automaton = self.automata.get(*number);
+            automaton.is_some_and(|automaton| automaton.accepts(places))
+        });
+        let numbers = accepting.map(|(number, _)| *number);
         numbers
-            .filter(|number| *number >= self.bounds && self.accepts(state, *number))
-            .map(|number| number - self.bounds)
+            .filter_map(|number| number.checked_sub(self.bounds))
             .collect()
     }
 

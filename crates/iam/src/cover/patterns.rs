@@ -1,5 +1,7 @@
 //! The patterns by which policies tell resources apart.
 
+use std::collections::HashSet;
+
 use super::automaton::Automaton;
 use super::place::{Place, in_arn};
 use crate::pattern::{Filled, Syntax, Template};
@@ -14,6 +16,8 @@ pub(crate) struct Patterns {
     pub(crate) written: Vec<String>,
     /// Compiled, in the same order.
     pub(crate) automata: Vec<Automaton>,
+    /// The same, to find those that are written twice.
+    known: HashSet<Automaton>,
 }
 
 impl Patterns {
@@ -50,6 +54,7 @@ pub(crate) fn patterns(
     let mut patterns = Patterns {
         written: Vec::new(),
         automata: Vec::new(),
+        known: HashSet::new(),
     };
     for (_, named) in sets.iter().flat_map(|set| set.layers()) {
         let variables = named.policy.version() == Version::V2012;
@@ -105,7 +110,7 @@ impl Patterns {
                 continue;
             };
             let automaton = Automaton::of_tokens(&tokens);
-            if !self.automata.contains(&automaton) {
+            if self.known.insert(automaton.clone()) {
                 self.written.push(text.to_owned());
                 self.automata.push(automaton);
             }

@@ -248,7 +248,7 @@ impl fmt::Display for Code {
 
 impl fmt::Display for Severity {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
+        formatter.pad(match self {
             Self::Error => "error",
             Self::Warning => "warning",
             Self::Note => "note",

@@ -35,7 +35,7 @@ pub(super) fn run(
     overlap::check(document, findings);
     expected::check(document, options, findings);
     if document.is_incomplete() {
-        findings.push(document.finding(
+        findings.push(Finding::new(
             Code::Incomplete,
             "",
             "the policy has too many patterns to compare all of them with each other".to_owned(),

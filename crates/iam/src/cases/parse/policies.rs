@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::json::{Fault, Node, member, quoted};
+use super::present;
+use crate::json::{Fault, Node, quoted};
 use crate::{NamedPolicy, ParseError, Policy, PolicySet, parse};
 
 /// The named policies of the file, or why they are none.
@@ -62,22 +63,27 @@ impl<'a> Documents<'a> {
     }
 
     fn list(&self, node: &Node) -> Result<Vec<NamedPolicy>, Problem> {
-        let items = node.list("a list of policies")?;
-        let policies = items.iter().enumerate().map(|(index, node)| {
-            let policy = self.policy(node, index);
-            policy.map_err(|problem| problem.under(index.to_string()))
-        });
-        policies.collect()
+        each(node, |node, index| self.policy(node, index))
     }
 
     fn levels(&self, node: &Node) -> Result<Vec<Vec<NamedPolicy>>, Problem> {
-        let items = node.list("the `scp` levels")?;
-        let levels = items.iter().enumerate().map(|(index, node)| {
-            let level = self.list(node);
-            level.map_err(|problem| problem.under(index.to_string()))
-        });
-        levels.collect()
+        each(node, |level, _| self.list(level))
     }
+}
+
+/// Reads the items of a list, or what stands alone for its only item.
+fn each<T>(
+    node: &Node,
+    read: impl Fn(&Node, usize) -> Result<T, Problem>,
+) -> Result<Vec<T>, Problem> {
+    let Node::List(items) = node else {
+        return Ok(vec![read(node, 0)?]);
+    };
+    let items = items.iter().enumerate().map(|(index, node)| {
+        let item = read(node, index);
+        item.map_err(|problem| problem.under(index.to_string()))
+    });
+    items.collect()
 }
 
 pub(super) fn policy_set(
@@ -102,8 +108,7 @@ fn read<T>(
     name: &str,
     read: impl FnOnce(&Node) -> Result<T, Problem>,
 ) -> Result<Option<T>, Problem> {
-    member(members, name)
-        .filter(|node| !matches!(node, Node::Null))
+    present(members, name)
         .map(|node| read(node).map_err(|problem| problem.under(name)))
         .transpose()
 }

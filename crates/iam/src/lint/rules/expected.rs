@@ -8,7 +8,7 @@ use crate::{Effect, NamedPolicy, OpenDecision, Outcome, PolicySet, Request, deci
 pub(super) fn check(document: &Document<'_>, options: &Options, findings: &mut Vec<Finding>) {
     for expected in &options.expected {
         if !is_allowed(document, expected) {
-            findings.push(document.finding(
+            findings.push(Finding::new(
                 Code::ExpectedActionMissing,
                 "",
                 format!(

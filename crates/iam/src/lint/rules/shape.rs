@@ -14,7 +14,7 @@ pub(super) fn check(
     findings: &mut Vec<Finding>,
 ) {
     if document.policy.version() == Version::V2008 {
-        findings.push(document.finding(
+        findings.push(Finding::new(
             Code::OldVersion,
             "",
             "the policy is not of version 2012-10-17, the current one".to_owned(),
@@ -22,7 +22,7 @@ pub(super) fn check(
         ));
     }
     if let Some(limit) = document.limit(options).filter(|limit| size > *limit) {
-        findings.push(document.finding(
+        findings.push(Finding::new(
             Code::TooLarge,
             "",
             format!(
@@ -33,7 +33,7 @@ pub(super) fn check(
         ));
     }
     if document.statements.is_empty() {
-        findings.push(document.finding(
+        findings.push(Finding::new(
             Code::EmptyList,
             "/Statement",
             "the policy has no statements".to_owned(),
