@@ -13,6 +13,7 @@ mod by_administrator;
 mod by_faults;
 mod by_itself;
 mod by_probes;
+mod denials;
 mod fault_proxy;
 mod identify;
 mod matrix;
