@@ -2,7 +2,7 @@
 
 use super::ServiceCall;
 use super::inventory::Item;
-use super::place::Place;
+use super::place::{PUBLIC_PARAMETERS, Place};
 use super::row::Answer;
 use super::target::Target;
 use crate::fault::{Code, Fault};
@@ -23,9 +23,19 @@ pub(super) fn of(
             .iter()
             .filter_map(|target| target.item)
             .find_map(|item| item.answer(call.row.name, place))
+            .or_else(|| public_parameter(call, targets))
             .ok_or_else(|| unsupported(call)),
         Answer::Change => Err(unsupported(call)),
     }
+}
+
+/// A parameter that AWS publishes; what it holds is not known here.
+fn public_parameter(call: &ServiceCall<'_>, targets: &[Target]) -> Option<String> {
+    let mut targets = targets.iter();
+    let public = targets.any(|target| target.said.starts_with(PUBLIC_PARAMETERS));
+    let name = call.inputs.first("Name")?;
+    let parameter = serde_json::json!({"Name": name, "Type": "String", "Value": "", "Version": 1});
+    (public && call.row.service == Service::Ssm).then(|| format!("\"Parameter\":{parameter}"))
 }
 
 /// The sandbox keeps nothing of these services that could change.

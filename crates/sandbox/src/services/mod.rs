@@ -93,17 +93,17 @@ pub(crate) fn run(call: &ServiceCall<'_>) -> Result<String, Fault> {
     };
     let dry_run = dry_run(call)?;
     let targets = target::of_call(call.row, call.inputs, &place, &call.inventory);
+    // A request is read before it is looked at.
+    check_form(call, &targets)?;
     match call.order {
         Order::RightFirst => {
             authorize(call, &targets, &place)?;
-            check_form(call, &targets)?;
             if dry_run {
                 return Err(would_succeed(call.row.service));
             }
             check_existence(call, &targets, &place)?;
         }
         Order::ResourceFirst => {
-            check_form(call, &targets)?;
             check_existence(call, &targets, &place)?;
             authorize(call, &targets, &place)?;
             if dry_run {

@@ -2,6 +2,10 @@
 
 use crate::wire::service::Service;
 
+/// Where AWS's own parameters are, which every account sees (Systems Manager User Guide,
+/// "Discovering public parameters").
+pub(super) const PUBLIC_PARAMETERS: &str = "parameter/aws/service/";
+
 /// Partition, region and account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Place {
@@ -19,6 +23,8 @@ impl Place {
         let (region, account) = match (service, resource.split('/').next()) {
             (Service::S3, _) => ("", ""),
             (Service::Iam, _) => ("", self.account.as_str()),
+            // Parameters that AWS publishes belong to no account.
+            (Service::Ssm, _) if resource.starts_with(PUBLIC_PARAMETERS) => (regional, ""),
             // Images and snapshots may belong to anyone, address pools to all regions.
             (Service::Ec2, Some("image" | "snapshot")) => (regional, ""),
             (Service::Ec2, Some("ipam-pool")) => ("", self.account.as_str()),

@@ -2,7 +2,7 @@
 
 use super::ids;
 use super::inventory::{Inventory, Item};
-use super::place::Place;
+use super::place::{PUBLIC_PARAMETERS, Place};
 use super::row::Row;
 use crate::wire::inputs::Inputs;
 use crate::wire::service::Service;
@@ -78,6 +78,7 @@ fn of_template(
     texts
         .map(|text| {
             let item = inventory.find(service, place, &text);
+            let public = service == Service::Ssm && text.starts_with(PUBLIC_PARAMETERS);
             // A name in a template ends in the star of a part that only AWS knows.
             let made_up = text.ends_with("/*") && !template.contains('{') || text == "*";
             Target {
@@ -85,7 +86,7 @@ fn of_template(
                 said: text,
                 item,
                 asked,
-                must_exist: !new && !made_up && !template_star(template, inputs),
+                must_exist: !(new || made_up || template_star(template, inputs) || public),
             }
         })
         .collect()

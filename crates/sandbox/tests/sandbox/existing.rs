@@ -195,3 +195,23 @@ async fn other_services_have_something_too() {
         .await;
     assert_eq!(answer.outcome().1, "UnsupportedOperationException");
 }
+
+#[tokio::test]
+async fn what_aws_publishes_is_there_for_everyone_who_may() {
+    let (world, anna) = stocked(Order::ResourceFirst).await;
+    let name = "/aws/service/eks/optimized-ami/1.31/amazon-linux-2023/x86_64/standard/recommended/image_id";
+    let body = format!(r#"{{"Name":"{name}"}}"#);
+    let get = async |caller: &Credentials| {
+        world
+            .json(caller, "ssm", "AmazonSSM.GetParameter", &body)
+            .await
+    };
+    let refused = get(&anna).await;
+    assert_eq!(refused.outcome().1, "AccessDeniedException");
+    assert!(
+        refused
+            .body
+            .contains("arn:aws:ssm:us-east-1::parameter/aws/service/eks")
+    );
+    assert_eq!(get(&world.admin).await.status, 200);
+}

@@ -23,6 +23,12 @@ async fn the_right_comes_first_unless_it_is_to_come_last() {
         .await;
     assert_eq!(answer.outcome().1, "AccessDeniedException");
 
+    // A request is read before it is looked at, in either order.
+    world
+        .ec2(&anna, "DeleteVpc", &DELETE[1..])
+        .await
+        .refused(400, "MissingParameter");
+
     world.controls.set_behaviour(Behaviour {
         order: Order::ResourceFirst,
         ..Behaviour::default()
