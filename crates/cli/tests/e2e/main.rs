@@ -14,4 +14,5 @@ mod handing_over;
 mod lint;
 mod moto;
 mod page;
+mod printed;
 mod support;

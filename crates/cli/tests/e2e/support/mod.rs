@@ -1,6 +1,7 @@
 //! The real binary, run as a person would run it: a server with a sandbox in a
 //! home of its own, and commands beside it.
 
+mod aws_cli;
 mod moto_server;
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -9,6 +10,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
+pub(crate) use aws_cli::AwsCli;
 pub(crate) use moto_server::Moto;
 
 /// A command of the binary under test, with nothing of this machine's settings.
