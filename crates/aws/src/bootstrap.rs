@@ -1,96 +1,73 @@
 //! From an administrator's session to a user that clusters can be built with: the user, its
-//! policy, the attachment, an access key.
+//! policies, an access key, and the roles that machines run with. And the way back.
 //!
-//! The account is looked at first and everything that stands in the way is said before anything
-//! is changed. What is there already is used, so that a run that was killed between any two calls
-//! goes on when it is run again.
+//! What is to be there is a [`Blueprint`]. The account is looked at first (`inspect`), and what is
+//! missing becomes a plan (`plan`, `undo`; pure). Everything that stands in the way is said before
+//! anything is changed. A plan is a list of single calls, each of which leaves a state that the
+//! next run understands, so that a run that was killed between any two of them goes on when it is
+//! run again.
 
+mod account;
 mod apply;
 mod error;
 mod inspect;
+mod key_plan;
 mod keys;
+mod line;
 mod plan;
+mod role_plan;
+mod undo;
 mod usable;
 
-use commissary_core::domain::AccessKey;
+use commissary_core::domain::{AccessKey, AccessKeyId};
+use commissary_permissions::Blueprint;
 use jiff::Timestamp;
 
 pub use self::error::BootstrapError;
 pub use self::keys::{KeyStatus, KnownKey, LastUsed};
-pub use self::plan::{BootstrapPlan, PlannedStep};
+pub use self::line::{BootstrapEvent, BootstrapState, BootstrapStep, PlanLine};
+pub use self::plan::BootstrapPlan;
+pub use self::undo::{UndoPlan, UndoRequest};
 pub use self::usable::{Patience, wait_until_usable};
 
-/// The name of the inline policy that lets the user check itself.
-pub const SELF_CHECK_POLICY: &str = "commissary-self-check";
-
-/// What is to be there in the end.
+/// What is to be there in the end, and how far to go for it.
 #[derive(Debug, Clone)]
 pub struct BootstrapRequest {
-    /// The user's name.
-    pub user_name: String,
-    /// The name of the customer managed policy.
+    /// What is to be there.
+    pub blueprint: Blueprint,
+    /// The name that the user's policies are called after.
     pub policy_name: String,
-    /// The policy's document, as JSON.
-    pub policy_document: String,
-    /// Whether the user may simulate its own rights (an inline policy of its own).
-    pub self_check: bool,
-    /// Whether an access key is made although the user has one.
-    pub new_key: bool,
+    /// Whether things that a bootstrap did not make may be changed: a policy of that name with
+    /// another document, a role with another trust policy, another permissions boundary.
+    pub change_others: bool,
+    /// When an access key is made.
+    pub key: KeyWish,
+    /// What an earlier run that did not come to its end left behind.
+    pub interrupted: Option<Interrupted>,
     /// The present moment, for the age of keys.
     pub now: Timestamp,
 }
 
-/// A step of the bootstrap, in their order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum BootstrapStep {
-    /// The IAM user.
-    User,
-    /// The customer managed policy.
-    Policy,
-    /// The attachment of the policy to the user.
-    Attachment,
-    /// The inline policy that lets the user check itself.
-    SelfCheck,
-    /// The access key.
-    AccessKey,
+/// When an access key is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyWish {
+    /// Where the user has none.
+    IfNone,
+    /// In any case, beside the one that it has.
+    Another,
+    /// In place of this one, which is deleted.
+    InPlaceOf(AccessKeyId),
 }
 
-impl BootstrapStep {
-    /// The step for people.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::User => "user",
-            Self::Policy => "policy",
-            Self::Attachment => "attachment",
-            Self::SelfCheck => "self-check",
-            Self::AccessKey => "access key",
-        }
-    }
-}
-
-/// What became of a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum BootstrapState {
-    /// It was made now.
-    Made,
-    /// It was there already.
-    Existed,
-    /// It was there otherwise and was changed now.
-    Changed,
-}
-
-/// A step that was done.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct BootstrapEvent {
-    /// Which.
-    pub step: BootstrapStep,
-    /// What became of it.
-    pub state: BootstrapState,
-    /// One sentence for people.
-    pub detail: String,
+/// A run that was about to make an access key and did not say that the key arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Interrupted {
+    /// The keys that the user had before.
+    pub known: Vec<String>,
+    /// When it was about to make the key.
+    pub at: Timestamp,
+    /// The keys whose secrets were written down and can still be handed over.
+    pub kept: Vec<String>,
 }
 
 /// What is there in the end.
@@ -98,10 +75,10 @@ pub struct BootstrapEvent {
 pub struct BootstrapOutcome {
     /// The user's ARN.
     pub user_arn: String,
-    /// The policy's ARN.
-    pub policy_arn: String,
+    /// The ARNs of the user's policies.
+    pub policy_arns: Vec<String>,
     /// The access key that was made; AWS shows its secret this once.
     pub access_key: Option<AccessKey>,
-    /// The access keys that the user had before.
+    /// The access keys that the user had before and still has.
     pub known_keys: Vec<KnownKey>,
 }

@@ -22,8 +22,8 @@ mod wire;
 
 pub use bootstrap::{
     BootstrapError, BootstrapEvent, BootstrapOutcome, BootstrapPlan, BootstrapRequest,
-    BootstrapState, BootstrapStep, KeyStatus, KnownKey, LastUsed, Patience, PlannedStep,
-    SELF_CHECK_POLICY, wait_until_usable,
+    BootstrapState, BootstrapStep, Interrupted, KeyStatus, KeyWish, KnownKey, LastUsed, Patience,
+    PlanLine, UndoPlan, UndoRequest, wait_until_usable,
 };
 pub use cloud::AwsCloud;
 pub use credentials_file::{CredentialsFile, CredentialsFileError};

@@ -23,7 +23,7 @@ test('a provider is saved and its report shown', async ({ server, signedIn: page
   await expect(page.getByText('No infrastructure provider yet')).toBeVisible();
   await judged(page, 'providers-empty');
 
-  await server.commissary('aws', 'bootstrap', '--user-name', 'Kommander', '--policy-name', 'kommander-policy', '--self-check');
+  await server.commissary('aws', 'bootstrap', '--yes', '--user-name', 'Kommander', '--policy-name', 'kommander-policy', '--self-check');
   const keys = await server.keysOf('Kommander');
 
   await openForm(page);
@@ -56,7 +56,7 @@ async function openList(page) {
 
 test('wrong keys are refused at the field', async ({ server, signedIn: page }) => {
   await createWorkspace(page, 'team-a');
-  await server.commissary('aws', 'bootstrap', '--user-name', 'Kommander', '--policy-name', 'kommander-policy');
+  await server.commissary('aws', 'bootstrap', '--yes', '--user-name', 'Kommander', '--policy-name', 'kommander-policy');
   const keys = await server.keysOf('Kommander');
   const wrong = 'w'.repeat(40);
 
@@ -82,7 +82,7 @@ test('wrong keys are refused at the field', async ({ server, signedIn: page }) =
 
 test('without its own rights the report says what would settle it', async ({ server, signedIn: page }) => {
   await createWorkspace(page, 'team-a');
-  await server.commissary('aws', 'bootstrap', '--register', 'team-a/Kommander');
+  await server.commissary('aws', 'bootstrap', '--yes', '--register', 'team-a/Kommander');
   await openList(page);
   await page.getByRole('link', { name: 'Kommander' }).click();
   await expect(page.getByRole('heading', { name: 'What could not be verified' })).toBeVisible();
@@ -93,7 +93,7 @@ test('without its own rights the report says what would settle it', async ({ ser
 
 test('missing permissions are shown and never block saving', async ({ server, signedIn: page }) => {
   await createWorkspace(page, 'team-a');
-  await server.commissary('aws', 'bootstrap', '--user-name', 'small', '--policy-name', 'small-policy', '--feature', 'ec2', '--self-check');
+  await server.commissary('aws', 'bootstrap', '--yes', '--user-name', 'small', '--policy-name', 'small-policy', '--feature', 'ec2', '--self-check');
   const keys = await server.keysOf('small');
   await openForm(page);
   await fillKeys(page, { name: 'small', ...keys });
@@ -105,7 +105,7 @@ test('missing permissions are shown and never block saving', async ({ server, si
 
 test('a provider is deleted by typing its name', async ({ server, signedIn: page }) => {
   await createWorkspace(page, 'team-a');
-  await server.commissary('aws', 'bootstrap', '--register', 'team-a/Kommander');
+  await server.commissary('aws', 'bootstrap', '--yes', '--register', 'team-a/Kommander');
   await openList(page);
   await page.getByRole('link', { name: 'Kommander' }).click();
   await page.getByRole('link', { name: 'Delete' }).click();

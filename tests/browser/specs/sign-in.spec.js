@@ -34,7 +34,7 @@ test.describe('without JavaScript, on a phone, in the dark', () => {
   test('the whole way to a provider', async ({ server, signedIn: page }) => {
     await page.getByLabel('Name').fill('team-a');
     await page.getByRole('button', { name: 'Create workspace' }).click();
-    await server.commissary('aws', 'bootstrap', '--user-name', 'Kommander');
+    await server.commissary('aws', 'bootstrap', '--yes', '--user-name', 'Kommander');
     const keys = await server.keysOf('Kommander');
     await page.getByRole('link', { name: 'Add Infrastructure Provider' }).click();
     await page.getByLabel('Name', { exact: true }).fill('Kommander');

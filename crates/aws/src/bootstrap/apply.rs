@@ -1,187 +1,350 @@
-//! Doing what was planned.
+//! Doing what was planned, one call after the other.
 
 use aws_sdk_iam::Config;
 use aws_sdk_iam::config::retry::RetryConfig;
+use aws_sdk_iam::types::Tag;
 use commissary_core::domain::{AccessKey, AccessKeyId};
 use commissary_core::ports::CloudError;
+use commissary_permissions::{Blueprint, ManagedPolicy, SELF_CHECK_POLICY};
 use secrecy::SecretString;
+use serde_json::Value;
 
-use super::inspect::self_check_document;
-use super::plan::described;
+use super::line::{BootstrapEvent, Call, PlanLine};
 use super::usable::{Patience, while_missing};
-use super::{
-    BootstrapError, BootstrapEvent, BootstrapOutcome, BootstrapPlan, BootstrapState, BootstrapStep,
-    SELF_CHECK_POLICY,
-};
+use super::{BootstrapError, BootstrapOutcome, BootstrapPlan};
 use crate::AwsSession;
 
 impl BootstrapPlan {
-    /// Does the steps, telling each as it is done.
+    /// Does the lines, telling each as it is done. `before_key` is called when the next call makes
+    /// an access key: what it notes lets a run after a kill find the key whose secret was lost
+    /// ([`Interrupted`](super::Interrupted)).
     ///
     /// # Errors
-    /// AWS refuses or does not answer. What was made until then stays; the next run uses it.
+    /// AWS refuses or does not answer, or `before_key` does not let the key be made. What was made
+    /// until then stays; the next run uses it.
     pub async fn apply(
         self,
         session: &AwsSession,
+        mut before_key: impl FnMut() -> Result<(), String> + Send,
         mut tell: impl FnMut(BootstrapEvent) + Send,
     ) -> Result<BootstrapOutcome, BootstrapError> {
-        let mut tell = |step, state, detail: String| {
-            tell(BootstrapEvent {
-                step,
-                state,
-                detail,
-            });
-        };
+        let planning = super::plan::Planning::new(&self.request, &self.account);
+        let user_arn = planning.user_arn();
+        let policies = self.request.blueprint.policies.iter();
+        let policy_arns = policies.map(|policy| planning.policy_arn(&policy.name));
+        let policy_arns = policy_arns.collect();
         let doing = Doing {
-            plan: &self,
             session,
+            blueprint: &self.request.blueprint,
+            user_arn: &user_arn,
         };
-        let (user_arn, policy_arn) = (doing.user(&mut tell).await?, doing.policy(&mut tell).await?);
-        doing.attachment(&policy_arn, &mut tell).await?;
-        doing.self_check(&user_arn, &mut tell).await?;
-        let access_key = doing.access_key(&mut tell).await?;
+        let mut access_key = None;
+        for line in &self.lines {
+            let mut detail = line.detail.clone();
+            for call in &line.calls {
+                if *call == Call::CreateKey {
+                    before_key().map_err(BootstrapError::NotNoted)?;
+                }
+                if let Some(key) = doing.call(call).await? {
+                    detail = format!("`{}` {detail}", key.id);
+                    access_key = Some(key);
+                }
+            }
+            tell(event(line, detail));
+        }
+        let removed = |id: &AccessKeyId| {
+            let mut calls = self.lines.iter().flat_map(|line| &line.calls);
+            calls.any(|call| matches!(call, Call::DeleteKey(gone) if gone == id))
+        };
+        let keys = self.account.keys.iter().filter(|key| !removed(&key.id));
         Ok(BootstrapOutcome {
+            known_keys: keys.cloned().collect(),
             user_arn,
-            policy_arn,
+            policy_arns,
             access_key,
-            known_keys: self.account.keys,
         })
     }
 }
 
-trait Tell: FnMut(BootstrapStep, BootstrapState, String) + Send {}
-impl<T: FnMut(BootstrapStep, BootstrapState, String) + Send> Tell for T {}
+/// Does the lines of a plan that makes nothing.
+pub(super) async fn apply_removals(
+    session: &AwsSession,
+    blueprint: &Blueprint,
+    lines: &[PlanLine],
+    mut tell: impl FnMut(BootstrapEvent) + Send,
+) -> Result<(), BootstrapError> {
+    let doing = Doing {
+        session,
+        blueprint,
+        user_arn: "",
+    };
+    for line in lines {
+        for call in &line.calls {
+            match doing.call(call).await {
+                // Somebody else, or the run before, was faster.
+                Err(BootstrapError::Cloud(error)) if is_missing(&error) => {}
+                other => drop(other?),
+            }
+        }
+        tell(event(line, line.detail.clone()));
+    }
+    Ok(())
+}
+
+fn event(line: &PlanLine, detail: String) -> BootstrapEvent {
+    BootstrapEvent {
+        step: line.step,
+        state: line.state,
+        detail,
+    }
+}
+
+fn is_missing(error: &CloudError) -> bool {
+    matches!(error, CloudError::Refused { code, .. } if code == "NoSuchEntity")
+}
 
 struct Doing<'a> {
-    plan: &'a BootstrapPlan,
     session: &'a AwsSession,
+    blueprint: &'a Blueprint,
+    user_arn: &'a str,
+}
+
+type Done = Result<(), BootstrapError>;
+
+/// Sends a call, and again while AWS has not heard yet of what was made a moment ago. The
+/// operations are alike, but the SDK gives each a type of its own.
+macro_rules! send {
+    ($doing:expr, $action:expr, $request:expr) => {{
+        let (session, request) = ($doing.session, $request);
+        while_missing(Patience::SETTLING, || {
+            session.ask($action, request.clone().send())
+        })
+        .await
+    }};
+}
+
+/// The same for what is removed: that it is gone is no reason to wait.
+macro_rules! remove {
+    ($doing:expr, $action:expr, $request:expr) => {
+        $doing.session.ask($action, $request.send()).await
+    };
 }
 
 impl Doing<'_> {
-    async fn user(&self, tell: &mut impl Tell) -> Result<String, BootstrapError> {
-        let step = BootstrapStep::User;
-        if let Some(arn) = &self.plan.account.user_arn {
-            tell(
-                step,
-                BootstrapState::Existed,
-                format!("`{arn}` was there already"),
-            );
-            return Ok(arn.clone());
+    /// Makes a call; a key is returned if that is what it made.
+    async fn call(&self, call: &Call) -> Result<Option<AccessKey>, BootstrapError> {
+        match call {
+            Call::CreateKey => return self.create_key().await.map(Some),
+            Call::CreateUser => self.create_user().await?,
+            Call::CreatePolicy(policy) => self.create_policy(policy).await?,
+            Call::CreateRole {
+                name,
+                description,
+                trust,
+            } => self.create_role(name, description, trust).await?,
+            Call::CreateProfile { name } => self.create_profile(name).await?,
+            Call::PutBoundary
+            | Call::PutSelfCheck
+            | Call::AttachToUser { .. }
+            | Call::DetachFromUser { .. }
+            | Call::DeleteInline { .. }
+            | Call::DeleteKey(_)
+            | Call::DeleteUser => self.change_user(call).await?,
+            Call::CreatePolicyVersion { .. }
+            | Call::DeletePolicyVersion { .. }
+            | Call::DeletePolicy { .. } => self.change_policy(call).await?,
+            Call::SetTrust { .. }
+            | Call::AttachToRole { .. }
+            | Call::DetachFromRole { .. }
+            | Call::DeleteRole { .. } => self.change_role(call).await?,
+            Call::AddToProfile { .. }
+            | Call::RemoveFromProfile { .. }
+            | Call::DeleteProfile { .. } => self.change_profile(call).await?,
         }
-        let name = &self.plan.request.user_name;
-        let action = "iam:CreateUser";
+        Ok(None)
+    }
+
+    fn tags(&self) -> Vec<Tag> {
+        let tags = self.blueprint.tags.iter();
+        // A tag without key or value cannot be built, and none is without.
+        tags.filter_map(|tag| Tag::builder().key(&tag.key).value(&tag.value).build().ok())
+            .collect()
+    }
+
+    async fn create_user(&self) -> Done {
+        let name = &self.blueprint.user_name;
         let request = self.session.iam.create_user().user_name(name);
-        let answer = self.session.ask(action, request.send()).await;
-        let answer = answer.map_err(|error| taken("user", name, error))?;
-        let user = answer
-            .user()
-            .ok_or_else(|| self.session.nonsense(action, "its answer holds no user"))?;
-        tell(
-            step,
-            BootstrapState::Made,
-            format!("`{}` was made", user.arn()),
-        );
-        Ok(user.arn().to_owned())
-    }
-
-    async fn policy(&self, tell: &mut impl Tell) -> Result<String, BootstrapError> {
-        let step = BootstrapStep::Policy;
-        if let Some(policy) = &self.plan.account.policy {
-            let detail = format!("`{}` was there already with the same document", policy.arn);
-            tell(step, BootstrapState::Existed, detail);
-            return Ok(policy.arn.clone());
-        }
-        let request = &self.plan.request;
-        let name = &request.policy_name;
-        let action = "iam:CreatePolicy";
-        let call = self.session.iam.create_policy().policy_name(name);
-        let call = call.policy_document(&request.policy_document);
-        let answer = self.session.ask(action, call.send()).await;
-        let answer = answer.map_err(|error| taken("policy", name, error))?;
-        let arn = answer.policy().and_then(|policy| policy.arn());
-        let arn = arn.ok_or_else(|| self.session.nonsense(action, "its answer holds no ARN"))?;
-        tell(step, BootstrapState::Made, format!("`{arn}` was made"));
-        Ok(arn.to_owned())
-    }
-
-    /// By the ARN that AWS returned: the name alone may stand for another policy.
-    async fn attachment(&self, arn: &str, tell: &mut impl Tell) -> Result<(), BootstrapError> {
-        let step = BootstrapStep::Attachment;
-        let user = &self.plan.request.user_name;
-        if self.plan.account.attached {
-            let detail = format!("`{arn}` was attached to `{user}` already");
-            tell(step, BootstrapState::Existed, detail);
-            return Ok(());
-        }
-        let request = self
-            .session
-            .iam
-            .attach_user_policy()
-            .user_name(user)
-            .policy_arn(arn);
-        while_missing(Patience::SETTLING, || {
-            self.session
-                .ask("iam:AttachUserPolicy", request.clone().send())
-        })
-        .await?;
-        tell(
-            step,
-            BootstrapState::Made,
-            format!("`{arn}` was attached to `{user}`"),
-        );
-        Ok(())
-    }
-
-    async fn self_check(&self, user_arn: &str, tell: &mut impl Tell) -> Result<(), BootstrapError> {
-        let step = BootstrapStep::SelfCheck;
-        let user = &self.plan.request.user_name;
-        let state = match self.plan.state_of(step) {
-            None => return Ok(()),
-            Some(BootstrapState::Existed) => {
-                let detail = format!("`{user}` could check itself already");
-                tell(step, BootstrapState::Existed, detail);
-                return Ok(());
-            }
-            Some(state) => state,
-        };
-        let request = self.session.iam.put_user_policy().user_name(user);
         let request = request
-            .policy_name(SELF_CHECK_POLICY)
-            .policy_document(self_check_document(user_arn).to_string());
-        while_missing(Patience::SETTLING, || {
-            self.session
-                .ask("iam:PutUserPolicy", request.clone().send())
-        })
-        .await?;
-        let detail =
-            format!("`{user}` may check itself by its inline policy `{SELF_CHECK_POLICY}`");
-        tell(step, state, detail);
+            .path(&self.blueprint.path)
+            .set_tags(Some(self.tags()))
+            .set_permissions_boundary(self.blueprint.permissions_boundary.clone());
+        let answer = self.session.ask("iam:CreateUser", request.send()).await;
+        made("user", name, answer)
+    }
+
+    async fn create_policy(&self, policy: &ManagedPolicy) -> Done {
+        let name = &policy.name;
+        let request = self.session.iam.create_policy().policy_name(name);
+        let request = request
+            .policy_document(policy.document.to_compact())
+            .description(&policy.description)
+            .set_tags(Some(self.tags()));
+        let answer = self.session.ask("iam:CreatePolicy", request.send()).await;
+        made("policy", name, answer)
+    }
+
+    async fn create_role(&self, name: &str, description: &str, trust: &Value) -> Done {
+        let request = self.session.iam.create_role().role_name(name);
+        let request = request
+            .assume_role_policy_document(trust.to_string())
+            .description(description)
+            .set_tags(Some(self.tags()))
+            .set_permissions_boundary(self.blueprint.permissions_boundary.clone());
+        let answer = self.session.ask("iam:CreateRole", request.send()).await;
+        made("role", name, answer)
+    }
+
+    async fn create_profile(&self, name: &str) -> Done {
+        let request = self.session.iam.create_instance_profile();
+        let request = request
+            .instance_profile_name(name)
+            .set_tags(Some(self.tags()));
+        let action = "iam:CreateInstanceProfile";
+        made(
+            "instance profile",
+            name,
+            self.session.ask(action, request.send()).await,
+        )
+    }
+
+    async fn change_user(&self, call: &Call) -> Done {
+        let iam = &self.session.iam;
+        let user = &self.blueprint.user_name;
+        match call {
+            Call::PutBoundary => {
+                let request = iam.put_user_permissions_boundary().user_name(user);
+                let boundary = self.blueprint.permissions_boundary.clone();
+                let request = request.set_permissions_boundary(boundary);
+                send!(self, "iam:PutUserPermissionsBoundary", request)?;
+            }
+            Call::PutSelfCheck => {
+                let document = Blueprint::self_check_document(self.user_arn).to_string();
+                let request = iam.put_user_policy().user_name(user);
+                let request = request
+                    .policy_name(SELF_CHECK_POLICY)
+                    .policy_document(document);
+                send!(self, "iam:PutUserPolicy", request)?;
+            }
+            Call::AttachToUser { arn } => {
+                let request = iam.attach_user_policy().user_name(user).policy_arn(arn);
+                send!(self, "iam:AttachUserPolicy", request)?;
+            }
+            Call::DetachFromUser { arn } => {
+                let request = iam.detach_user_policy().user_name(user).policy_arn(arn);
+                remove!(self, "iam:DetachUserPolicy", request)?;
+            }
+            Call::DeleteInline { name } => {
+                let request = iam.delete_user_policy().user_name(user).policy_name(name);
+                remove!(self, "iam:DeleteUserPolicy", request)?;
+            }
+            Call::DeleteKey(id) => {
+                let request = iam
+                    .delete_access_key()
+                    .user_name(user)
+                    .access_key_id(id.as_str());
+                remove!(self, "iam:DeleteAccessKey", request)?;
+            }
+            Call::DeleteUser => {
+                remove!(self, "iam:DeleteUser", iam.delete_user().user_name(user))?;
+            }
+            _ => {}
+        }
         Ok(())
     }
 
-    async fn access_key(&self, tell: &mut impl Tell) -> Result<Option<AccessKey>, BootstrapError> {
-        let step = BootstrapStep::AccessKey;
-        let BootstrapPlan {
-            request, account, ..
-        } = self.plan;
-        let user = &request.user_name;
-        if !self.plan.makes_key() {
-            let keys = described(&account.keys, request);
-            let detail = format!(
-                "no key was made, `{user}` has {keys}; AWS shows a secret only once: if it is lost, delete that key and run again, or make a second one with `--new-key` (AWS allows two)"
-            );
-            tell(step, BootstrapState::Existed, detail);
-            return Ok(None);
+    async fn change_policy(&self, call: &Call) -> Done {
+        let iam = &self.session.iam;
+        match call {
+            Call::CreatePolicyVersion { arn, document } => {
+                let request = iam.create_policy_version().policy_arn(arn);
+                let request = request.policy_document(document).set_as_default(true);
+                let action = "iam:CreatePolicyVersion";
+                self.session.ask(action, request.send()).await?;
+            }
+            Call::DeletePolicyVersion { arn, version } => {
+                let request = iam
+                    .delete_policy_version()
+                    .policy_arn(arn)
+                    .version_id(version);
+                remove!(self, "iam:DeletePolicyVersion", request)?;
+            }
+            Call::DeletePolicy { arn } => {
+                remove!(
+                    self,
+                    "iam:DeletePolicy",
+                    iam.delete_policy().policy_arn(arn)
+                )?;
+            }
+            _ => {}
         }
+        Ok(())
+    }
+
+    async fn change_role(&self, call: &Call) -> Done {
+        let iam = &self.session.iam;
+        match call {
+            Call::SetTrust { name, trust } => {
+                let request = iam.update_assume_role_policy().role_name(name);
+                let request = request.policy_document(trust.to_string());
+                send!(self, "iam:UpdateAssumeRolePolicy", request)?;
+            }
+            Call::AttachToRole { name, arn } => {
+                let request = iam.attach_role_policy().role_name(name).policy_arn(arn);
+                send!(self, "iam:AttachRolePolicy", request)?;
+            }
+            Call::DetachFromRole { name, arn } => {
+                let request = iam.detach_role_policy().role_name(name).policy_arn(arn);
+                remove!(self, "iam:DetachRolePolicy", request)?;
+            }
+            Call::DeleteRole { name } => {
+                remove!(self, "iam:DeleteRole", iam.delete_role().role_name(name))?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    async fn change_profile(&self, call: &Call) -> Done {
+        let iam = &self.session.iam;
+        match call {
+            Call::AddToProfile { name, role } => {
+                let request = iam.add_role_to_instance_profile();
+                let request = request.instance_profile_name(name).role_name(role);
+                send!(self, "iam:AddRoleToInstanceProfile", request)?;
+            }
+            Call::RemoveFromProfile { name, role } => {
+                let request = iam.remove_role_from_instance_profile();
+                let request = request.instance_profile_name(name).role_name(role);
+                remove!(self, "iam:RemoveRoleFromInstanceProfile", request)?;
+            }
+            Call::DeleteProfile { name } => {
+                let request = iam.delete_instance_profile().instance_profile_name(name);
+                remove!(self, "iam:DeleteInstanceProfile", request)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    async fn create_key(&self) -> Result<AccessKey, BootstrapError> {
         let action = "iam:CreateAccessKey";
+        let user = &self.blueprint.user_name;
         let call = self.session.iam.create_access_key().user_name(user);
         let answer = while_missing(Patience::SETTLING, || {
             // Sent once: a second attempt after a lost answer would make a second key.
             let once = Config::builder().retry_config(RetryConfig::disabled());
-            self.session.ask(
-                action,
-                call.clone().customize().config_override(once).send(),
-            )
+            let call = call.clone().customize().config_override(once);
+            self.session.ask(action, call.send())
         })
         .await
         .map_err(uncertain)?;
@@ -192,16 +355,11 @@ impl Doing<'_> {
             self.session
                 .nonsense(action, "its answer holds no access key id")
         })?;
-        tell(
-            step,
-            BootstrapState::Made,
-            format!("`{id}` was made for `{user}`"),
-        );
-        Ok(Some(AccessKey {
+        Ok(AccessKey {
             id,
             secret: SecretString::from(key.secret_access_key),
             session_token: None,
-        }))
+        })
     }
 }
 
@@ -214,14 +372,15 @@ fn uncertain(error: CloudError) -> BootstrapError {
     }
 }
 
-fn taken(what: &'static str, name: &str, error: CloudError) -> BootstrapError {
-    match error {
-        CloudError::Refused { code, .. } if code == "EntityAlreadyExists" => {
-            BootstrapError::Taken {
+fn made<T>(what: &'static str, name: &str, answer: Result<T, CloudError>) -> Done {
+    match answer {
+        Ok(_) => Ok(()),
+        Err(CloudError::Refused { code, .. }) if code == "EntityAlreadyExists" => {
+            Err(BootstrapError::Taken {
                 what,
                 name: name.to_owned(),
-            }
+            })
         }
-        other => other.into(),
+        Err(other) => Err(other.into()),
     }
 }

@@ -1,10 +1,7 @@
 //! Why a bootstrap did not go on.
 
 use commissary_core::ports::CloudError;
-
-/// The most characters of a managed policy, white space not counted (IAM User Guide, "IAM and AWS
-/// STS quotas").
-pub(super) const MAX_POLICY: usize = 6_144;
+use commissary_permissions::BlueprintError;
 
 /// Why a bootstrap stopped.
 #[derive(Debug, thiserror::Error)]
@@ -12,47 +9,56 @@ pub enum BootstrapError {
     /// AWS said no, or nothing. What was made until then stays and is used by the next run.
     #[error(transparent)]
     Cloud(#[from] CloudError),
+    /// IAM would not take what is to be made.
+    #[error(transparent)]
+    Blueprint(#[from] BlueprintError),
     /// The answer to the making of an access key was lost.
     #[error(
-        "{0}; AWS may have made the access key all the same: run again, and it is listed as never used"
+        "{0}; AWS may have made the access key all the same: run the same command again, and it is found and replaced"
     )]
     KeyUncertain(CloudError),
-    /// A name is not one that IAM takes.
-    #[error("`{name}` is not a {what} name: use 1 to {most} letters, digits and `+ = , . @ _ -`")]
-    Name {
-        /// `user` or `policy`.
+    /// That a key is about to be made could not be noted. No key was made.
+    #[error("no access key was made: {0}")]
+    NotNoted(String),
+    /// Something that no bootstrap made says something else. Nothing was changed.
+    #[error(
+        "the {what} `{name}` exists already, says something else and was not made by a bootstrap of this user; nothing was changed; choose another name, or let it be changed with `--change-others`"
+    )]
+    Other {
+        /// What it is, for people.
         what: &'static str,
-        /// The name.
+        /// Its name or ARN.
         name: String,
-        /// The most characters.
-        most: usize,
     },
-    /// The policy document is none.
-    #[error("the policy document cannot be used: {0}")]
-    Document(String),
-    /// The policy document is longer than IAM takes.
+    /// The instance profile has another role. Nothing was changed.
     #[error(
-        "the policy document has {size} characters without white space, and IAM takes {MAX_POLICY}; choose fewer features"
+        "the instance profile `{name}` holds the role `{role}`; nothing was changed; take that role out of it first (`aws iam remove-role-from-instance-profile`)"
     )]
-    TooLong {
-        /// Its size as IAM counts.
-        size: usize,
-    },
-    /// A policy of the name says something else. Nothing was changed.
-    #[error(
-        "the policy `{arn}` exists already and says something else; nothing was changed; choose another policy name, or give that policy this document as a new version first"
-    )]
-    OtherDocument {
-        /// Its ARN.
-        arn: String,
+    OtherRole {
+        /// The profile.
+        name: String,
+        /// The role in it.
+        role: String,
     },
     /// The user has as many access keys as IAM allows. Nothing was changed.
     #[error(
-        "the user `{user}` has two access keys, and AWS allows no more: {keys}; nothing was changed; delete the one that is not needed (`aws iam delete-access-key --user-name {user} --access-key-id ID`), then run again"
+        "the user `{user}` has two access keys, and AWS allows no more: {keys}; {idle} is unused longest; nothing was changed; run again with `--replace-key {idle}` if nothing uses that key any more"
     )]
     KeyLimit {
         /// The user's name.
         user: String,
+        /// Its keys, for people.
+        keys: String,
+        /// The id of the key that is unused longest.
+        idle: String,
+    },
+    /// The key that is to be replaced is not one of the user's.
+    #[error("the user `{user}` has no access key `{id}`; it has {keys}")]
+    NoSuchKey {
+        /// The user's name.
+        user: String,
+        /// The id that was given.
+        id: String,
         /// Its keys, for people.
         keys: String,
     },
@@ -61,7 +67,7 @@ pub enum BootstrapError {
         "the {what} `{name}` exists already, made just now or with a name that differs only in upper and lower case; look at it, then run again"
     )]
     Taken {
-        /// `user` or `policy`.
+        /// What it is, for people.
         what: &'static str,
         /// The name.
         name: String,

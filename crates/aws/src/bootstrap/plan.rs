@@ -1,34 +1,31 @@
-//! What a bootstrap would do.
+//! What a bootstrap would do: the blueprint against the account. Pure but for the look.
+
+use std::fmt;
 
 use commissary_core::domain::Identity;
-use commissary_iam::Policy;
-use serde_json::Value;
+use commissary_permissions::{Blueprint, ManagedPolicy, SELF_CHECK_POLICY};
 
-use super::error::MAX_POLICY;
-use super::inspect::{Account, SelfCheck, inspect};
-use super::keys::MAX_KEYS;
-use super::{BootstrapError, BootstrapRequest, BootstrapState, BootstrapStep, KnownKey};
-use crate::AwsSession;
+use super::account::{Account, KnownPolicy, KnownUser};
+use super::inspect::{Names, inspect};
+use super::line::{BootstrapState, BootstrapStep, Call, PlanLine};
+use super::{BootstrapError, BootstrapRequest, key_plan, role_plan};
+use crate::{AwsSession, document};
 
-/// A step that is to be done, or was done before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PlannedStep {
-    /// Which.
-    pub step: BootstrapStep,
-    /// What would become of it.
-    pub state: BootstrapState,
-}
+/// The most versions of a managed policy (IAM User Guide, "IAM and AWS STS quotas").
+const MAX_VERSIONS: usize = 5;
 
-/// The steps of a bootstrap in an account that was looked at; nothing is changed yet.
+/// How what was made is undone.
+pub(super) const BY_UNDO: &str = "`--undo` removes it";
+
+/// The lines of a bootstrap in an account that was looked at; nothing is changed yet.
 pub struct BootstrapPlan {
     pub(super) request: BootstrapRequest,
     pub(super) account: Account,
-    pub(super) steps: Vec<PlannedStep>,
+    pub(super) lines: Vec<PlanLine>,
 }
 
 impl BootstrapPlan {
-    /// Checks the request, looks at the account and plans the steps.
+    /// Checks the request, looks at the account and plans.
     ///
     /// # Errors
     /// The request is at fault, something stands in the way, or AWS does not answer. Nothing was
@@ -37,19 +34,24 @@ impl BootstrapPlan {
         session: &AwsSession,
         request: BootstrapRequest,
     ) -> Result<Self, BootstrapError> {
-        let document = checked(&request)?;
-        let account = inspect(session, &request, &document).await?;
-        refuse(&request, &account)?;
+        request.blueprint.check()?;
+        let account = inspect(session, &names(&request)).await?;
+        let lines = Planning::new(&request, &account).lines()?;
         Ok(Self {
-            steps: steps(&request, &account),
             request,
             account,
+            lines,
         })
     }
 
-    /// The steps in their order.
-    pub fn steps(&self) -> &[PlannedStep] {
-        &self.steps
+    /// The lines in their order.
+    pub fn lines(&self) -> &[PlanLine] {
+        &self.lines
+    }
+
+    /// Whether anything would be changed.
+    pub fn changes(&self) -> bool {
+        self.lines.iter().any(PlanLine::changes)
     }
 
     /// Who would do it, and in which account.
@@ -57,157 +59,359 @@ impl BootstrapPlan {
         &self.account.identity
     }
 
-    /// The access keys that the user has already.
-    pub fn known_keys(&self) -> &[KnownKey] {
-        &self.account.keys
-    }
-
     /// Whether an access key would be made.
     pub fn makes_key(&self) -> bool {
-        self.state_of(BootstrapStep::AccessKey) == Some(BootstrapState::Made)
+        let mut calls = self.lines.iter().flat_map(|line| &line.calls);
+        calls.any(|call| *call == Call::CreateKey)
     }
 
-    pub(super) fn state_of(&self, step: BootstrapStep) -> Option<BootstrapState> {
-        let planned = self.steps.iter().find(|planned| planned.step == step);
-        planned.map(|planned| planned.state)
+    /// The ids of the access keys that the user has.
+    pub fn key_ids(&self) -> impl Iterator<Item = &str> {
+        self.account.keys.iter().map(|key| key.id.as_str())
     }
 }
 
-impl std::fmt::Debug for BootstrapPlan {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for BootstrapPlan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BootstrapPlan")
-            .field("request", &self.request)
-            .field("steps", &self.steps)
+            .field("lines", &self.lines)
             .finish_non_exhaustive()
     }
 }
 
-/// What AWS would refuse only after the first steps were done.
-fn checked(request: &BootstrapRequest) -> Result<Value, BootstrapError> {
-    check_name("user", &request.user_name, 64)?;
-    check_name("policy", &request.policy_name, 128)?;
-    let text = &request.policy_document;
-    Policy::parse(text).map_err(|error| BootstrapError::Document(error.to_string()))?;
-    let size = text.chars().filter(|c| !c.is_whitespace()).count();
-    if size > MAX_POLICY {
-        return Err(BootstrapError::TooLong { size });
+fn names(request: &BootstrapRequest) -> Names {
+    let blueprint = &request.blueprint;
+    Names {
+        user: blueprint.user_name.clone(),
+        policies: blueprint
+            .managed_policies()
+            .map(|policy| policy.name.clone())
+            .collect(),
+        policy: request.policy_name.clone(),
+        roles: blueprint
+            .roles
+            .iter()
+            .map(|role| role.name.clone())
+            .collect(),
     }
-    serde_json::from_str(text).map_err(|error| BootstrapError::Document(error.to_string()))
 }
 
-/// IAM API Reference, "CreateUser" and "CreatePolicy".
-fn check_name(what: &'static str, name: &str, most: usize) -> Result<(), BootstrapError> {
-    let letters = name
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || "+=,.@_-".contains(c));
-    if letters && (1..=most).contains(&name.len()) {
-        return Ok(());
-    }
-    let shown = name.chars().take(most).collect::<String>();
-    Err(BootstrapError::Name {
-        what,
-        name: shown.escape_debug().to_string(),
-        most,
-    })
+/// A plan in the making.
+pub(super) struct Planning<'a> {
+    pub(super) request: &'a BootstrapRequest,
+    pub(super) blueprint: &'a Blueprint,
+    pub(super) account: &'a Account,
 }
 
-fn refuse(request: &BootstrapRequest, account: &Account) -> Result<(), BootstrapError> {
-    if let Some(policy) = account.policy.as_ref().filter(|policy| !policy.same) {
-        return Err(BootstrapError::OtherDocument {
-            arn: policy.arn.clone(),
-        });
-    }
-    if request.new_key && account.keys.len() >= MAX_KEYS {
-        return Err(BootstrapError::KeyLimit {
-            user: request.user_name.clone(),
-            keys: described(&account.keys, request),
-        });
-    }
-    Ok(())
-}
+type Lines = Result<Vec<PlanLine>, BootstrapError>;
 
-fn steps(request: &BootstrapRequest, account: &Account) -> Vec<PlannedStep> {
-    let there = |there| {
-        if there {
-            BootstrapState::Existed
-        } else {
-            BootstrapState::Made
-        }
-    };
-    let self_check = match account.self_check {
-        SelfCheck::Absent => BootstrapState::Made,
-        SelfCheck::Same => BootstrapState::Existed,
-        SelfCheck::Other => BootstrapState::Changed,
-    };
-    let steps = [
-        (BootstrapStep::User, there(account.user_arn.is_some())),
-        (BootstrapStep::Policy, there(account.policy.is_some())),
-        (BootstrapStep::Attachment, there(account.attached)),
-        (BootstrapStep::SelfCheck, self_check),
-        (
-            BootstrapStep::AccessKey,
-            there(!account.keys.is_empty() && !request.new_key),
-        ),
-    ];
-    let wanted = |step| step != BootstrapStep::SelfCheck || request.self_check;
-    let steps = steps.into_iter().filter(|(step, _)| wanted(*step));
-    steps
-        .map(|(step, state)| PlannedStep { step, state })
-        .collect()
-}
-
-/// Keys for people.
-pub(super) fn described(keys: &[KnownKey], request: &BootstrapRequest) -> String {
-    let keys: Vec<String> = keys.iter().map(|key| key.described(request.now)).collect();
-    keys.join(", ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn request(user: &str, policy: &str, document: &str) -> BootstrapRequest {
-        BootstrapRequest {
-            user_name: user.into(),
-            policy_name: policy.into(),
-            policy_document: document.into(),
-            self_check: false,
-            new_key: false,
-            now: jiff::Timestamp::UNIX_EPOCH,
+impl<'a> Planning<'a> {
+    pub(super) fn new(request: &'a BootstrapRequest, account: &'a Account) -> Self {
+        Self {
+            request,
+            blueprint: &request.blueprint,
+            account,
         }
     }
 
-    const DOCUMENT: &str = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}}"#;
-
-    #[test]
-    fn what_iam_would_refuse_is_refused_before_anything_is_made() {
-        assert!(checked(&request("Kommander", "kommander-policy", DOCUMENT)).is_ok());
-        for (user, policy, document) in [
-            ("", "p", DOCUMENT),
-            ("a b", "p", DOCUMENT),
-            (&"x".repeat(65), "p", DOCUMENT),
-            ("u", "p/q", DOCUMENT),
-            ("u", &"x".repeat(129), DOCUMENT),
-            ("u", "p", "{}"),
-            ("u", "p", "no JSON"),
-        ] {
-            assert!(
-                checked(&request(user, policy, document)).is_err(),
-                "{user} {policy}"
-            );
+    /// Every line, or the first thing that stands in the way.
+    pub(super) fn lines(&self) -> Lines {
+        let mut lines = vec![self.user()];
+        lines.extend(self.boundary()?);
+        for policy in self.blueprint.managed_policies() {
+            lines.push(self.policy(policy)?);
         }
-    }
-
-    #[test]
-    fn size_is_counted_as_iam_counts() {
-        let padded = format!("{DOCUMENT}{}", " ".repeat(MAX_POLICY));
-        assert!(checked(&request("u", "p", &padded)).is_ok());
-        let actions = vec!["\"ec2:DescribeInstances\""; 300].join(",");
-        let long = DOCUMENT.replace("\"ec2:*\"", &format!("[{actions}]"));
-        let error = checked(&request("u", "p", &long)).unwrap_err();
-        assert!(
-            matches!(error, BootstrapError::TooLong { size } if size > MAX_POLICY),
-            "{error}"
+        lines.extend(
+            self.blueprint
+                .policies
+                .iter()
+                .map(|policy| self.attachment(policy)),
         );
+        lines.extend(self.stale());
+        lines.extend(self.self_check());
+        lines.append(&mut role_plan::lines(self)?);
+        lines.append(&mut key_plan::lines(self)?);
+        Ok(lines)
+    }
+
+    /// Whether something may be changed: a bootstrap of this user made it, or it is allowed.
+    pub(super) fn may_change(&self, owner: Option<&String>) -> bool {
+        self.request.change_others || self.is_ours(owner)
+    }
+
+    fn is_ours(&self, owner: Option<&String>) -> bool {
+        owner == Some(&self.blueprint.user_name)
+    }
+
+    /// The ARN that a policy has, or will have: policies are made at the root path.
+    pub(super) fn policy_arn(&self, name: &str) -> String {
+        match self.account.policy(name) {
+            Some(policy) => policy.arn.clone(),
+            None => format!(
+                "arn:{}:iam::{}:policy/{name}",
+                self.blueprint.partition, self.account.identity.account_id
+            ),
+        }
+    }
+
+    /// The ARN that the user has, or will have.
+    pub(super) fn user_arn(&self) -> String {
+        match &self.account.user {
+            Some(user) => user.arn.clone(),
+            None => format!(
+                "arn:{}:iam::{}:user{}{}",
+                self.blueprint.partition,
+                self.account.identity.account_id,
+                self.blueprint.path,
+                self.blueprint.user_name
+            ),
+        }
+    }
+
+    fn user(&self) -> PlanLine {
+        let step = BootstrapStep::User;
+        let Some(user) = &self.account.user else {
+            return PlanLine {
+                step,
+                state: BootstrapState::Made,
+                detail: format!("`{}`", self.user_arn()),
+                undo: Some(BY_UNDO.to_owned()),
+                calls: vec![Call::CreateUser],
+            };
+        };
+        let mut detail = format!("`{}`", user.arn);
+        if !self.is_ours(user.owner.as_ref()) {
+            detail.push_str(" was not made by a bootstrap, so that `--undo` will leave it");
+        }
+        let others = self.others_of(user);
+        if !others.is_empty() {
+            detail.push_str("; it keeps what else it has: ");
+            detail.push_str(&others.join(", "));
+        }
+        PlanLine::still(step, BootstrapState::Existed, detail)
+    }
+
+    /// What the user has beside what the blueprint gives it.
+    fn others_of(&self, user: &KnownUser) -> Vec<String> {
+        let planned: Vec<String> = self
+            .blueprint
+            .policies
+            .iter()
+            .map(|policy| self.policy_arn(&policy.name))
+            .chain(self.stale_policies().map(|policy| policy.arn.clone()))
+            .collect();
+        let attached = user.attached.iter().filter(|arn| !planned.contains(arn));
+        let attached = attached.map(|arn| format!("`{arn}`"));
+        let inline = user.inline.iter().filter(|name| *name != SELF_CHECK_POLICY);
+        let inline = inline.map(|name| format!("the inline policy `{name}`"));
+        let groups = user.groups.iter().map(|name| format!("the group `{name}`"));
+        attached.chain(inline).chain(groups).collect()
+    }
+
+    fn boundary(&self) -> Result<Option<PlanLine>, BootstrapError> {
+        let step = BootstrapStep::Boundary;
+        // A new user gets it when it is made.
+        let (Some(user), Some(wanted)) = (&self.account.user, &self.blueprint.permissions_boundary)
+        else {
+            return Ok(None);
+        };
+        let line = |state, detail, undo| PlanLine {
+            step,
+            state,
+            detail,
+            undo: Some(undo),
+            calls: vec![Call::PutBoundary],
+        };
+        Ok(Some(match &user.boundary {
+            Some(boundary) if boundary == wanted => {
+                PlanLine::still(step, BootstrapState::Existed, format!("`{wanted}`"))
+            }
+            Some(other) if !self.may_change(user.owner.as_ref()) => {
+                return Err(BootstrapError::Other {
+                    what: "permissions boundary",
+                    name: other.clone(),
+                });
+            }
+            Some(other) => line(
+                BootstrapState::Changed,
+                format!("`{wanted}` in place of `{other}`"),
+                format!("set `{other}` again (`aws iam put-user-permissions-boundary`)"),
+            ),
+            None => line(
+                BootstrapState::Made,
+                format!("`{wanted}`"),
+                "`aws iam delete-user-permissions-boundary`".to_owned(),
+            ),
+        }))
+    }
+
+    fn policy(&self, policy: &ManagedPolicy) -> Result<PlanLine, BootstrapError> {
+        let step = BootstrapStep::Policy;
+        let Some(known) = self.account.policy(&policy.name) else {
+            return Ok(PlanLine {
+                step,
+                state: BootstrapState::Made,
+                detail: format!(
+                    "`{}`, {} characters: {}",
+                    self.policy_arn(&policy.name),
+                    policy.document.size(),
+                    policy.description
+                ),
+                undo: Some(BY_UNDO.to_owned()),
+                calls: vec![Call::CreatePolicy(policy.clone())],
+            });
+        };
+        if document::same(&known.document, policy.document.as_json()) {
+            let detail = format!("`{}`, with the same document", known.arn);
+            return Ok(PlanLine::still(step, BootstrapState::Existed, detail));
+        }
+        if !self.may_change(known.owner.as_ref()) {
+            return Err(BootstrapError::Other {
+                what: "policy",
+                name: known.arn.clone(),
+            });
+        }
+        Ok(new_version(known, policy))
+    }
+
+    fn attachment(&self, policy: &ManagedPolicy) -> PlanLine {
+        let arn = self.policy_arn(&policy.name);
+        let user = &self.blueprint.user_name;
+        let attached = self
+            .account
+            .user
+            .as_ref()
+            .is_some_and(|known| known.attached.contains(&arn));
+        let (step, detail) = (BootstrapStep::Attachment, format!("`{arn}` to `{user}`"));
+        if attached {
+            return PlanLine::still(step, BootstrapState::Existed, detail);
+        }
+        PlanLine {
+            step,
+            state: BootstrapState::Made,
+            detail,
+            undo: Some(BY_UNDO.to_owned()),
+            calls: vec![Call::AttachToUser { arn }],
+        }
+    }
+
+    /// Parts that an earlier bootstrap of this user made and that are not needed any more.
+    fn stale_policies(&self) -> impl Iterator<Item = &'a KnownPolicy> {
+        let names = names(self.request);
+        let blueprint = self.blueprint;
+        self.account.policies.iter().filter(move |policy| {
+            let needed = blueprint
+                .managed_policies()
+                .any(|wanted| wanted.name.eq_ignore_ascii_case(&policy.name));
+            !needed
+                && names.is_numbered(&policy.name)
+                && policy.owner.as_ref() == Some(&blueprint.user_name)
+        })
+    }
+
+    fn stale(&self) -> Vec<PlanLine> {
+        let attached = self.account.user.iter().flat_map(|user| &user.attached);
+        let attached: Vec<&String> = attached.collect();
+        let stale = self.stale_policies();
+        stale
+            .map(|policy| {
+                let of_user = attached.contains(&&policy.arn);
+                remove_policy(policy, usize::from(of_user), of_user)
+            })
+            .collect()
+    }
+
+    fn self_check(&self) -> Option<PlanLine> {
+        if !self.blueprint.self_check {
+            return None;
+        }
+        let step = BootstrapStep::SelfCheck;
+        let detail = format!(
+            "the inline policy `{SELF_CHECK_POLICY}` lets `{}` find out its own rights",
+            self.blueprint.user_name
+        );
+        let known = self
+            .account
+            .user
+            .as_ref()
+            .and_then(|user| user.self_check.as_ref());
+        let wanted = Blueprint::self_check_document(&self.user_arn());
+        let state = match known {
+            Some(theirs) if document::same(theirs, &wanted) => {
+                return Some(PlanLine::still(step, BootstrapState::Existed, detail));
+            }
+            Some(_) => BootstrapState::Changed,
+            None => BootstrapState::Made,
+        };
+        Some(PlanLine {
+            step,
+            state,
+            detail,
+            undo: Some(BY_UNDO.to_owned()),
+            calls: vec![Call::PutSelfCheck],
+        })
+    }
+}
+
+/// A policy gets another document: as a new version, for which an old one may have to go.
+fn new_version(known: &KnownPolicy, policy: &ManagedPolicy) -> PlanLine {
+    let arn = &known.arn;
+    let full = known.versions.len() >= MAX_VERSIONS;
+    let oldest = known.other_versions().next().filter(|_| full);
+    let mut detail = format!("`{arn}` gets another document, as a new version");
+    let mut calls = Vec::new();
+    if let Some(version) = oldest {
+        detail.push_str(&format!(
+            "; its oldest version `{version}` goes, because IAM keeps five"
+        ));
+        calls.push(Call::DeletePolicyVersion {
+            arn: arn.clone(),
+            version: version.clone(),
+        });
+    }
+    calls.push(Call::CreatePolicyVersion {
+        arn: arn.clone(),
+        document: policy.document.to_compact(),
+    });
+    PlanLine {
+        step: BootstrapStep::Policy,
+        state: BootstrapState::Changed,
+        detail,
+        undo: Some(format!(
+            "`aws iam set-default-policy-version --policy-arn {arn} --version-id {}`",
+            known.default_version
+        )),
+        calls,
+    }
+}
+
+/// Removes a policy with its versions. Who else has it keeps it: `ours` of its attachments are
+/// ended here or before.
+pub(super) fn remove_policy(policy: &KnownPolicy, ours: usize, of_user: bool) -> PlanLine {
+    let arn = &policy.arn;
+    let detach = of_user.then(|| Call::DetachFromUser { arn: arn.clone() });
+    let others = policy.attachments.saturating_sub(ours);
+    if others > 0 {
+        return PlanLine {
+            step: BootstrapStep::Policy,
+            state: BootstrapState::Left,
+            detail: format!("`{arn}` stays: {others} other users, groups or roles have it"),
+            undo: None,
+            calls: detach.into_iter().collect(),
+        };
+    }
+    let versions = policy
+        .other_versions()
+        .map(|version| Call::DeletePolicyVersion {
+            arn: arn.clone(),
+            version: version.clone(),
+        });
+    let last = Call::DeletePolicy { arn: arn.clone() };
+    PlanLine {
+        step: BootstrapStep::Policy,
+        state: BootstrapState::Removed,
+        detail: format!("`{arn}`, which a bootstrap made and nothing needs"),
+        undo: Some("run the bootstrap that made it again".to_owned()),
+        calls: detach.into_iter().chain(versions).chain([last]).collect(),
     }
 }

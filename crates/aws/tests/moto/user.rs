@@ -1,32 +1,41 @@
 //! A user from nothing to its report.
 
-use commissary_aws::{AwsSession, BootstrapPlan, BootstrapRequest, BootstrapState};
+use commissary_aws::{AwsSession, BootstrapPlan, BootstrapRequest, BootstrapState, KeyWish};
 use commissary_core::domain::{AccessKey, Rung, Verdict};
+use commissary_permissions::{Blueprint, PolicyOptions};
 
 use crate::server::{Moto, allowed, any_key, checked, selection};
 
 #[expect(clippy::disallowed_methods, reason = "a test has no Clock port")]
-fn request(self_check: bool) -> BootstrapRequest {
+fn request() -> BootstrapRequest {
+    let selection = selection();
+    let options = PolicyOptions {
+        form: selection.release().form(),
+        narrowing: None,
+    };
+    let parts = selection.policies(&options).parts;
+    let mut blueprint = Blueprint::of_user("aws", "Kommander", "kommander-policy", &parts);
+    blueprint.self_check = true;
     BootstrapRequest {
-        user_name: "Kommander".to_owned(),
+        blueprint,
         policy_name: "kommander-policy".to_owned(),
-        policy_document: selection().policy().to_compact(),
-        self_check,
-        new_key: false,
+        change_others: false,
+        key: KeyWish::IfNone,
+        interrupted: None,
         now: jiff::Timestamp::now(),
     }
 }
 
 async fn bootstrap(admin: &AwsSession) -> (Option<AccessKey>, Vec<BootstrapState>) {
-    let plan = BootstrapPlan::prepare(admin, request(true)).await.unwrap();
+    let plan = BootstrapPlan::prepare(admin, request()).await.unwrap();
     let mut states = Vec::new();
     let outcome = plan
-        .apply(admin, |event| states.push(event.state))
+        .apply(admin, || Ok(()), |event| states.push(event.state))
         .await
         .unwrap();
     assert_eq!(
-        outcome.policy_arn,
-        "arn:aws:iam::123456789012:policy/kommander-policy"
+        outcome.policy_arns,
+        ["arn:aws:iam::123456789012:policy/kommander-policy"]
     );
     (outcome.access_key, states)
 }

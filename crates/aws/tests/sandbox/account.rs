@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use aws_sdk_iam::config::{BehaviorVersion, Credentials, Region as SdkRegion};
 use commissary_aws::{
-    AwsSession, BootstrapEvent, BootstrapOutcome, BootstrapPlan, BootstrapRequest, SessionOptions,
-    check,
+    AwsSession, BootstrapEvent, BootstrapOutcome, BootstrapPlan, BootstrapRequest, KeyWish,
+    SessionOptions, check,
 };
 use commissary_core::domain::{
     AccessKey, CheckEvent, CheckOptions, CheckRequest, CheckResult, Region, SecretInput, Verdict,
 };
 use commissary_core::ports::{Progress, Silent};
-use commissary_sandbox::Sandbox;
+use commissary_permissions::{Blueprint, PolicyOptions};
+use commissary_sandbox::{Sandbox, SandboxOptions};
 use secrecy::ExposeSecret as _;
 
 pub(crate) const USER: &str = "Kommander";
@@ -39,14 +40,13 @@ fn random(bytes: &mut [u8]) {
 
 impl Account {
     pub(crate) async fn open() -> Self {
-        Self::open_with(|sandbox| sandbox).await
+        Self::open_with(SandboxOptions::default()).await
     }
 
-    /// The same with something about the sandbox set before it serves.
-    pub(crate) async fn open_with(prepare: impl FnOnce(Sandbox) -> Sandbox) -> Self {
+    pub(crate) async fn open_with(options: SandboxOptions) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let sandbox = Sandbox::open(folder.path(), Arc::new(now), Arc::new(random));
-        let sandbox = prepare(sandbox.expect("a sandbox"));
+        let sandbox = Sandbox::open_with(folder.path(), Arc::new(now), Arc::new(random), options);
+        let sandbox = sandbox.expect("a sandbox");
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
             .await
             .expect("a port");
@@ -104,7 +104,7 @@ impl Account {
             .expect("a plan");
         let mut events = Vec::new();
         let outcome = plan
-            .apply(&admin, |event| events.push(event))
+            .apply(&admin, || Ok(()), |event| events.push(event))
             .await
             .expect("an outcome");
         (outcome, events)
@@ -112,10 +112,8 @@ impl Account {
 
     /// The page's user, and a key of it.
     pub(crate) async fn user(&self, self_check: bool) -> AccessKey {
-        let request = BootstrapRequest {
-            self_check,
-            ..request()
-        };
+        let mut request = request();
+        request.blueprint.self_check = self_check;
         self.bootstrap(request).await.0.access_key.expect("a key")
     }
 
@@ -193,12 +191,18 @@ pub(crate) fn selection() -> commissary_permissions::Selection<'static> {
 
 /// What the page asks for.
 pub(crate) fn request() -> BootstrapRequest {
+    let selection = selection();
+    let options = PolicyOptions {
+        form: selection.release().form(),
+        narrowing: None,
+    };
+    let parts = selection.policies(&options).parts;
     BootstrapRequest {
-        user_name: USER.to_owned(),
+        blueprint: Blueprint::of_user("aws", USER, POLICY, &parts),
         policy_name: POLICY.to_owned(),
-        policy_document: selection().policy().to_compact(),
-        self_check: false,
-        new_key: false,
+        change_others: false,
+        key: KeyWish::IfNone,
+        interrupted: None,
         now: now(),
     }
 }

@@ -113,7 +113,7 @@ async fn policies_of_a_group_count() {
     let call = iam
         .detach_user_policy()
         .user_name(USER)
-        .policy_arn(&made.policy_arn);
+        .policy_arn(&made.policy_arns[0]);
     call.send().await.unwrap();
     assert_eq!(counts(&account.check(&key, true).await), [0, 112, 0, 2]);
 
@@ -125,7 +125,7 @@ async fn policies_of_a_group_count() {
     let call = iam
         .attach_group_policy()
         .group_name("builders")
-        .policy_arn(&made.policy_arn);
+        .policy_arn(&made.policy_arns[0]);
     call.send().await.unwrap();
     let call = iam
         .add_user_to_group()

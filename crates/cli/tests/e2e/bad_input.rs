@@ -223,7 +223,7 @@ fn a_server_that_is_not_there_or_not_ours() {
 fn a_key_of_another_partition() {
     let server = Server::with_sandbox();
     server.run(&["workspace", "create", "team-a"]).with_code(0);
-    server.run(&["aws", "bootstrap"]).with_code(0);
+    server.run(&["aws", "bootstrap", "--yes"]).with_code(0);
     let china = [
         "provider",
         "add",

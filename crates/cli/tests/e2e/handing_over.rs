@@ -4,7 +4,13 @@ use std::net::TcpListener;
 
 use crate::support::{Done, Server};
 
-const BOOTSTRAP: [&str; 4] = ["aws", "bootstrap", "--register", "team-a/Kommander"];
+const BOOTSTRAP: [&str; 5] = [
+    "aws",
+    "bootstrap",
+    "--yes",
+    "--register",
+    "team-a/Kommander",
+];
 
 #[test]
 fn a_key_that_could_not_be_registered_is_taken_up_by_the_next_run() {
@@ -53,11 +59,11 @@ fn what_cannot_be_registered_is_refused_before_anything_is_made() {
         "/x",
     ] {
         server
-            .run(&["aws", "bootstrap", "--register", target])
+            .run(&["aws", "bootstrap", "--yes", "--register", target])
             .with_code(2);
     }
     server
-        .run(&["aws", "bootstrap", "--register", "nobody/x"])
+        .run(&["aws", "bootstrap", "--yes", "--register", "nobody/x"])
         .with_code(6);
     let made = server
         .run(&[&["-o", "json"], &BOOTSTRAP[..]].concat())
@@ -77,6 +83,7 @@ fn a_place_that_holds_another_users_key_is_no_success() {
     let other = [
         "aws",
         "bootstrap",
+        "--yes",
         "--user-name",
         "other",
         "--policy-name",

@@ -11,6 +11,7 @@
 mod bad_input;
 mod decide;
 mod handing_over;
+mod killed;
 mod lint;
 mod moto;
 mod page;

@@ -27,6 +27,7 @@ fn the_page_from_user_to_provider() {
         &server.base,
         "aws",
         "bootstrap",
+        "--yes",
         "--register",
         "team-a/Kommander",
     ];
@@ -59,7 +60,7 @@ fn policies_are_read_and_decided_where_nothing_simulates() {
     administrator(
         &moto,
         home.path(),
-        &["aws", "bootstrap", "--feature", "ec2"],
+        &["aws", "bootstrap", "--yes", "--feature", "ec2"],
     )
     .with_code(0);
     keys_of(&home.path().join(".aws/credentials"), "Kommander");

@@ -2,9 +2,10 @@
 
 use crate::support::{Server, keys_of, run_with_input};
 
-const BOOTSTRAP: [&str; 8] = [
+const BOOTSTRAP: [&str; 9] = [
     "aws",
     "bootstrap",
+    "--yes",
     "--user-name",
     "Kommander",
     "--policy-name",
@@ -135,6 +136,7 @@ fn the_key_goes_where_it_was_sent_and_nowhere_else() {
         "json",
         "aws",
         "bootstrap",
+        "--yes",
         "--user-name",
         "other",
         "--policy-name",
@@ -198,6 +200,7 @@ fn a_user_without_rights_is_told_which_are_missing() {
         .run(&[
             "aws",
             "bootstrap",
+            "--yes",
             "--user-name",
             "poor",
             "--policy-name",

@@ -1,14 +1,16 @@
 //! A new access key on its way to where it goes. AWS shows its secret once, so
-//! it is written down before anything else is tried, and a run that was killed
-//! or failed is taken up by the next one.
+//! that a key is about to be made is noted, its secret is written down before
+//! anything else is tried, and a run that was killed or failed is taken up by the
+//! next one.
 
 use std::fs;
 use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::PathBuf;
 
-use commissary_aws::{KnownKey, reveal};
+use commissary_aws::{Interrupted, KnownKey, reveal};
 use commissary_core::domain::{AccessKey, SecretInput};
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
@@ -71,6 +73,58 @@ impl Pending {
                 self.0.display()
             ));
         }
+    }
+}
+
+/// The note that a key is about to be made for a user; it holds no secret.
+pub(super) struct Note(PathBuf);
+
+#[derive(Serialize, Deserialize)]
+struct Noted {
+    /// The access keys that the user had.
+    known: Vec<String>,
+    at: jiff::Timestamp,
+}
+
+impl Note {
+    /// The note for a user of an account.
+    pub(super) fn of(account: &str, user: &str) -> Result<Self, Failure> {
+        Ok(Self(
+            paths::pending_keys()?.join(format!("{account}-{user}.begun")),
+        ))
+    }
+
+    /// What a run noted that did not come to its end.
+    pub(super) fn interrupted(&self) -> Option<Interrupted> {
+        let text = fs::read_to_string(&self.0).ok()?;
+        let Noted { known, at } = serde_json::from_str(&text).ok()?;
+        let folder = self.0.parent()?;
+        let kept = fs::read_dir(folder).ok()?.filter_map(|entry| {
+            let name = entry.ok()?.file_name().into_string().ok()?;
+            (!name.ends_with(".begun")).then_some(name)
+        });
+        Some(Interrupted {
+            known,
+            at,
+            kept: kept.collect(),
+        })
+    }
+
+    /// Notes that a key is about to be made.
+    pub(super) fn write(&self, known: &[String], at: jiff::Timestamp) -> Result<(), String> {
+        let noted = Noted {
+            known: known.to_vec(),
+            at,
+        };
+        let path = self.0.display();
+        let text = serde_json::to_string(&noted).map_err(|error| error.to_string())?;
+        fs::write(&self.0, text).map_err(|error| format!("`{path}` cannot be written: {error}"))
+    }
+
+    /// The key is accounted for.
+    pub(super) fn remove(&self) {
+        // Where it stays it only makes the next run look twice.
+        let _ = fs::remove_file(&self.0);
     }
 }
 

@@ -2,6 +2,7 @@
 //! home of its own, and commands beside it.
 
 mod aws_cli;
+mod killer;
 mod moto_server;
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -11,6 +12,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 pub(crate) use aws_cli::AwsCli;
+pub(crate) use killer::{Killer, Moment};
 pub(crate) use moto_server::Moto;
 
 /// A command of the binary under test, with nothing of this machine's settings.
