@@ -4,7 +4,9 @@
 //! with the credential itself. A rung that cannot be used is told as such; what no rung settles is
 //! unverifiable, never denied.
 
+mod account;
 mod combine;
+mod excess;
 mod facts;
 mod judge;
 mod policies;
@@ -21,6 +23,7 @@ use tokio::time::Instant;
 
 use self::combine::{Rungs, combine};
 use self::facts::Known;
+use self::rungs::{Access, Climbed};
 use crate::AwsSession;
 use crate::principal::Principal;
 
@@ -133,11 +136,11 @@ impl<'a> Ladder<'a> {
     }
 
     async fn climb(&self) -> Result<CheckResult, CloudError> {
-        let (simulated, read) = match self.principal {
-            Principal::Root => return Ok(root::check(self)),
+        let (simulated, (read, reading)) = match self.principal {
+            Principal::Root => return Ok(self.of_root().await),
             Principal::Other => (
                 self.unused(Rung::Simulation, FEDERATED),
-                self.unused(Rung::Policies, FEDERATED),
+                (self.unused(Rung::Policies, FEDERATED), None),
             ),
             Principal::User { .. } | Principal::RoleSession { .. } => {
                 let simulated = match self.may_use(Rung::Simulation) {
@@ -146,23 +149,43 @@ impl<'a> Ladder<'a> {
                 };
                 let read = match self.may_use(Rung::Policies) {
                     true => self.read(&simulated).await?,
-                    false => self.unused(Rung::Policies, NOT_WANTED),
+                    false => (self.unused(Rung::Policies, NOT_WANTED), None),
                 };
                 (simulated, read)
             }
         };
-        let probed = match self.may_use(Rung::Probes) {
-            true => self.probe(&simulated).await,
-            false => self.unused(Rung::Probes, NOT_WANTED),
+        let silent = [&simulated, &read]
+            .iter()
+            .any(|rung| rung.access == Access::Silent);
+        let (probed, excess, found) = tokio::join!(
+            self.probed(&simulated),
+            self.excess(reading.as_ref(), &read.outcome.said),
+            self.look(silent),
+        );
+        let rungs = Rungs {
+            simulated,
+            read,
+            probed,
         };
-        Ok(combine(
-            self,
-            &Rungs {
-                simulated,
-                read,
-                probed,
-            },
-        ))
+        let mut result = combine(self, &rungs);
+        result.account = self.account(found, &result.findings);
+        result.excess = Some(excess);
+        Ok(result)
+    }
+
+    async fn probed(&self, simulated: &Climbed) -> Climbed {
+        match self.may_use(Rung::Probes) {
+            true => self.probe(simulated).await,
+            false => self.unused(Rung::Probes, NOT_WANTED),
+        }
+    }
+
+    async fn of_root(&self) -> CheckResult {
+        let mut result = root::check(self);
+        let found = self.look(false).await;
+        result.account = self.account(found, &result.findings);
+        result.excess = Some(excess::of_root());
+        result
     }
 
     fn may_use(&self, rung: Rung) -> bool {

@@ -64,3 +64,14 @@ pub(crate) enum Command {
     Iam(iam::IamCommand),
     Completions(completions::CompletionsArgs),
 }
+
+impl Command {
+    /// Whether it prints the report of a check, which has forms of its own.
+    pub(crate) fn prints_report(&self) -> bool {
+        match self {
+            Self::Aws(command) => matches!(command, aws::AwsCommand::Check(_)),
+            Self::Provider(args) => args.prints_report(),
+            _ => false,
+        }
+    }
+}

@@ -94,7 +94,8 @@ impl Statement {
         &self.conditions
     }
 
-    pub(crate) fn has_action(&self, action: &str) -> bool {
+    /// Whether it is about the action, whatever the resource and the circumstances.
+    pub fn has_action(&self, action: &str) -> bool {
         self.actions.has_action(action)
     }
 

@@ -15,6 +15,7 @@
 //!
 //! This crate does no I/O and decides nothing: `commissary-iam` does.
 
+mod account;
 mod blueprint;
 mod compare;
 mod data;
@@ -29,6 +30,7 @@ mod requirement;
 mod sample;
 mod selection;
 
+pub use account::{Prerequisite, PrerequisiteKind};
 pub use blueprint::{
     Blueprint, BlueprintError, ManagedPolicy, NodeRole, OWNER_TAG, SELF_CHECK_POLICY, Tag,
 };

@@ -54,6 +54,12 @@ pub struct Condition {
 }
 
 impl Requirement {
+    /// The resource patterns that the release's policy grants it on, one by one.
+    #[must_use]
+    pub fn resources(&self) -> Vec<String> {
+        self.resource.split(", ").map(str::to_owned).collect()
+    }
+
     /// The requests to evaluate in one account and region.
     #[must_use]
     pub fn samples(&self, scope: &Scope) -> Samples {

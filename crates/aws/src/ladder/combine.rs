@@ -1,6 +1,6 @@
 //! The strongest evidence for each requirement. Pure.
 
-use commissary_core::domain::{CheckResult, Evidence, Finding, Rung, Verdict};
+use commissary_core::domain::{CheckResult, DenyingLayer, Evidence, Finding, Rung, Verdict};
 use commissary_permissions::Requirement;
 
 use super::judge::Judgement;
@@ -32,7 +32,7 @@ pub(super) fn combine(ladder: &Ladder<'_>, rungs: &Rungs) -> CheckResult {
     let findings = findings.map(|(requirement, ((simulation, policies), probes))| {
         let told = strongest(simulation, policies).map(|(rung, verdict, detail)| Told {
             rung,
-            verdict: verdict.clone(),
+            verdict: named(verdict, policies),
             detail: with_limits(ladder, rung, verdict, detail),
         });
         let (verdict, evidence) = match with_probes(told, probes) {
@@ -66,6 +66,7 @@ pub(super) fn combine(ladder: &Ladder<'_>, rungs: &Rungs) -> CheckResult {
             read.outcome.clone(),
             probed.outcome.clone(),
         ],
+        ..CheckResult::default()
     }
 }
 
@@ -161,6 +162,25 @@ fn strongest<'a>(
     }
 }
 
+/// A denial with the statements that the reading names, where it finds the same: AWS's simulation
+/// tells no more than their policy.
+fn named(verdict: &Verdict, policies: &Judgement) -> Verdict {
+    let read = settled(policies).map(|(read, _)| read);
+    if let (Verdict::Denied { by }, Some(Verdict::Denied { by: read })) = (verdict, read)
+        && by.explicit
+        && read.explicit
+        && (by.kind == read.kind || is_own(by.kind) && is_own(read.kind))
+    {
+        return Verdict::Denied { by: read.clone() };
+    }
+    verdict.clone()
+}
+
+/// Whether it is of the policies that the simulation does not tell apart.
+fn is_own(layer: DenyingLayer) -> bool {
+    matches!(layer, DenyingLayer::Identity | DenyingLayer::Group)
+}
+
 fn settled(judgement: &Judgement) -> Option<(&Verdict, &str)> {
     match judgement {
         Judgement::Settled { verdict, detail } => Some((verdict, detail)),
@@ -206,7 +226,7 @@ fn without_iam(action: &str, verdict: Verdict) -> Verdict {
 
 #[cfg(test)]
 mod tests {
-    use commissary_core::domain::DeniedBy;
+    use commissary_core::domain::{DeniedBy, DenyingStatement};
 
     use super::*;
 
@@ -219,10 +239,7 @@ mod tests {
 
     fn denied() -> Verdict {
         Verdict::Denied {
-            by: DeniedBy {
-                layer: "identity policies".into(),
-                statements: Vec::new(),
-            },
+            by: DeniedBy::withheld(DenyingLayer::Identity),
         }
     }
 
@@ -264,6 +281,29 @@ mod tests {
             Some((Rung::Policies, Verdict::Allowed))
         );
         assert_eq!(won(&left, &left), None);
+    }
+
+    #[test]
+    fn the_reading_names_the_statement_that_the_simulation_found() {
+        let statement = |policy: &str, number| DenyingStatement {
+            policy: policy.into(),
+            number,
+            sid: None,
+        };
+        let explicit = |layer, number| Verdict::Denied {
+            by: DeniedBy::explicitly(layer, vec![statement("guard", number)]),
+        };
+        let simulated = explicit(DenyingLayer::Identity, None);
+        for layer in [DenyingLayer::Identity, DenyingLayer::Group] {
+            let read = explicit(layer, Some(2));
+            assert_eq!(named(&simulated, &settled(read.clone())), read);
+        }
+        // Another layer, or no deny at all, is another matter.
+        for other in [explicit(DenyingLayer::Boundary, Some(1)), denied()] {
+            assert_eq!(named(&simulated, &settled(other)), simulated);
+        }
+        let left = Judgement::Left { why: "x".into() };
+        assert_eq!(named(&simulated, &left), simulated);
     }
 
     #[test]

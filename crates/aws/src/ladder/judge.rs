@@ -91,8 +91,8 @@ fn merged<'a>(mut one: About<'a>, mut other: About<'a>) -> About<'a> {
     match (&mut one.answer, other.answer) {
         (Answer::Allowed { by }, Answer::Allowed { by: more }) => unite(by, more),
         (Answer::Conditional { keys }, Answer::Conditional { keys: more }) => unite(keys, more),
-        (Answer::Denied { by, .. }, Answer::Denied { by: more, .. }) if by.layer == more.layer => {
-            unite(&mut by.statements, more.statements);
+        (Answer::Denied { by, .. }, Answer::Denied { by: more, .. }) if by.is_like(&more) => {
+            by.join(more);
         }
         // Another layer, or another reason: the first stands for all, so only its resources do.
         _ => return one,

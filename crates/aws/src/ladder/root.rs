@@ -38,5 +38,6 @@ pub(super) fn check(ladder: &Ladder<'_>) -> CheckResult {
                 )
                 .outcome,
         ],
+        ..CheckResult::default()
     }
 }

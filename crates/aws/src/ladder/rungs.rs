@@ -113,14 +113,15 @@ impl Ladder<'_> {
         }
     }
 
-    pub(super) async fn read(&self, simulated: &Climbed) -> Result<Climbed, CloudError> {
-        if !simulated.judgements.iter().any(may_be_settled_by_reading) {
-            let why = "not needed: the simulation settled all that policies can settle";
-            return Ok(self.unused(Rung::Policies, why));
-        }
+    /// Reads the policies and decides by them. Where the simulation left nothing to decide they
+    /// are read all the same: they name the statements, and tell what is too much.
+    pub(super) async fn read(
+        &self,
+        simulated: &Climbed,
+    ) -> Result<(Climbed, Option<Reading>), CloudError> {
         if simulated.access == Access::Silent {
             let why = "not tried: IAM did not answer the simulation";
-            return Ok(self.unused(Rung::Policies, why));
+            return Ok((self.unused(Rung::Policies, why), None));
         }
         self.progress.tell(CheckEvent::ReadingPolicies);
         let reading = policies::read(self.asker, &self.principal, self.deadline).await?;
@@ -128,11 +129,16 @@ impl Ladder<'_> {
         let (identity, known) = (&self.request.identity, &self.known);
         let judgements = self.judged(|sample| policies::decide(&reading, identity, known, sample));
         let settled = |judgement: &Judgement| matches!(judgement, Judgement::Settled { .. });
-        Ok(Climbed {
+        let is_needed = simulated.judgements.iter().any(may_be_settled_by_reading);
+        let said = match is_needed {
+            true => self.reading_said(&reading),
+            false => NOT_NEEDED.to_owned(),
+        };
+        let climbed = Climbed {
             outcome: RungOutcome {
                 rung: Rung::Policies,
-                gave_evidence: judgements.iter().any(settled),
-                said: self.reading_said(&reading),
+                gave_evidence: is_needed && judgements.iter().any(settled),
+                said,
             },
             judgements,
             access: match reading.unread.iter().all(|unread| unread.denied) {
@@ -141,7 +147,8 @@ impl Ladder<'_> {
                 false if reading.stopped => Access::Silent,
                 false => Access::Open,
             },
-        })
+        };
+        Ok((climbed, Some(reading)))
     }
 
     fn reading_said(&self, reading: &Reading) -> String {
@@ -166,6 +173,8 @@ impl Ladder<'_> {
             .collect()
     }
 }
+
+const NOT_NEEDED: &str = "not needed: the simulation settled all that policies can settle; they were read only to name statements and to tell what is too much";
 
 /// Whether policies could say more about a requirement than the simulation did.
 fn may_be_settled_by_reading(simulated: &Judgement) -> bool {

@@ -1,6 +1,6 @@
 //! What the answer to a probe proves. Pure.
 
-use commissary_core::domain::DeniedBy;
+use commissary_core::domain::{DeniedBy, DenyingLayer, DenyingStatement};
 
 use super::existing::{Named, placeholders};
 use super::reach::Reach;
@@ -153,42 +153,43 @@ fn denied(probe: &Probe, is_exact: bool, on: &str, message: &str) -> Proof {
 }
 
 /// The layers as AWS's sentences name them (IAM User Guide, "Troubleshoot access denied error
-/// messages") and as reports do.
-const LAYERS: [(&str, &str); 7] = [
-    ("identity-based policy", "identity policies"),
-    ("permissions boundary", "permissions boundary"),
-    ("service control policy", "service control policies"),
-    ("session policy", "session policy"),
-    ("resource-based policy", "resource policy"),
-    ("resource control policy", "resource control policies"),
-    ("VPC endpoint policy", "VPC endpoint policy"),
+/// messages").
+const LAYERS: [(&str, DenyingLayer); 7] = [
+    ("identity-based policy", DenyingLayer::Identity),
+    ("permissions boundary", DenyingLayer::Boundary),
+    ("service control policy", DenyingLayer::ServiceControl),
+    ("session policy", DenyingLayer::Session),
+    ("resource-based policy", DenyingLayer::Resource),
+    ("resource control policy", DenyingLayer::ResourceControl),
+    ("VPC endpoint policy", DenyingLayer::VpcEndpoint),
 ];
 
 fn by(message: &str) -> DeniedBy {
     let named = LAYERS.iter().find(|(theirs, _)| message.contains(theirs));
-    let explicit = message.contains("explicit deny");
-    DeniedBy {
-        layer: match named {
-            Some((_, ours)) => (*ours).to_owned(),
-            None => "policies, of which AWS does not name the one".to_owned(),
-        },
-        statements: match explicit {
-            true => vec![quoted(message)],
-            false => Vec::new(),
-        },
+    let layer = named.map_or(DenyingLayer::Unknown, |(_, ours)| *ours);
+    if !message.contains("explicit deny") {
+        return DeniedBy::withheld(layer);
+    }
+    match quoted(message) {
+        Some(policy) => {
+            let statement = DenyingStatement {
+                policy: policy.to_owned(),
+                number: None,
+                sid: None,
+            };
+            DeniedBy::explicitly(layer, vec![statement])
+        }
+        None => DeniedBy::explicitly_unquoted(layer),
     }
 }
 
 /// The policy of an explicit deny, which AWS names at the end of its sentence where it may.
-fn quoted(message: &str) -> String {
+fn quoted(message: &str) -> Option<&str> {
     let after = message.split("explicit deny").nth(1).unwrap_or_default();
     let arn = after.split_whitespace().find(|word| {
         word.starts_with("arn:") && (word.contains(":policy/") || word.contains(":policy:"))
     });
-    match arn {
-        Some(arn) => format!("`{}`", arn.trim_end_matches(['.', ','])),
-        None => "an explicit deny that AWS does not quote".to_owned(),
-    }
+    arn.map(|arn| arn.trim_end_matches(['.', ',']))
 }
 
 #[cfg(test)]

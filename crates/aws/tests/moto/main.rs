@@ -8,6 +8,7 @@
     reason = "tests"
 )]
 
+mod needs;
 mod role;
 mod server;
 mod user;

@@ -21,6 +21,9 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode, Failure> {
         server,
         output,
     } = args;
+    if !command.prints_report() {
+        output.without_report()?;
+    }
     match command {
         Command::Serve(args) => serve::run(args).await,
         Command::Workspace(command) => {

@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::failure::Failure;
 
 pub(crate) use format::Format;
-pub(crate) use report::print_report;
+pub(crate) use report::{Shown, print_report};
 pub(crate) use table::table;
 
 /// Prints a result as it is. A reader that went away (`| head`) is no failure.

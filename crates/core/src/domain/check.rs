@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use commissary_permissions::Requirement;
 use serde::{Deserialize, Serialize};
 
-use super::{Finding, Identity, Region, Rung, RungOutcome};
+use super::{AccountNeed, Excess, Finding, Identity, Region, Rung, RungOutcome};
 
 /// How far a check may go.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,12 +45,16 @@ pub struct CheckRequest {
 }
 
 /// What the ladder found.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct CheckResult {
     /// What each rung gave, in the order tried.
     pub rungs: Vec<RungOutcome>,
     /// One finding per requirement of the request, in its order.
     pub findings: Vec<Finding>,
+    /// What is allowed beyond the requirements; none where nobody asked.
+    pub excess: Option<Excess>,
+    /// What else the account must have; empty where nobody asked.
+    pub account: Vec<AccountNeed>,
 }
 
 /// Something that happened during a check, for people who wait.

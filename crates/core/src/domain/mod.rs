@@ -20,6 +20,8 @@ pub use page::{Page, PageRequest};
 pub use provider::{Authentication, CheckSummary, Provider, ProviderId, ProviderStatus};
 pub use region::{Partition, Region};
 pub use report::{
-    DeniedBy, Evidence, Finding, KindSummary, PermissionReport, Rung, RungOutcome, Verdict,
+    AccountNeed, DeniedBy, DenyingLayer, DenyingStatement, Elsewhere, Evidence, Excess, Finding,
+    KindSummary, PermissionReport, Presence, Remedy, Risk, Rung, RungOutcome, ServiceExcess,
+    Severity, Verdict,
 };
 pub use workspace::{Workspace, WorkspaceId};

@@ -1,20 +1,19 @@
 //! The permission report: what a credential may do, and how that is known.
 
+mod account;
+mod denial;
+mod excess;
+mod remedy;
+
 use commissary_permissions::ResourceKind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use self::account::{AccountNeed, Presence};
+pub use self::denial::{DeniedBy, DenyingLayer, DenyingStatement};
+pub use self::excess::{Excess, Risk, ServiceExcess, Severity};
+pub use self::remedy::{Elsewhere, Remedy};
 use super::{CheckRequest, CheckResult, CheckSummary, Identity};
-
-/// Which part of the evaluation denied a request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct DeniedBy {
-    /// The layer for people, for example `identity policies` or `permissions boundary`.
-    pub layer: String,
-    /// The statements that deny explicitly; empty when nothing allows the request.
-    pub statements: Vec<String>,
-}
 
 /// What is known about one requirement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -156,6 +155,13 @@ pub struct PermissionReport {
     pub rungs: Vec<RungOutcome>,
     /// One finding per requirement, in the release's order.
     pub findings: Vec<Finding>,
+    /// What the credential may do beyond the requirements; none in reports that were kept before it
+    /// was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub excess: Option<Excess>,
+    /// What else the account must have, as far as was asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub account: Vec<AccountNeed>,
 }
 
 /// How the requirements of one resource kind stand.
@@ -199,6 +205,8 @@ impl PermissionReport {
             identity: request.identity,
             rungs: result.rungs,
             findings: result.findings,
+            excess: result.excess,
+            account: result.account,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Policy documents, ready to hand to IAM.
 
+mod granting;
 mod pretty;
 
 use std::collections::BTreeSet;

@@ -4,6 +4,7 @@
 
 mod answer;
 mod every_release;
+mod granting;
 mod narrowed;
 mod own_policy;
 mod place;

@@ -1,3 +1,5 @@
+use commissary_core::domain::DenyingLayer;
+
 use super::*;
 
 fn requirement(action: &str) -> Requirement {
@@ -35,10 +37,7 @@ fn allowed() -> Answer {
 
 fn denied(final_: bool) -> Answer {
     Answer::Denied {
-        by: DeniedBy {
-            layer: "identity policies".into(),
-            statements: Vec::new(),
-        },
+        by: DeniedBy::withheld(DenyingLayer::Identity),
         final_,
     }
 }

@@ -1,6 +1,6 @@
 //! What the policies that were read say about a request. Pure.
 
-use commissary_core::domain::{DeniedBy, Identity};
+use commissary_core::domain::{DeniedBy, DenyingLayer, DenyingStatement, Identity};
 use commissary_iam::{
     Context, Decision, Layer, OpenDecision, Outcome, PolicySet, Request, StatementRef,
     decide as decide_closed, decide_open,
@@ -76,24 +76,28 @@ fn whole(decision: &Decision) -> Answer {
 
 fn denied(decision: &Decision, explicit: bool) -> Answer {
     let layer = match decision.layer {
-        None | Some(Layer::Identity) => "identity policies",
-        Some(Layer::Group) => "group policies",
-        Some(Layer::Boundary) => "permissions boundary",
-        Some(Layer::Session) => "session policy",
-        Some(Layer::Scp { .. }) => "service control policies",
-        Some(Layer::Resource) => "resource policy",
+        None | Some(Layer::Identity) => DenyingLayer::Identity,
+        Some(Layer::Group) => DenyingLayer::Group,
+        Some(Layer::Boundary) => DenyingLayer::Boundary,
+        Some(Layer::Session) => DenyingLayer::Session,
+        Some(Layer::Scp { .. }) => DenyingLayer::ServiceControl,
+        Some(Layer::Resource) => DenyingLayer::Resource,
     };
-    let statements = if explicit {
-        named(&decision.statements)
-    } else {
-        Vec::new()
+    let by = match explicit {
+        true => DeniedBy::explicitly(layer, decision.statements.iter().map(denying).collect()),
+        false => DeniedBy::withheld(layer),
     };
     Answer::Denied {
-        by: DeniedBy {
-            layer: layer.to_owned(),
-            statements,
-        },
+        by,
         final_: explicit,
+    }
+}
+
+fn denying(statement: &StatementRef) -> DenyingStatement {
+    DenyingStatement {
+        policy: statement.policy.clone(),
+        number: Some(statement.index + 1),
+        sid: statement.sid.clone(),
     }
 }
 

@@ -1,7 +1,9 @@
 //! What AWS's answer to a simulation means. Pure.
 
-use aws_sdk_iam::types::{EvaluationResult, PolicyEvaluationDecisionType as Decision, Statement};
-use commissary_core::domain::DeniedBy;
+use aws_sdk_iam::types::{
+    EvaluationResult, PolicyEvaluationDecisionType as Decision, PolicySourceType, Statement,
+};
+use commissary_core::domain::{DeniedBy, DenyingLayer, DenyingStatement};
 
 use crate::ladder::facts::Known;
 use crate::ladder::judge::Answer;
@@ -47,7 +49,7 @@ pub(super) fn answer(result: &EvaluationResult, resource: &str, known: &Known) -
         }
         _ => result.matched_statements(),
     };
-    decided(decision, layers, policies(matched))
+    decided(decision, &layers, matched)
 }
 
 /// Whether the layers that only limit let the request through.
@@ -56,40 +58,61 @@ struct Layers {
     boundary: bool,
 }
 
-fn decided(decision: &Decision, layers: Layers, policies: Vec<String>) -> Answer {
+fn decided(decision: &Decision, layers: &Layers, matched: &[Statement]) -> Answer {
     match decision {
         Decision::Allowed if layers.organization && layers.boundary => {
-            Answer::Allowed { by: policies }
+            let by = policies(matched);
+            Answer::Allowed {
+                by: by.iter().map(|name| format!("`{name}`")).collect(),
+            }
         }
         Decision::Allowed => unknown("AWS's simulation contradicts itself"),
         Decision::ExplicitDeny => Answer::Denied {
-            by: DeniedBy {
-                layer: layer(&layers).to_owned(),
-                statements: policies,
-            },
+            by: explicitly(layers, matched),
             final_: true,
         },
         Decision::ImplicitDeny => Answer::Denied {
             final_: !layers.organization,
-            by: DeniedBy {
-                layer: layer(&layers).to_owned(),
-                statements: Vec::new(),
-            },
+            by: DeniedBy::withheld(layer(layers)),
         },
         _ => unknown("AWS's simulation gave a decision that is not known here"),
     }
 }
 
-fn layer(layers: &Layers) -> &'static str {
+/// An explicit deny by the policies that matched. AWS names policies, and where in their text the
+/// statement stands, but not its id.
+fn explicitly(layers: &Layers, matched: &[Statement]) -> DeniedBy {
+    let in_groups = matched
+        .iter()
+        .all(|statement| statement.source_policy_type() == Some(&PolicySourceType::Group));
+    let layer = match layer(layers) {
+        DenyingLayer::Identity if in_groups && !matched.is_empty() => DenyingLayer::Group,
+        other => other,
+    };
+    let named = policies(matched)
+        .into_iter()
+        .map(|policy| DenyingStatement {
+            policy,
+            number: None,
+            sid: None,
+        });
+    let named: Vec<DenyingStatement> = named.collect();
+    match named.is_empty() {
+        true => DeniedBy::explicitly_unquoted(layer),
+        false => DeniedBy::explicitly(layer, named),
+    }
+}
+
+fn layer(layers: &Layers) -> DenyingLayer {
     match layers {
         Layers {
             organization: false,
             ..
-        } => "service control policies",
+        } => DenyingLayer::ServiceControl,
         Layers {
             boundary: false, ..
-        } => "permissions boundary",
-        _ => "identity policies",
+        } => DenyingLayer::Boundary,
+        _ => DenyingLayer::Identity,
     }
 }
 
@@ -112,7 +135,7 @@ fn policies(matched: &[Statement]) -> Vec<String> {
     let named = matched
         .iter()
         .filter_map(|statement| statement.source_policy_id());
-    let mut policies: Vec<String> = named.map(|name| format!("`{name}`")).collect();
+    let mut policies: Vec<String> = named.map(str::to_owned).collect();
     policies.sort_unstable();
     policies.dedup();
     policies

@@ -11,7 +11,7 @@ use super::needs::{NeedsArgs, feature_ids};
 use super::verdict_exit;
 use crate::commands::serve::SystemClock;
 use crate::failure::Failure;
-use crate::output::{Format, print_report};
+use crate::output::{Format, Shown, print_report};
 use crate::progress::Waiting;
 
 /// Tell who a credential is and, action by action, what it may do.
@@ -28,7 +28,9 @@ Examples:
   commissary aws check --profile Kommander
   commissary aws check --profile Kommander --admin-profile admin
   commissary aws check --profile Kommander --only probes --probe-existing
-  commissary aws check --profile Kommander --output json")]
+  commissary aws check --profile Kommander --fix > addition.json
+  commissary aws check --profile Kommander --output json
+  commissary aws check --profile Kommander --output sarif > check.sarif")]
 pub(crate) struct CheckArgs {
     /// The AWS profile to check [default: the AWS SDK's default chain].
     #[arg(long, value_name = "NAME")]
@@ -43,6 +45,10 @@ pub(crate) struct CheckArgs {
     needs: NeedsArgs,
     #[command(flatten)]
     how: HowArgs,
+    /// Print only the smallest policy addition that would mend what is denied; where an addition
+    /// cannot help, standard error says what must change instead.
+    #[arg(long)]
+    fix: bool,
     /// Show what is allowed as well.
     #[arg(long)]
     all: bool,
@@ -52,6 +58,12 @@ pub(crate) struct CheckArgs {
 }
 
 pub(super) async fn run(args: CheckArgs, output: Format) -> Result<ExitCode, Failure> {
+    let shown = Shown {
+        format: output,
+        all: args.all,
+        fix: args.fix,
+    };
+    shown.check()?;
     let selection = args.needs.selection()?;
     let options = args.how.options();
     let region = region(args.region.as_deref())?;
@@ -85,7 +97,7 @@ pub(super) async fn run(args: CheckArgs, output: Format) -> Result<ExitCode, Fai
         request,
         result,
     );
-    print_report(&report, output, args.all)?;
+    print_report(&report, shown)?;
     Ok(verdict_exit(&report, args.strict))
 }
 

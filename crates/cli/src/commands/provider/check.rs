@@ -9,7 +9,7 @@ use super::provider;
 use crate::client::Client;
 use crate::commands::aws::verdict_exit;
 use crate::failure::Failure;
-use crate::output::{Format, print_report};
+use crate::output::{Format, Shown, print_report};
 use crate::progress::Waiting;
 
 /// Check what a provider's credential may do, now.
@@ -20,6 +20,10 @@ use crate::progress::Waiting;
 pub(super) struct CheckArgs {
     /// Its name.
     name: String,
+    /// Print only the smallest policy addition that would mend what is denied; where an addition
+    /// cannot help, standard error says what must change instead.
+    #[arg(long)]
+    fix: bool,
     /// Show what is allowed as well.
     #[arg(long)]
     all: bool,
@@ -34,6 +38,12 @@ pub(super) async fn run(
     client: &Client,
     output: Format,
 ) -> Result<ExitCode, Failure> {
+    let shown = Shown {
+        format: output,
+        all: args.all,
+        fix: args.fix,
+    };
+    shown.check()?;
     let [a, b, c, d] = provider(workspace, &args.name);
     let waiting = Waiting::new(&format!("checking `{}`", args.name));
     let result = client
@@ -43,7 +53,7 @@ pub(super) async fn run(
         .await;
     drop(waiting);
     let report = understood(result?)?;
-    print_report(&report, output, args.all)?;
+    print_report(&report, shown)?;
     Ok(verdict_exit(&report, args.strict))
 }
 

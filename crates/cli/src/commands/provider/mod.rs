@@ -35,6 +35,16 @@ pub(crate) struct ProviderArgs {
     command: ProviderCommand,
 }
 
+impl ProviderArgs {
+    /// Whether the report of a check is printed, which has forms of its own.
+    pub(crate) fn prints_report(&self) -> bool {
+        matches!(
+            self.command,
+            ProviderCommand::Show(_) | ProviderCommand::Check(_)
+        )
+    }
+}
+
 /// What to do with providers.
 #[derive(Debug, Subcommand)]
 enum ProviderCommand {
@@ -43,11 +53,7 @@ enum ProviderCommand {
     Add(AddCommand),
     /// List the infrastructure providers.
     List,
-    /// Show one with its last report by resource kind.
-    Show {
-        /// Its name.
-        name: String,
-    },
+    Show(show::ShowArgs),
     Check(check::CheckArgs),
     Delete(delete::DeleteArgs),
 }
@@ -72,7 +78,7 @@ pub(crate) async fn run(
             add::run(args, &workspace, client, output).await
         }
         ProviderCommand::List => list::run(&workspace, client, output).await,
-        ProviderCommand::Show { name } => show::run(&workspace, &name, client, output).await,
+        ProviderCommand::Show(args) => show::run(args, &workspace, client, output).await,
         ProviderCommand::Check(args) => check::run(args, &workspace, client, output).await,
         ProviderCommand::Delete(args) => delete::run(args, &workspace, client).await,
     }

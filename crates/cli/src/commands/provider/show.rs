@@ -8,21 +8,63 @@ use serde_json::Value;
 use super::{provider, status, text};
 use crate::client::Client;
 use crate::failure::{Failure, NOT_FOUND};
-use crate::output::{Format, moment, print_report, print_text, table};
+use crate::output::{Format, Shown, moment, print_report, print_text, table};
+
+/// Show one with its last report by resource kind.
+///
+/// As markdown and as SARIF the report alone is printed.
+#[derive(Debug, clap::Args)]
+pub(super) struct ShowArgs {
+    /// Its name.
+    name: String,
+    /// Print only the smallest policy addition that would mend what the last report finds denied.
+    #[arg(long)]
+    fix: bool,
+    /// Show what is allowed as well.
+    #[arg(long)]
+    all: bool,
+}
 
 pub(super) async fn run(
+    args: ShowArgs,
     workspace: &str,
-    name: &str,
     client: &Client,
     output: Format,
 ) -> Result<ExitCode, Failure> {
-    let shown = client.get(&provider(workspace, name)).await?;
-    output.print(&shown, for_people)?;
-    if output == Format::Table
-        && let Some(report) = latest_report(workspace, name, client).await?
-    {
-        print_text("")?;
-        print_report(&report, output, false)?;
+    let shown = Shown {
+        format: output,
+        all: args.all,
+        fix: args.fix,
+    };
+    shown.check()?;
+    let only_report = args.fix || matches!(output, Format::Markdown | Format::Sarif);
+    if !only_report {
+        let provider = client.get(&provider(workspace, &args.name)).await?;
+        output.print(&provider, for_people)?;
+        if output != Format::Table {
+            return Ok(ExitCode::SUCCESS);
+        }
+    }
+    match latest_report(workspace, &args.name, client).await? {
+        Some(report) if only_report => print_report(&report, shown)?,
+        Some(report) => {
+            print_text("")?;
+            print_report(&report, shown)?;
+        }
+        None if only_report => {
+            return Err(Failure::new(
+                NOT_FOUND,
+                format!(
+                    "the infrastructure provider `{}` was never checked, or is not there",
+                    args.name
+                ),
+            )
+            .with_hint(format!(
+                "check it with `commissary provider check {} --workspace {workspace}`",
+                args.name
+            )));
+        }
+        None => {}
     }
     Ok(ExitCode::SUCCESS)
 }

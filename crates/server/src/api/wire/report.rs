@@ -1,6 +1,8 @@
 //! A permission report in JSON: as the domain writes it, with the counts.
 
-use commissary_core::domain::{CheckSummary, KindSummary, PermissionReport, ProviderStatus};
+use commissary_core::domain::{
+    CheckSummary, KindSummary, PermissionReport, ProviderStatus, Remedy,
+};
 use serde::Serialize;
 
 /// A report as it is written.
@@ -10,6 +12,8 @@ pub(crate) struct ReportJson {
     status: ProviderStatus,
     summary: CheckSummary,
     by_kind: Vec<KindSummary>,
+    /// What would mend the denials; null where nothing is denied.
+    fix: Option<Remedy>,
     #[serde(flatten)]
     report: PermissionReport,
 }
@@ -21,6 +25,7 @@ impl ReportJson {
             status,
             summary: report.summary(),
             by_kind: report.by_kind(),
+            fix: Remedy::of(&report),
             report,
         }
     }

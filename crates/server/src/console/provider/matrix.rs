@@ -126,14 +126,7 @@ fn urgency(verdict: &Verdict) -> (u8, &'static str) {
 fn reason(verdict: &Verdict) -> Option<String> {
     match verdict {
         Verdict::Allowed => None,
-        Verdict::Denied { by } if by.statements.is_empty() => {
-            Some(format!("not allowed by the {}", by.layer))
-        }
-        Verdict::Denied { by } => Some(format!(
-            "denied by the {}: `{}`",
-            by.layer,
-            by.statements.join("`, `")
-        )),
+        Verdict::Denied { by } => Some(by.clause()),
         Verdict::Conditional { keys } => Some(format!(
             "it depends on the value of `{}`",
             keys.join("`, `")

@@ -1,9 +1,12 @@
 //! `…/infrastructure-providers/{name}`: one provider, what it may do, and how
 //! that is known.
 
+mod account;
+mod excess;
 mod facts;
 mod headline;
 mod matrix;
+mod remedy;
 
 use askama::Template;
 use axum::extract::State;
@@ -19,9 +22,12 @@ use crate::api::Names;
 use crate::options::App;
 use crate::problem::Problem;
 use crate::urls;
+use account::AccountView;
+use excess::ExcessView;
 use facts::Facts;
 use headline::Headline;
 use matrix::{Counts, Findings, Group, KindRow};
+use remedy::RemedyView;
 
 /// A rung of the ladder: whether it gave evidence, its title, what it said.
 struct RungRow {
@@ -36,9 +42,12 @@ struct ReportView {
     counts: Counts,
     warnings: Vec<Prose>,
     denied: Vec<Findings>,
+    remedy: Option<RemedyView>,
     open: Vec<Group>,
     on_page: Vec<KindRow>,
     beyond: Vec<KindRow>,
+    account: Option<AccountView>,
+    excess: Option<ExcessView>,
     rungs: Vec<RungRow>,
 }
 
@@ -102,9 +111,12 @@ fn view(report: &PermissionReport) -> ReportView {
             .map(|warning| prose(warning))
             .collect(),
         denied: Findings::grouped(report.denied()),
+        remedy: RemedyView::of(report),
         open: Group::open(report),
         on_page,
         beyond,
+        account: AccountView::of(report),
+        excess: report.excess.as_ref().map(ExcessView::of),
         rungs: report
             .rungs
             .iter()

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use commissary_core::domain::{
-    AccessKey, CheckEvent, CheckRequest, CheckResult, DeniedBy, Evidence, Finding, Identity,
-    Partition, Region, Rung, RungOutcome, Verdict,
+    AccessKey, CheckEvent, CheckRequest, CheckResult, DeniedBy, DenyingLayer, DenyingStatement,
+    Evidence, Finding, Identity, Partition, Region, Rung, RungOutcome, Verdict,
 };
 use commissary_core::ports::{Cloud, CloudError, Progress};
 use commissary_permissions::{Requirement, ResourceKind};
@@ -101,6 +101,7 @@ impl Cloud for TableCloud {
         Ok(CheckResult {
             rungs: rungs(key.id.as_str()),
             findings: request.requirements.iter().map(finding).collect(),
+            ..CheckResult::default()
         })
     }
 }
@@ -157,16 +158,17 @@ fn rungs(key: &str) -> Vec<RungOutcome> {
 fn finding(key: &str, requirement: &Requirement) -> Finding {
     let verdict = match key {
         key::MISSING if requirement.kind == ResourceKind::SecurityGroups => Verdict::Denied {
-            by: DeniedBy {
-                layer: "identity policies".to_owned(),
-                statements: Vec::new(),
-            },
+            by: DeniedBy::withheld(DenyingLayer::Identity),
         },
         key::MISSING if requirement.action == "ec2:CreateVpc" => Verdict::Denied {
-            by: DeniedBy {
-                layer: "permissions boundary".to_owned(),
-                statements: vec!["boundary-<policy>".to_owned()],
-            },
+            by: DeniedBy::explicitly(
+                DenyingLayer::Boundary,
+                vec![DenyingStatement {
+                    policy: "boundary-<policy>".to_owned(),
+                    number: Some(2),
+                    sid: Some("NoNetworks".to_owned()),
+                }],
+            ),
         },
         key::PARTLY if requirement.action == "kms:CreateGrant" => Verdict::Conditional {
             keys: vec!["kms:ResourceAliases".to_owned()],
