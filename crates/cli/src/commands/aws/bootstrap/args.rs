@@ -85,6 +85,9 @@ pub(in crate::commands::aws) struct HandOverArgs {
     /// The profile to write in that file [default: the user's name].
     #[arg(long, value_name = "NAME", conflicts_with = "show_secret")]
     pub(in crate::commands::aws) credentials_profile: Option<String>,
+    /// Exit with 4 when the provider's check finds something unverifiable or conditional.
+    #[arg(long, requires = "register")]
+    pub(in crate::commands::aws) strict: bool,
     /// Show the key on the terminal.
     #[arg(long)]
     pub(in crate::commands::aws) show_secret: bool,
