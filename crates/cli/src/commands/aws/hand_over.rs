@@ -8,7 +8,9 @@ use commissary_aws::{
     AwsSession, BootstrapOutcome, CredentialsFile, CredentialsFileError, Patience, SessionOptions,
     reveal, wait_until_usable,
 };
-use commissary_core::domain::{AccessKey, CheckEvent, CheckSummary, ProviderName, WorkspaceName};
+use commissary_core::domain::{
+    AccessKey, AccessKeyId, CheckEvent, CheckSummary, ProviderName, WorkspaceName,
+};
 use serde_json::Value;
 
 use super::bootstrap::HandOverArgs;
@@ -27,6 +29,8 @@ pub(super) enum Destination {
     File {
         file: CredentialsFile,
         profile: String,
+        /// The key that the new one takes the place of, here as in AWS.
+        replaced: Option<AccessKeyId>,
     },
     /// The terminal.
     Terminal,
@@ -65,6 +69,7 @@ impl Destination {
     pub(super) async fn prepare(
         args: HandOverArgs,
         user: &str,
+        replaced: Option<AccessKeyId>,
         server: &ServerArgs,
         settings: Settings,
     ) -> Result<Self, Failure> {
@@ -81,7 +86,11 @@ impl Destination {
         };
         let profile = args.credentials_profile.unwrap_or_else(|| user.to_owned());
         let file = CredentialsFile::open(&path, &profile).map_err(cannot_write)?;
-        Ok(Self::File { file, profile })
+        Ok(Self::File {
+            file,
+            profile,
+            replaced,
+        })
     }
 
     /// Whether the key is shown.
@@ -97,9 +106,15 @@ impl Destination {
                 registration.existing.clone(),
                 "choose another name with --register",
             ),
-            Self::File { file, profile } => (
+            Self::File {
+                file,
+                profile,
+                replaced,
+            } => (
                 format!("the profile `{profile}` of `{}`", file.path().display()),
-                file.replaces().map(ToString::to_string),
+                file.replaces()
+                    .filter(|held| replaced.as_ref() != Some(*held))
+                    .map(ToString::to_string),
                 "choose another with --credentials-profile, or remove that profile first",
             ),
             Self::Terminal => return Ok(()),
@@ -132,7 +147,7 @@ impl Destination {
         }
         let (to, said) = match self {
             Self::Provider(registration) => return registration.register(key, admin).await,
-            Self::File { file, profile } => {
+            Self::File { file, profile, .. } => {
                 file.write(key).map_err(cannot_write)?;
                 let path = file.path().display().to_string();
                 let said = format!(
@@ -170,7 +185,7 @@ impl Destination {
                 format!("the provider `{}`", registration.name),
                 format!("{}/{}", registration.workspace, registration.name),
             ),
-            Self::File { file, profile } => {
+            Self::File { file, profile, .. } => {
                 let path = file.path().display().to_string();
                 let held = file.replaces().map(ToString::to_string);
                 (held, format!("the profile `{profile}` of {path}"), path)

@@ -72,8 +72,14 @@ pub(super) async fn run(
         release: Some(selection.release().id().to_owned()),
         features: feature_ids(&selection),
     };
-    let destination =
-        Destination::prepare(args.hand_over, &args.user_name, server, settings).await?;
+    let destination = Destination::prepare(
+        args.hand_over,
+        &args.user_name,
+        args.replace_key,
+        server,
+        settings,
+    )
+    .await?;
     let plan = BootstrapPlan::prepare(&admin, request)
         .await
         .map_err(failed)?;
