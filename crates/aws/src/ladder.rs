@@ -170,6 +170,9 @@ impl<'a> Ladder<'a> {
     }
 }
 
+/// Why a rung ended early.
+const OUT_OF_TIME: &str = "the time for the check ran out";
+
 const NOT_WANTED: &str = "not tried: it was not to be";
 
 const FEDERATED: &str = "AWS tells the rights of users and roles only, and this is a federated session; check the user that it comes from";

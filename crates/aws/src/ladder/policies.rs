@@ -10,9 +10,10 @@ use std::collections::BTreeMap;
 
 use commissary_core::ports::CloudError;
 use commissary_iam::{NamedPolicy, PolicySet};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
 pub(super) use self::decide::decide;
+use super::OUT_OF_TIME;
 use super::facts::Fact;
 use crate::error::is_silence;
 use crate::principal::Principal;
@@ -72,16 +73,14 @@ pub(super) async fn read(
 ) -> Result<Reading, CloudError> {
     let mut reader = Reader {
         session,
-        deadline,
         reading: Reading::default(),
         managed: BTreeMap::new(),
     };
-    match principal {
-        Principal::User { name } => reader.user(name).await?,
-        Principal::RoleSession { role } => reader.role(role).await?,
-        Principal::Root | Principal::Other => {
-            let why = "AWS does not tell them".to_owned();
-            reader.note("the policies of this principal", why, false);
+    match timeout_at(deadline, reader.all(principal)).await {
+        Ok(read) => read?,
+        Err(_) => {
+            reader.reading.stopped = true;
+            reader.note("the rest", OUT_OF_TIME.to_owned(), false);
         }
     }
     Ok(reader.reading)
@@ -90,13 +89,24 @@ pub(super) async fn read(
 /// Collects the policies of one principal.
 struct Reader<'a> {
     session: &'a AwsSession,
-    deadline: Instant,
     reading: Reading,
     /// Managed policies by ARN: groups share them.
     managed: BTreeMap<String, NamedPolicy>,
 }
 
 impl Reader<'_> {
+    async fn all(&mut self, principal: &Principal) -> Result<(), CloudError> {
+        match principal {
+            Principal::User { name } => self.user(name).await,
+            Principal::RoleSession { role } => self.role(role).await,
+            Principal::Root | Principal::Other => {
+                let why = "AWS does not tell them".to_owned();
+                self.note("the policies of this principal", why, false);
+                Ok(())
+            }
+        }
+    }
+
     /// Takes a part, or notes that it could not be read.
     fn part<T>(
         &mut self,
@@ -137,9 +147,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes a part that is not asked for, because nothing answers any more or time is up.
+    /// Notes a part that is not asked for, because nothing answers any more.
     fn skipped(&mut self, part: impl Into<String>) -> bool {
-        self.reading.stopped |= Instant::now() >= self.deadline;
         if self.reading.stopped {
             self.note(part, "AWS was not asked any more".to_owned(), false);
         }

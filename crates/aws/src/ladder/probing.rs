@@ -1,12 +1,12 @@
 //! The fourth rung: calls with the credential itself that can change nothing.
 
 use commissary_core::domain::{Rung, RungOutcome, Verdict};
-use commissary_permissions::Requirement;
+use commissary_permissions::{Requirement, Samples};
 
 use super::Ladder;
 use super::judge::Judgement;
 use super::rungs::{Access, Climbed};
-use crate::probes::{self, Probing, Proof, Rules};
+use crate::probes::{self, Probing, Proof, Rules, Wanted};
 
 impl Ladder<'_> {
     /// Probes what the simulation did not find allowed: it alone knows every layer that a call
@@ -16,14 +16,8 @@ impl Ladder<'_> {
             let why = "not tried: no connection to AWS's other services can be made";
             return self.unused(Rung::Probes, why);
         };
-        let pairs = self.request.requirements.iter().zip(&simulated.judgements);
-        let open = pairs.filter(|(_, judgement)| !is_allowed(judgement));
-        let mut actions: Vec<String> = open
-            .map(|(requirement, _)| requirement.action.clone())
-            .collect();
-        actions.sort_unstable();
-        actions.dedup();
-        if actions.is_empty() {
+        let wanted = self.to_probe(simulated);
+        if wanted.is_empty() {
             let why = "not needed: the simulation found everything allowed";
             return self.unused(Rung::Probes, why);
         }
@@ -33,10 +27,10 @@ impl Ladder<'_> {
             probe_existing: options.probe_existing,
             deadline: self.deadline,
         };
-        let probing = probes::run(client, &self.scope, &actions, rules, self.progress).await;
-        let requirements = self.request.requirements.iter();
+        let probing = probes::run(client, &self.scope, &wanted, rules, self.progress).await;
+        let requirements = self.request.requirements.iter().zip(&self.samples);
         let judgements: Vec<Judgement> = requirements
-            .map(|requirement| judged(requirement, &probing))
+            .map(|(requirement, samples)| judged(requirement, samples, &probing))
             .collect();
         let settled = judgements
             .iter()
@@ -52,6 +46,24 @@ impl Ladder<'_> {
             access: Access::Open,
         }
     }
+
+    /// The actions that the simulation left open, with the resources that they are asked about.
+    fn to_probe(&self, simulated: &Climbed) -> Wanted {
+        let mut wanted = Wanted::new();
+        let requirements = self.request.requirements.iter().zip(&self.samples);
+        for ((requirement, samples), judgement) in requirements.zip(&simulated.judgements) {
+            if !is_allowed(judgement) {
+                let about = wanted.entry(requirement.action.clone()).or_default();
+                about.extend(resources(samples).map(str::to_owned));
+            }
+        }
+        wanted
+    }
+}
+
+fn resources(samples: &Samples) -> impl Iterator<Item = &str> {
+    let every = samples.every.iter().chain(&samples.alternatives);
+    every.map(|sample| sample.resource.as_str())
 }
 
 fn is_allowed(judgement: &Judgement) -> bool {
@@ -68,7 +80,7 @@ fn is_settled(judgement: &Judgement) -> bool {
     matches!(judgement, Judgement::Settled { .. })
 }
 
-fn judged(requirement: &Requirement, probing: &Probing) -> Judgement {
+fn judged(requirement: &Requirement, samples: &Samples, probing: &Probing) -> Judgement {
     let left = |why: &str| Judgement::Left {
         why: why.to_owned(),
     };
@@ -78,9 +90,14 @@ fn judged(requirement: &Requirement, probing: &Probing) -> Judgement {
     }
     match probing.proofs.get(&requirement.action) {
         None => left("it was not probed"),
-        Some(Proof::Allowed { seen }) => Judgement::Settled {
-            verdict: Verdict::Allowed,
-            detail: seen.clone(),
+        Some(Proof::Allowed { seen, reach }) => match reach.beyond(resources(samples)) {
+            None => Judgement::Settled {
+                verdict: Verdict::Allowed,
+                detail: seen.clone(),
+            },
+            Some(resource) => left(&format!(
+                "{seen}, which does not say that `{resource}` is allowed too"
+            )),
         },
         Some(Proof::Denied { by, seen }) => Judgement::Settled {
             verdict: Verdict::Denied { by: by.clone() },

@@ -3,25 +3,31 @@
 mod answer;
 mod batch;
 
+use std::collections::VecDeque;
+
 use aws_sdk_iam::types::{ContextEntry, ContextKeyTypeEnum, EvaluationResult};
 use commissary_core::domain::{CheckEvent, Identity};
 use commissary_core::ports::{CloudError, Progress};
 use commissary_permissions::{SampleRequest, Samples};
 use tokio::task::JoinSet;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, sleep_until, timeout_at};
 
 use self::answer::answer;
 use self::batch::{Batch, batches};
+use super::OUT_OF_TIME;
 use super::facts::{KeyType, Known, key_type};
 use super::judge::Answer;
 use crate::AwsSession;
 use crate::pages::listed;
 use crate::principal::Principal;
+use crate::probes::Pace;
 
 /// The right that simulation needs.
 pub(super) const ACTION: &str = "iam:SimulatePrincipalPolicy";
 /// Simulations under way at a time: IAM limits the rate of its calls.
-const AT_A_TIME: usize = 4;
+const AT_A_TIME: u8 = 4;
+/// How often in all AWS may ask to slow down. The client of the SDK has waited each time already.
+const PATIENCE: u32 = 12;
 
 /// What simulation gave.
 pub(super) struct Simulated {
@@ -68,23 +74,18 @@ pub(super) async fn simulate(
     deadline: Instant,
     progress: &dyn Progress,
 ) -> Result<Simulated, CloudError> {
-    let mut waiting = batches(samples.iter().flat_map(every_request)).into_iter();
+    let waiting = batches(samples.iter().flat_map(every_request));
+    let total = waiting.iter().map(|batch| batch.actions.len()).sum();
     let mut simulated = Simulated {
         answers: Vec::new(),
-        arn: source_arn(session, identity, principal).await?,
-        total: waiting
-            .as_slice()
-            .iter()
-            .map(|batch| batch.actions.len())
-            .sum(),
+        arn: source_arn(session, identity, principal, deadline).await?,
+        total,
         trouble: None,
     };
+    let mut queue = Queue::new(waiting);
     let mut running = JoinSet::new();
-    // The first goes alone: where simulation is not allowed, one refused call is enough.
-    let mut at_a_time = 1;
     loop {
-        while running.len() < at_a_time && !is_fatal(simulated.trouble.as_ref()) {
-            let Some(batch) = waiting.next() else { break };
+        while let Some(batch) = queue.next(running.len(), simulated.trouble.as_ref()) {
             let (session, arn) = (session.clone(), simulated.arn.clone());
             let context = context(known, &batch);
             running.spawn(async move {
@@ -92,10 +93,16 @@ pub(super) async fn simulate(
                 (batch, results)
             });
         }
+        if running.is_empty() {
+            if queue.is_done(simulated.trouble.as_ref()) {
+                break;
+            }
+            sleep_until(queue.not_before.min(deadline)).await;
+        }
         let joined = match timeout_at(deadline, running.join_next()).await {
             Ok(Some(joined)) => joined,
-            Ok(None) => break,
-            Err(_) => {
+            Ok(None) if Instant::now() < deadline => continue,
+            Ok(None) | Err(_) => {
                 simulated.trouble = Some(out_of_time());
                 break;
             }
@@ -105,11 +112,17 @@ pub(super) async fn simulate(
             continue;
         };
         match results {
-            Ok(results) => simulated.take(&batch, &results, known),
+            Ok(results) => {
+                queue.answered();
+                simulated.take(&batch, &results, known);
+            }
             Err(error) if error.credential_field().is_some() => return Err(error),
-            Err(error) => simulated.trouble = Some(worse(simulated.trouble.take(), error)),
+            Err(CloudError::Throttled { .. }) if queue.put_off(batch, running.len()) => continue,
+            Err(error) => {
+                queue.answered();
+                simulated.trouble = Some(worse(simulated.trouble.take(), error));
+            }
         }
-        at_a_time = AT_A_TIME;
         progress.tell(CheckEvent::Simulating {
             done: simulated.answered(),
             total: simulated.total,
@@ -118,10 +131,61 @@ pub(super) async fn simulate(
     Ok(simulated)
 }
 
+/// The simulations that are yet to be asked for, at AWS's pace.
+struct Queue {
+    waiting: VecDeque<Batch>,
+    pace: Pace,
+    /// Whether anything was answered. The first goes alone: where simulation is not allowed, one
+    /// refused call is enough.
+    open: bool,
+    /// How often AWS may still ask to slow down.
+    patience: u32,
+    not_before: Instant,
+}
+
+impl Queue {
+    fn new(waiting: Vec<Batch>) -> Self {
+        Self {
+            waiting: waiting.into(),
+            pace: Pace::at_most(AT_A_TIME),
+            open: false,
+            patience: PATIENCE,
+            not_before: Instant::now(),
+        }
+    }
+
+    /// The next to ask for, if it may be asked for now.
+    fn next(&mut self, running: usize, trouble: Option<&CloudError>) -> Option<Batch> {
+        let most = if self.open { self.pace.window() } else { 1 };
+        let may = running < most && !is_fatal(trouble) && Instant::now() >= self.not_before;
+        may.then(|| self.waiting.pop_front()).flatten()
+    }
+
+    fn is_done(&self, trouble: Option<&CloudError>) -> bool {
+        self.waiting.is_empty() || is_fatal(trouble)
+    }
+
+    fn answered(&mut self) {
+        self.open = true;
+        self.pace.answered();
+    }
+
+    /// Puts off a simulation that AWS did not take yet, if it is not for too often.
+    fn put_off(&mut self, batch: Batch, running: usize) -> bool {
+        let Some(left) = self.patience.checked_sub(1) else {
+            return false;
+        };
+        self.patience = left;
+        self.not_before = Instant::now() + self.pace.throttled(running);
+        self.waiting.push_back(batch);
+        true
+    }
+}
+
 fn out_of_time() -> CloudError {
     CloudError::Refused {
         code: "Deadline".to_owned(),
-        message: "the time for the check ran out".to_owned(),
+        message: OUT_OF_TIME.to_owned(),
     }
 }
 
@@ -184,14 +248,14 @@ async fn source_arn(
     session: &AwsSession,
     identity: &Identity,
     principal: &Principal,
+    deadline: Instant,
 ) -> Result<String, CloudError> {
     let Principal::RoleSession { role } = principal else {
         return Ok(identity.principal_arn.clone());
     };
-    let answer = session
-        .ask("iam:GetRole", session.iam.get_role().role_name(role).send())
-        .await;
-    match answer {
+    let call = session.iam.get_role().role_name(role).send();
+    let answer = timeout_at(deadline, session.ask("iam:GetRole", call));
+    match answer.await.unwrap_or_else(|_| Err(out_of_time())) {
         Ok(answer) if answer.role().is_some() => Ok(answer
             .role()
             .map(|role| role.arn().to_owned())

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 /// A kind of thing that EC2 names by an id.
 struct IdKind {
     name: &'static str,
+    /// How its ids begin; nothing for what people name.
     prefix: &'static str,
     /// The operation that lists some, where there is one that reads them.
     listed_by: Option<&'static str>,
@@ -71,6 +72,8 @@ const KINDS: &[IdKind] = &[
         Some("DescribeIpamPools"),
         "ipamPoolId",
     ),
+    kind("dedicated-host", "h", Some("DescribeHosts"), "hostId"),
+    kind("key-pair", "", Some("DescribeKeyPairs"), "keyName"),
     kind(
         "launch-template",
         "lt",
@@ -108,6 +111,7 @@ const KINDS: &[IdKind] = &[
         "groupId",
     ),
     kind("subnet", "subnet", Some("DescribeSubnets"), "subnetId"),
+    kind("volume", "vol", Some("DescribeVolumes"), "volumeId"),
     kind("vpc", "vpc", Some("DescribeVpcs"), "vpcId"),
     kind(
         "vpc-endpoint",
@@ -120,6 +124,8 @@ const KINDS: &[IdKind] = &[
 /// The rest of every made-up id: no service gives it out knowingly, and who has it by chance has
 /// nothing to fear from a dry run.
 const MADE_UP: &str = "0c0ffee0c0ffee0c0";
+/// What nothing is called.
+const MADE_UP_NAME: &str = "commissary-probe";
 
 /// Ids to name in probes, by kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -139,13 +145,15 @@ impl Named {
             return id.clone();
         }
         let known = KINDS.iter().find(|known| known.name == kind);
-        format!("{}-{MADE_UP}", known.map_or(kind, |known| known.prefix))
+        match known.map_or(kind, |known| known.prefix) {
+            "" => MADE_UP_NAME.to_owned(),
+            prefix => format!("{prefix}-{MADE_UP}"),
+        }
     }
 
-    /// Whether what the parameters name all exists.
-    pub(super) fn knows_all(&self, parameters: &str) -> bool {
-        let mut kinds = placeholders(parameters);
-        kinds.all(|kind| self.existing.contains_key(kind))
+    /// Whether one of a kind is known to exist.
+    pub(super) fn exists(&self, kind: &str) -> bool {
+        self.existing.contains_key(kind)
     }
 
     /// The operations that list what the account has.
@@ -166,8 +174,9 @@ impl Named {
             .filter(|kind| kind.listed_by == Some(operation))
         {
             let is_id = |text: &&str| {
-                text.strip_prefix(kind.prefix)
-                    .is_some_and(|rest| rest.starts_with('-'))
+                text.strip_prefix(kind.prefix).is_some_and(|rest| {
+                    rest.starts_with('-') || kind.prefix.is_empty() && !rest.trim().is_empty()
+                })
             };
             let found = document
                 .descendants()
@@ -207,7 +216,10 @@ mod tests {
         );
         assert_eq!(named.id("vpc"), "vpc-1");
         named.take("DescribeSubnets", "<x><subnetId>not an id</subnetId></x>");
-        assert!(named.knows_all("VpcId={vpc} Name={region}") && !named.knows_all("S={subnet}"));
+        assert!(named.exists("vpc") && !named.exists("subnet"));
+        assert_eq!(named.id("key-pair"), "commissary-probe");
+        named.take("DescribeKeyPairs", "<x><keyName>of mine</keyName></x>");
+        assert_eq!(named.id("key-pair"), "of mine");
     }
 
     #[test]

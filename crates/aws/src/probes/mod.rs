@@ -7,9 +7,11 @@
 mod existing;
 mod pace;
 mod proof;
+mod reach;
 mod request;
 mod run;
 mod table;
 
+pub(crate) use self::pace::Pace;
 pub(crate) use self::proof::Proof;
-pub(crate) use self::run::{LEFT_OUT, Probing, Rules, run};
+pub(crate) use self::run::{LEFT_OUT, Probing, Rules, Wanted, run};

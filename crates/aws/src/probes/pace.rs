@@ -17,6 +17,7 @@ const LONGEST: Duration = Duration::from_secs(8);
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Pace {
     window: f64,
+    most: f64,
     pause: Duration,
 }
 
@@ -24,12 +25,23 @@ impl Default for Pace {
     fn default() -> Self {
         Self {
             window: AT_FIRST,
+            most: MOST,
             pause: PAUSE,
         }
     }
 }
 
 impl Pace {
+    /// One that never has more than so many under way.
+    pub(crate) fn at_most(most: u8) -> Self {
+        let most = f64::from(most);
+        Self {
+            window: AT_FIRST.min(most),
+            most,
+            pause: PAUSE,
+        }
+    }
+
     /// How many calls may be under way.
     #[expect(
         clippy::cast_possible_truncation,
@@ -42,7 +54,7 @@ impl Pace {
 
     /// A call was answered.
     pub(crate) fn answered(&mut self) {
-        self.window = (self.window + 1.0 / self.window).min(MOST);
+        self.window = (self.window + 1.0 / self.window).min(self.most);
         self.pause = PAUSE;
     }
 

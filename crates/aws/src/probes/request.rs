@@ -4,14 +4,20 @@ use std::fmt::Write as _;
 
 use commissary_permissions::Scope;
 
-use super::existing::Named;
+use super::existing::{Named, placeholders};
+use super::reach::ec2_type;
 use super::table::{self, Kind, Probe, Protocol};
 use crate::signed::{Form, SignedCall};
 
-/// The request of a probe in an account and region, with the ids to name.
-pub(super) fn request(probe: &'static Probe, scope: &Scope, named: &Named) -> SignedCall {
+/// The request of a probe in an account and region, with the ids to name, about these resources.
+pub(super) fn request(
+    probe: &'static Probe,
+    scope: &Scope,
+    named: &Named,
+    about: &[String],
+) -> SignedCall {
     let service = &probe.service.service;
-    let pairs = || pairs(probe, scope, named);
+    let pairs = || pairs(probe, scope, named, about);
     match probe.service.protocol {
         Protocol::Query { version } => SignedCall {
             service,
@@ -32,7 +38,7 @@ pub(super) fn request(probe: &'static Probe, scope: &Scope, named: &Named) -> Si
                 ("x-amz-target", format!("{target}.{}", probe.operation)),
             ],
             body: json(pairs()),
-            form: Form::Json,
+            form: Form::Json { holds: probe.holds },
         },
         Protocol::Rest => SignedCall {
             service,
@@ -41,7 +47,7 @@ pub(super) fn request(probe: &'static Probe, scope: &Scope, named: &Named) -> Si
             path: probe.parameters.to_owned(),
             headers: Vec::new(),
             body: String::new(),
-            form: Form::Json,
+            form: Form::Json { holds: probe.holds },
         },
     }
 }
@@ -66,19 +72,44 @@ pub(super) fn list(operation: &'static str) -> SignedCall {
 
 const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
 
+/// The parameters that a probe sends when it is asked about these resources: each of a list's only
+/// where one of them is of its kind.
+pub(super) fn sent<'a>(
+    probe: &'a Probe,
+    about: &'a [String],
+) -> impl Iterator<Item = (&'a str, &'a str)> + 'a {
+    let pairs = probe.parameters.split_whitespace();
+    let pairs = pairs.filter_map(|pair| pair.split_once('='));
+    pairs.filter(move |(name, value)| {
+        let asked = |kind| about.iter().any(|arn| ec2_type(arn) == Some(kind));
+        !name.ends_with(OF_LIST) || placeholders(value).any(asked)
+    })
+}
+
+/// How the name of one of a list ends before it has its number.
+const OF_LIST: &str = ".n";
+
 fn pairs<'a>(
     probe: &'static Probe,
     scope: &'a Scope,
     named: &'a Named,
-) -> impl Iterator<Item = (&'static str, String)> + 'a {
-    let pairs = probe.parameters.split_whitespace();
-    pairs.filter_map(move |pair| {
-        let (name, value) = pair.split_once('=')?;
-        Some((name, filled(value, scope, named)))
+    about: &'a [String],
+) -> impl Iterator<Item = (String, String)> + 'a {
+    let mut number = 0;
+    sent(probe, about).map(move |(name, value)| {
+        let name = match name.strip_suffix(OF_LIST) {
+            Some(list) => {
+                number += 1;
+                format!("{list}.{number}")
+            }
+            None => name.to_owned(),
+        };
+        (name, filled(value, scope, named))
     })
 }
 
-fn filled(value: &str, scope: &Scope, named: &Named) -> String {
+/// A value with its placeholders filled.
+pub(super) fn filled(value: &str, scope: &Scope, named: &Named) -> String {
     let mut text = String::with_capacity(value.len());
     let mut rest = value;
     while let Some((before, after)) = rest.split_once('{') {
@@ -96,11 +127,7 @@ fn filled(value: &str, scope: &Scope, named: &Named) -> String {
     text
 }
 
-fn form(
-    probe: &Probe,
-    version: &str,
-    pairs: impl Iterator<Item = (&'static str, String)>,
-) -> String {
+fn form(probe: &Probe, version: &str, pairs: impl Iterator<Item = (String, String)>) -> String {
     let mut body = format!("Action={}&Version={version}", probe.operation);
     if probe.kind == Kind::DryRun {
         body.push_str("&DryRun=true");
@@ -126,13 +153,13 @@ fn encoded(text: &str) -> String {
 }
 
 /// Numbers stand without quotes.
-fn json(pairs: impl Iterator<Item = (&'static str, String)>) -> String {
+fn json(pairs: impl Iterator<Item = (String, String)>) -> String {
     let members = pairs.map(|(name, value)| {
         let value = match value.parse::<u32>() {
             Ok(number) => serde_json::Value::from(number),
             Err(_) => serde_json::Value::from(value),
         };
-        (name.to_owned(), value)
+        (name, value)
     });
     serde_json::Value::Object(members.collect()).to_string()
 }
@@ -151,13 +178,13 @@ mod tests {
     }
 
     fn of(action: &str) -> SignedCall {
-        request(probe(action).unwrap(), &scope(), &Named::made_up())
+        request(probe(action).unwrap(), &scope(), &Named::made_up(), &[])
     }
 
     #[test]
     fn every_dry_run_says_so_and_nothing_stays_unfilled() {
         for probe in all() {
-            let call = request(probe, &scope(), &Named::made_up());
+            let call = request(probe, &scope(), &Named::made_up(), &[]);
             assert_eq!(
                 call.body.contains("&DryRun=true"),
                 probe.is_dry_run(),
@@ -165,7 +192,7 @@ mod tests {
                 call.body
             );
             for text in [&call.body, &call.path] {
-                let json = call.form == Form::Json && text.starts_with('{');
+                let json = matches!(call.form, Form::Json { .. }) && text.starts_with('{');
                 assert!(json || !text.contains(['{', '}']), "{text}");
             }
         }
@@ -178,6 +205,17 @@ mod tests {
             call.body
                 .starts_with("Action=CreateSubnet&Version=2016-11-15&DryRun=true&VpcId=vpc-")
                 && call.body.ends_with("&CidrBlock=10.0.255.240%2F28"),
+            "{}",
+            call.body
+        );
+        let arn = |kind: &str| format!("arn:aws:ec2:us-east-1:123456789012:{kind}/x");
+        let tags = probe("ec2:DeleteTags").unwrap();
+        let about = [arn("instance"), arn("subnet")];
+        let call = request(tags, &scope(), &Named::made_up(), &about);
+        assert!(
+            call.body.contains("&ResourceId.1=subnet-")
+                && call.body.contains("&ResourceId.2=i-")
+                && !call.body.contains("ResourceId.3"),
             "{}",
             call.body
         );

@@ -11,7 +11,8 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::existing::Named;
 use super::pace::Pace;
-use super::proof::{Proof, weigh};
+use super::proof::{Asked, Proof, weigh};
+use super::reach::Reach;
 use super::request::{list, request};
 use super::table::{Probe, probe};
 use crate::signed::{Answer, CallFault, SignedCall, SignedClient};
@@ -48,19 +49,23 @@ pub(crate) struct Rules {
 /// Why dry runs are left out.
 pub(crate) const LEFT_OUT: &str = "dry runs are off, because the endpoint is not AWS's own and some emulators do what they were only to pretend";
 const TOO_LATE: &str = "AWS was not asked before the time for the check ran out";
+const BROKEN_OFF: &str = "what answers does dry runs in earnest, so that nothing more was asked";
 const NO_PROBE: &str = "no call that changes nothing tells it";
+
+/// The actions to probe, each with the resources that it is asked about.
+pub(crate) type Wanted = BTreeMap<String, Vec<String>>;
 
 /// Probes each of the actions.
 pub(crate) async fn run(
     client: &SignedClient,
     scope: &Scope,
-    actions: &[String],
+    wanted: &Wanted,
     rules: Rules,
     progress: &dyn Progress,
 ) -> Probing {
     let mut probing = Probing::default();
     let mut probes = Vec::new();
-    for action in actions {
+    for action in wanted.keys() {
         let proof = match probe(action) {
             None => NO_PROBE,
             Some(probe) if left_out(client, probe, rules) => {
@@ -82,6 +87,7 @@ pub(crate) async fn run(
     let mut sending = Sending {
         client,
         scope,
+        wanted,
         rules,
         pace: Pace::default(),
         progress,
@@ -101,6 +107,7 @@ fn left_out(client: &SignedClient, probe: &Probe, rules: Rules) -> bool {
 struct Sending<'a> {
     client: &'a SignedClient,
     scope: &'a Scope,
+    wanted: &'a Wanted,
     rules: Rules,
     pace: Pace,
     progress: &'a dyn Progress,
@@ -146,30 +153,37 @@ impl Sending<'_> {
 
     async fn probe(&mut self, probes: Vec<&'static Probe>, named: &Named, probing: &mut Probing) {
         let mut weighed: BTreeMap<String, Proof> = BTreeMap::new();
+        let (scope, wanted) = (self.scope, self.wanted);
+        let about = |probe: &Probe| wanted.get(&probe.action()).map_or(&[][..], Vec::as_slice);
         let waiting = probes.iter().map(|probe| {
-            let call = request(probe, self.scope, named);
+            let call = request(probe, scope, named, about(probe));
             Waiting::new(*probe, call)
         });
         let (mut done, total, progress) = (0, probes.len(), self.progress);
-        let mut answered = 0;
+        let (mut answered, mut honoured) = (0, true);
         self.send(waiting.collect(), |probe, answer| {
             done += 1;
             answered += usize::from(answer.is_ok());
             progress.tell(CheckEvent::Probing { done, total });
-            let honoured = !did_a_dry_run(probe, &answer);
-            weighed.insert(
-                probe.action(),
-                weigh(probe, named, is_exact(probe), &answer),
-            );
+            honoured = !did_a_dry_run(probe, &answer);
+            let asked = Asked {
+                probe,
+                named,
+                about: about(probe),
+                is_exact: is_exact(probe),
+                reach: Reach::of(probe, scope, named, about(probe)),
+            };
+            weighed.insert(probe.action(), weigh(asked, &answer));
             honoured
         })
         .await;
         probing.answered += answered;
         for probe in probes {
             let proof = weighed.remove(&probe.action()).unwrap_or_else(|| {
-                probing.out_of_time = true;
+                probing.out_of_time |= honoured;
+                let why = if honoured { TOO_LATE } else { BROKEN_OFF };
                 Proof::Nothing {
-                    why: TOO_LATE.to_owned(),
+                    why: why.to_owned(),
                 }
             });
             probing.proofs.insert(probe.action(), proof);
@@ -222,7 +236,9 @@ impl Sending<'_> {
                     waiting.push_back(call);
                     continue;
                 }
-                _ => self.pace.answered(),
+                // Silence is no sign that more would be answered.
+                Err(_) => {}
+                Ok(_) => self.pace.answered(),
             }
             if !take(call.what, answer) {
                 return;

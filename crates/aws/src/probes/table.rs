@@ -13,8 +13,14 @@ pub(crate) struct Probe {
     pub(crate) operation: &'static str,
     pub(super) kind: Kind,
     /// `name=value` by blanks; a value may hold `{kind}`, an id of that kind, `{region}`,
-    /// `{partition}` and `{suffix}`. For services with paths: the path.
+    /// `{account}` and `{partition}`. A name that ends in `.n` is one of a list, of which those are
+    /// sent that are asked about. For services with paths: the path.
     pub(super) parameters: &'static str,
+    /// What AWS asks the right on beside what the parameters name, by blanks: for EC2 the types of
+    /// what the call would make, for other services ARNs.
+    pub(super) also_on: &'static str,
+    /// The member that a JSON answer always holds; nothing for XML, which names the operation.
+    pub(super) holds: &'static str,
 }
 
 /// Why a probe changes nothing.
@@ -42,7 +48,7 @@ pub(super) enum Protocol {
     Query { version: &'static str },
     /// JSON with a target that begins so.
     Json { target: &'static str },
-    /// A path.
+    /// A path; answers are JSON.
     Rest,
 }
 
@@ -56,6 +62,11 @@ impl Probe {
     pub(crate) fn only_reads(&self) -> bool {
         let verbs = ["Describe", "Get", "List"];
         verbs.iter().any(|verb| self.operation.starts_with(verb))
+    }
+
+    /// Whether EC2 is asked.
+    pub(super) fn is_of_ec2(&self) -> bool {
+        self.service.prefix == ec2::EC2.prefix
     }
 
     /// Whether it names things by ids.
@@ -121,6 +132,14 @@ mod tests {
             ];
             let named = verbs.iter().any(|verb| probe.operation.starts_with(verb));
             assert!(!named || probe.kind == Kind::DryRun, "{action}");
+        }
+    }
+
+    #[test]
+    fn what_is_json_says_how_its_answer_is_known() {
+        for probe in all() {
+            let is_json = !matches!(probe.service.protocol, Protocol::Query { .. });
+            assert_eq!(is_json, !probe.holds.is_empty(), "{}", probe.action());
         }
     }
 

@@ -9,8 +9,11 @@ use super::{CallFault, SignedCall};
 pub(crate) enum Form {
     /// XML, errors with the elements `Code` and `Message`.
     Xml,
-    /// JSON, errors with `__type` or a header.
-    Json,
+    /// JSON with this member, errors with `__type` or a header.
+    Json {
+        /// What the answer to the operation always holds.
+        holds: &'static str,
+    },
 }
 
 /// An answer that is whole and in the form that AWS gives.
@@ -54,7 +57,7 @@ impl Answer {
     ) -> Result<Self, CallFault> {
         let refusal = match call.form {
             Form::Xml => refusal_in_xml(call.operation, body),
-            Form::Json => refusal_in_json(code_header, body),
+            Form::Json { holds } => refusal_in_json(holds, code_header, body),
         };
         match refusal {
             Ok(Some((code, _))) if THROTTLING.contains(&code.as_str()) => Err(CallFault::Throttled),
@@ -98,7 +101,7 @@ fn refusal_in_xml(operation: &str, body: &str) -> Refusal {
     Ok(Some((code, text("Message").unwrap_or_default())))
 }
 
-fn refusal_in_json(code_header: Option<&str>, body: &str) -> Refusal {
+fn refusal_in_json(holds: &str, code_header: Option<&str>, body: &str) -> Refusal {
     let body: Value = serde_json::from_str(body).map_err(|_| "is cut short, or not JSON")?;
     if !body.is_object() {
         return Err("is not JSON as AWS writes it");
@@ -107,6 +110,9 @@ fn refusal_in_json(code_header: Option<&str>, body: &str) -> Refusal {
     let code = code_header
         .or_else(|| text("__type"))
         .or_else(|| text("code"));
+    if code.is_none() && body.get(holds).is_none() {
+        return Err("is neither an answer of AWS nor an error");
+    }
     let message = text("message").or_else(|| text("Message"));
     Ok(code.map(|code| {
         (
@@ -133,6 +139,8 @@ mod tests {
         id: "EC2",
         global: false,
     };
+
+    const JSON: Form = Form::Json { holds: "clusters" };
 
     fn read(
         form: Form,
@@ -173,12 +181,12 @@ mod tests {
         );
         let json = r#"{"__type":"com.amazon#AccessDeniedException","Message":"m"}"#;
         assert_eq!(
-            read(Form::Json, 400, None, json),
+            read(JSON, 400, None, json),
             refused("AccessDeniedException", "m")
         );
         let header = Some("ResourceNotFoundException:http://x");
         assert_eq!(
-            read(Form::Json, 404, header, r#"{"message":"m"}"#),
+            read(JSON, 404, header, r#"{"message":"m"}"#),
             refused("ResourceNotFoundException", "m")
         );
     }
@@ -191,8 +199,8 @@ mod tests {
             Ok(Answer::Done(body.into()))
         );
         assert_eq!(
-            read(Form::Json, 200, None, "{}"),
-            Ok(Answer::Done("{}".into()))
+            read(JSON, 200, None, r#"{"clusters":[]}"#),
+            Ok(Answer::Done(r#"{"clusters":[]}"#.into()))
         );
     }
 
@@ -211,9 +219,11 @@ mod tests {
             "<Response><Errors></Errors></Response>"
         ));
         assert!(silent(Form::Xml, 403, "Forbidden by the proxy"));
-        assert!(silent(Form::Json, 200, "{\"clusters\":["));
-        assert!(silent(Form::Json, 200, "[]"));
-        assert!(silent(Form::Json, 403, "{}"));
+        assert!(silent(JSON, 200, "{\"clusters\":["));
+        assert!(silent(JSON, 200, "[]"));
+        assert!(silent(JSON, 200, "{}"));
+        assert!(silent(JSON, 200, r#"{"hello": "world"}"#));
+        assert!(silent(JSON, 403, "{}"));
         // An error that claims to be a success is neither.
         let both = "<Response><Errors><Error><Code>X</Code></Error></Errors></Response>";
         assert!(silent(Form::Xml, 200, both));
@@ -225,8 +235,8 @@ mod tests {
         for (form, status, body) in [
             (Form::Xml, 503, ec2),
             (Form::Xml, 503, "busy"),
-            (Form::Json, 429, "{}"),
-            (Form::Json, 400, r#"{"__type":"ThrottlingException"}"#),
+            (JSON, 429, "{}"),
+            (JSON, 400, r#"{"__type":"ThrottlingException"}"#),
         ] {
             assert_eq!(read(form, status, None, body), Err(CallFault::Throttled));
         }

@@ -1,8 +1,10 @@
 //! Checks with the key alone: what calls that change nothing can tell.
 
+use std::collections::BTreeSet;
+
 use commissary_core::domain::{CheckOptions, CheckResult, Finding, Rung, Verdict};
 use commissary_core::ports::Silent;
-use commissary_sandbox::Order;
+use commissary_sandbox::{Behaviour, Order, SandboxOptions};
 
 use crate::account::{Account, USER, counts, statement, verdict};
 
@@ -15,7 +17,15 @@ fn options(dry_runs: bool, probe_existing: bool) -> CheckOptions {
 }
 
 async fn alone(order: Order, options: CheckOptions) -> CheckResult {
-    let account = Account::open_with(|sandbox| sandbox.in_order(order)).await;
+    let options_of_sandbox = SandboxOptions {
+        behaviour: Behaviour {
+            order,
+            resources: true,
+            ..Behaviour::default()
+        },
+        ..SandboxOptions::default()
+    };
+    let account = Account::open_with(options_of_sandbox).await;
     let key = account.user(false).await;
     account.check_with(&key, false, options, &Silent).await
 }
@@ -27,14 +37,25 @@ fn because<'a>(result: &'a CheckResult, action: &str) -> &'a str {
     }
 }
 
-/// The page's user may neither look at itself nor simulate.
+/// The page's user may neither look at itself nor simulate. How many of its 107 actions its key
+/// alone decides.
 #[tokio::test]
 async fn the_pages_user_is_decided_by_its_key_alone_as_far_as_probes_reach() {
     let decided = async |order, existing| {
         let result = alone(order, options(true, existing)).await;
         let [allowed, denied, conditional, _] = counts(&result);
         assert_eq!((denied, conditional), (0, 0));
-        allowed
+        let actions = |wanted: fn(&&Finding) -> bool| {
+            let found = result.findings.iter().filter(wanted);
+            found
+                .map(|finding| &finding.action)
+                .collect::<BTreeSet<_>>()
+                .len()
+        };
+        assert_eq!(actions(|_| true), 107);
+        let decided = actions(|finding| finding.verdict == Verdict::Allowed);
+        assert_eq!(decided, allowed);
+        decided
     };
     let numbers = [
         decided(Order::RightFirst, false).await,
@@ -42,7 +63,7 @@ async fn the_pages_user_is_decided_by_its_key_alone_as_far_as_probes_reach() {
         decided(Order::ResourceFirst, false).await,
         decided(Order::ResourceFirst, true).await,
     ];
-    assert_eq!(numbers, [57, 57, 26, 55]);
+    assert_eq!(numbers, [54, 56, 25, 56]);
 }
 
 #[tokio::test]
@@ -81,6 +102,35 @@ async fn a_denied_call_counts_only_where_no_tag_could_turn_it() {
         assert!(by.statements[0].contains("explicit deny"), "{by:?}");
         let because = because(&result, "ec2:DeleteVpc");
         assert!(because.contains("AWS denied a dry run on "), "{because}");
+    }
+}
+
+/// What is allowed on one kind of resource is not said to be allowed on the others.
+#[tokio::test]
+async fn an_allowed_call_counts_only_for_what_it_names() {
+    let account = Account::open().await;
+    let key = account.user(false).await;
+    let deny = r#"{"Version":"2012-10-17","Statement":[
+        {"Effect":"Deny","Action":["ec2:CreateTags","ec2:DeleteTags","ec2:RunInstances"],
+         "NotResource":["arn:*:ec2:*:*:vpc/*","arn:*:ec2:*:*:subnet/*"]},
+        {"Effect":"Deny","Action":"iam:GetRole","NotResource":"arn:*:iam::*:role/control-plane.*"},
+        {"Effect":"Deny","Action":["ec2:AssociateRouteTable","ec2:DisassociateRouteTable"],
+         "Resource":"arn:*:ec2:*:*:subnet/*"}]}"#;
+    account.put_user_policy("guard", deny).await;
+    for existing in [false, true] {
+        let options = options(true, existing);
+        let result = account.check_with(&key, false, options, &Silent).await;
+        for action in [
+            "ec2:CreateTags",
+            "ec2:DeleteTags",
+            "ec2:RunInstances",
+            "iam:GetRole",
+            "ec2:AssociateRouteTable",
+            "ec2:DisassociateRouteTable",
+        ] {
+            assert!(!because(&result, action).is_empty());
+        }
+        assert_eq!(*verdict(&result, "ec2:DeleteVpc"), Verdict::Allowed);
     }
 }
 

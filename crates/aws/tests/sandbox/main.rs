@@ -10,8 +10,11 @@
 mod account;
 mod bootstrap;
 mod by_administrator;
+mod by_faults;
 mod by_itself;
 mod by_probes;
+mod fault_proxy;
 mod identify;
+mod matrix;
 mod profile;
 mod upkeep;

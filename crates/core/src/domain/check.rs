@@ -87,3 +87,28 @@ pub enum CheckEvent {
         total: usize,
     },
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_travel_as_json_and_what_is_left_out_has_a_default() {
+        let options: CheckOptions = serde_json::from_str(r#"{"rungs": ["probes"]}"#).unwrap();
+        assert_eq!(options.rungs, [Rung::Probes].into());
+        assert!(!options.probe_existing && !options.dry_run_elsewhere);
+        let text = serde_json::to_string(&options).unwrap();
+        assert_eq!(
+            serde_json::from_str::<CheckOptions>(&text).unwrap(),
+            options
+        );
+        assert!(serde_json::from_str::<CheckOptions>(r#"{"dryRun": true}"#).is_err());
+    }
+
+    #[test]
+    fn a_rungs_id_is_its_name_in_json() {
+        for rung in Rung::ALL {
+            assert_eq!(serde_json::to_value(rung).unwrap(), rung.id());
+        }
+    }
+}

@@ -34,11 +34,18 @@ pub(super) const WITHOUT_DRY_RUN: [&str; 11] = [
 ];
 
 const fn dry(operation: &'static str, parameters: &'static str) -> Probe {
+    makes(operation, parameters, "")
+}
+
+/// The same for a call that would make things of these types.
+const fn makes(operation: &'static str, parameters: &'static str, also_on: &'static str) -> Probe {
     Probe {
         service: &EC2,
         operation,
         kind: Kind::DryRun,
         parameters,
+        also_on,
+        holds: "",
     }
 }
 
@@ -48,11 +55,13 @@ const fn reads(operation: &'static str, parameters: &'static str) -> Probe {
         operation,
         kind: Kind::Reads,
         parameters,
+        also_on: "",
+        holds: "",
     }
 }
 
 pub(super) static PROBES: &[Probe] = &[
-    dry("AllocateAddress", "Domain=vpc"),
+    makes("AllocateAddress", "Domain=vpc", "elastic-ip"),
     dry(
         "AllocateIpamPoolCidr",
         "IpamPoolId={ipam-pool} NetmaskLength=28",
@@ -77,40 +86,56 @@ pub(super) static PROBES: &[Probe] = &[
         "AuthorizeSecurityGroupIngress",
         "GroupId={security-group} IpPermissions.1.IpProtocol=tcp IpPermissions.1.FromPort=6443 IpPermissions.1.ToPort=6443 IpPermissions.1.IpRanges.1.CidrIp=192.0.2.0/24",
     ),
-    dry("CreateCarrierGateway", "VpcId={vpc}"),
-    dry("CreateEgressOnlyInternetGateway", "VpcId={vpc}"),
-    dry("CreateInternetGateway", ""),
-    dry(
+    makes("CreateCarrierGateway", "VpcId={vpc}", "carrier-gateway"),
+    makes(
+        "CreateEgressOnlyInternetGateway",
+        "VpcId={vpc}",
+        "egress-only-internet-gateway",
+    ),
+    makes("CreateInternetGateway", "", "internet-gateway"),
+    makes(
         "CreateLaunchTemplate",
         "LaunchTemplateName=commissary-probe LaunchTemplateData.InstanceType=t3.micro",
+        "launch-template",
     ),
     dry(
         "CreateLaunchTemplateVersion",
         "LaunchTemplateId={launch-template} LaunchTemplateData.InstanceType=t3.micro",
     ),
-    dry(
+    makes(
         "CreateNatGateway",
         "SubnetId={subnet} AllocationId={elastic-ip}",
+        "natgateway",
     ),
-    dry("CreateNetworkInterface", "SubnetId={subnet}"),
+    makes(
+        "CreateNetworkInterface",
+        "SubnetId={subnet} SecurityGroupId.1={security-group}",
+        "network-interface",
+    ),
     dry(
         "CreateRoute",
         "RouteTableId={route-table} DestinationCidrBlock=192.0.2.0/24 GatewayId={internet-gateway}",
     ),
-    dry("CreateRouteTable", "VpcId={vpc}"),
-    dry(
+    makes("CreateRouteTable", "VpcId={vpc}", "route-table"),
+    makes(
         "CreateSecurityGroup",
         "GroupName=commissary-probe GroupDescription=commissary-probe VpcId={vpc}",
+        "security-group",
     ),
-    dry("CreateSubnet", "VpcId={vpc} CidrBlock=10.0.255.240/28"),
+    makes(
+        "CreateSubnet",
+        "VpcId={vpc} CidrBlock=10.0.255.240/28",
+        "subnet",
+    ),
     dry(
         "CreateTags",
-        "ResourceId.1={vpc} Tag.1.Key=commissary-probe Tag.1.Value=1",
+        "ResourceId.n={vpc} ResourceId.n={subnet} ResourceId.n={route-table} ResourceId.n={internet-gateway} ResourceId.n={natgateway} ResourceId.n={elastic-ip} ResourceId.n={security-group} ResourceId.n={instance} ResourceId.n={network-interface} ResourceId.n={volume} ResourceId.n={launch-template} ResourceId.n={vpc-endpoint} ResourceId.n={egress-only-internet-gateway} ResourceId.n={carrier-gateway} ResourceId.n={dedicated-host} Tag.1.Key=commissary-probe Tag.1.Value=1",
     ),
-    dry("CreateVpc", "CidrBlock=10.0.0.0/16"),
-    dry(
+    makes("CreateVpc", "CidrBlock=10.0.0.0/16", "vpc"),
+    makes(
         "CreateVpcEndpoint",
-        "VpcId={vpc} ServiceName=com.amazonaws.{region}.s3",
+        "VpcId={vpc} ServiceName=com.amazonaws.{region}.s3 RouteTableId.1={route-table}",
+        "vpc-endpoint",
     ),
     dry("DeleteCarrierGateway", "CarrierGatewayId={carrier-gateway}"),
     dry(
@@ -132,7 +157,7 @@ pub(super) static PROBES: &[Probe] = &[
     dry("DeleteSubnet", "SubnetId={subnet}"),
     dry(
         "DeleteTags",
-        "ResourceId.1={vpc} Tag.1.Key=commissary-probe",
+        "ResourceId.n={vpc} ResourceId.n={subnet} ResourceId.n={route-table} ResourceId.n={internet-gateway} ResourceId.n={natgateway} ResourceId.n={elastic-ip} ResourceId.n={security-group} ResourceId.n={instance} ResourceId.n={network-interface} ResourceId.n={volume} ResourceId.n={launch-template} ResourceId.n={vpc-endpoint} ResourceId.n={egress-only-internet-gateway} ResourceId.n={carrier-gateway} ResourceId.n={dedicated-host} Tag.1.Key=commissary-probe",
     ),
     dry("DeleteVpc", "VpcId={vpc}"),
     dry("DeleteVpcEndpoints", "VpcEndpointId.1={vpc-endpoint}"),
@@ -196,9 +221,12 @@ pub(super) static PROBES: &[Probe] = &[
     ),
     dry(
         "ModifyNetworkInterfaceAttribute",
-        "NetworkInterfaceId={network-interface} SourceDestCheck.Value=true",
+        "NetworkInterfaceId={network-interface} SecurityGroupId.1={security-group}",
     ),
-    dry("ModifyVpcEndpoint", "VpcEndpointId={vpc-endpoint}"),
+    dry(
+        "ModifyVpcEndpoint",
+        "VpcEndpointId={vpc-endpoint} AddRouteTableId.1={route-table}",
+    ),
     dry("ReleaseAddress", "AllocationId={elastic-ip}"),
     dry(
         "ReplaceRoute",
@@ -212,9 +240,10 @@ pub(super) static PROBES: &[Probe] = &[
         "RevokeSecurityGroupIngress",
         "GroupId={security-group} IpPermissions.1.IpProtocol=tcp IpPermissions.1.FromPort=6443 IpPermissions.1.ToPort=6443 IpPermissions.1.IpRanges.1.CidrIp=192.0.2.0/24",
     ),
-    dry(
+    makes(
         "RunInstances",
-        "ImageId={image} InstanceType=t3.micro MinCount=1 MaxCount=1 SubnetId={subnet} SecurityGroupId.1={security-group}",
+        "ImageId={image} InstanceType=t3.micro MinCount=1 MaxCount=1 SubnetId={subnet} SecurityGroupId.1={security-group} KeyName={key-pair} LaunchTemplate.LaunchTemplateId={launch-template}",
+        "instance network-interface volume",
     ),
     dry("TerminateInstances", "InstanceId.1={instance}"),
 ];

@@ -90,12 +90,30 @@ const fn reads(
     operation: &'static str,
     parameters: &'static str,
 ) -> Probe {
+    reads_on(service, operation, parameters, "")
+}
+
+/// The same for a call whose right AWS asks for on these ARNs. An ARN that ends in `*` is that of
+/// names that AWS gives, any of which stands for the others.
+const fn reads_on(
+    service: &'static ServiceProbes,
+    operation: &'static str,
+    parameters: &'static str,
+    also_on: &'static str,
+) -> Probe {
     Probe {
         service,
         operation,
         kind: Kind::Reads,
         parameters,
+        also_on,
+        holds: "",
     }
+}
+
+/// The same for a service that answers in JSON, with the member that its answer always holds.
+const fn json(probe: Probe, holds: &'static str) -> Probe {
+    Probe { holds, ..probe }
 }
 
 pub(super) static PROBES: &[Probe] = &[
@@ -136,59 +154,102 @@ pub(super) static PROBES: &[Probe] = &[
         "DescribeLifecycleHooks",
         "AutoScalingGroupName=commissary-probe",
     ),
-    reads(&TAGGING, "GetResources", "ResourcesPerPage=1"),
-    reads(
-        &SYSTEMS_MANAGER,
-        "GetParameter",
-        "Name=/aws/service/eks/optimized-ami/1.33/amazon-linux-2023/x86_64/standard/recommended/image_id",
+    json(
+        reads(&TAGGING, "GetResources", "ResourcesPerPage=1"),
+        "ResourceTagMappingList",
     ),
-    reads(&EKS, "ListClusters", "/clusters?maxResults=1"),
-    reads(
-        &EKS,
-        "DescribeAddonVersions",
-        "/addons/supported-versions?maxResults=1",
+    json(
+        reads_on(
+            &SYSTEMS_MANAGER,
+            "GetParameter",
+            "Name=/aws/service/eks/optimized-ami/1.33/amazon-linux-2023/x86_64/standard/recommended/image_id",
+            "arn:{partition}:ssm:{region}::parameter/aws/service/eks/optimized-ami/*",
+        ),
+        "Parameter",
     ),
-    reads(&EKS, "DescribeCluster", "/clusters/commissary-probe"),
-    reads(
-        &EKS,
-        "DescribeNodegroup",
-        "/clusters/commissary-probe/node-groups/commissary-probe",
+    json(
+        reads_on(
+            &EKS,
+            "ListClusters",
+            "/clusters?maxResults=1",
+            "arn:{partition}:eks:{region}:{account}:cluster/*",
+        ),
+        "clusters",
     ),
-    reads(
-        &EKS,
-        "DescribeFargateProfile",
-        "/clusters/commissary-probe/fargate-profiles/commissary-probe",
+    json(
+        reads_on(
+            &EKS,
+            "DescribeAddonVersions",
+            "/addons/supported-versions?maxResults=1",
+            "arn:{partition}:eks:{region}:{account}:*",
+        ),
+        "addons",
     ),
-    reads(
-        &EKS,
-        "DescribeAddon",
-        "/clusters/commissary-probe/addons/commissary-probe",
+    json(
+        reads(&EKS, "DescribeCluster", "/clusters/commissary-probe"),
+        "cluster",
     ),
-    reads(&EKS, "ListAddons", "/clusters/commissary-probe/addons"),
-    reads(
-        &EKS,
-        "ListAccessEntries",
-        "/clusters/commissary-probe/access-entries",
+    json(
+        reads(
+            &EKS,
+            "DescribeNodegroup",
+            "/clusters/commissary-probe/node-groups/commissary-probe",
+        ),
+        "nodegroup",
     ),
-    reads(
-        &EKS,
-        "ListIdentityProviderConfigs",
-        "/clusters/commissary-probe/identity-provider-configs",
+    json(
+        reads(
+            &EKS,
+            "DescribeFargateProfile",
+            "/clusters/commissary-probe/fargate-profiles/commissary-probe",
+        ),
+        "fargateProfile",
     ),
-    reads(
+    json(
+        reads(
+            &EKS,
+            "DescribeAddon",
+            "/clusters/commissary-probe/addons/commissary-probe",
+        ),
+        "addon",
+    ),
+    json(
+        reads(&EKS, "ListAddons", "/clusters/commissary-probe/addons"),
+        "addons",
+    ),
+    json(
+        reads(
+            &EKS,
+            "ListAccessEntries",
+            "/clusters/commissary-probe/access-entries",
+        ),
+        "accessEntries",
+    ),
+    json(
+        reads(
+            &EKS,
+            "ListIdentityProviderConfigs",
+            "/clusters/commissary-probe/identity-provider-configs",
+        ),
+        "identityProviderConfigs",
+    ),
+    reads_on(
         &IAM,
         "GetRole",
         "RoleName=control-plane.cluster-api-provider-aws.sigs.k8s.io",
+        "arn:{partition}:iam::{account}:role/control-plane.cluster-api-provider-aws.sigs.k8s.io",
     ),
-    reads(
+    reads_on(
         &IAM,
         "ListAttachedRolePolicies",
         "RoleName=control-plane.cluster-api-provider-aws.sigs.k8s.io",
+        "arn:{partition}:iam::{account}:role/control-plane.cluster-api-provider-aws.sigs.k8s.io",
     ),
-    reads(
+    reads_on(
         &IAM,
         "GetPolicy",
         "PolicyArn=arn:{partition}:iam::aws:policy/AmazonEKSClusterPolicy",
+        "arn:{partition}:iam::aws:policy/AmazonEKSClusterPolicy",
     ),
     reads(&IAM, "ListOpenIDConnectProviders", ""),
 ];
