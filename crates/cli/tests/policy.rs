@@ -88,7 +88,7 @@ fn the_tools_are_given_what_they_take() {
     };
     let commands = print("aws-cli");
     assert!(
-        commands.contains("\naws iam create-policy --policy-name team-a-2 "),
+        commands.contains("\nmake_policy 'team-a-2' '"),
         "{commands}"
     );
     let template: Value = serde_json::from_str(&print("cloudformation")).unwrap();

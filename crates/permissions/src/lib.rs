@@ -19,6 +19,7 @@ mod blueprint;
 mod compare;
 mod data;
 mod document;
+mod export;
 mod kind;
 mod parameter;
 mod policies;
@@ -33,11 +34,11 @@ pub use blueprint::{
 };
 pub use compare::{Addition, Upgrade, Use, uses_of};
 pub use document::PolicyDocument;
+pub use export::Export;
 pub use kind::ResourceKind;
 pub use parameter::{NameError, Parameter};
 pub use policies::{
-    Depth, Export, LeftWide, MANAGED_POLICY_LIMIT, Narrowing, NarrowingError, Part, Policies,
-    PolicyOptions,
+    Depth, LeftWide, MANAGED_POLICY_LIMIT, Narrowing, NarrowingError, Part, Policies, PolicyOptions,
 };
 pub use reason::{Reason, When};
 pub use release::{

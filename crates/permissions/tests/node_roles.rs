@@ -47,33 +47,25 @@ fn policies_of_every_release_render_back() {
     }
 }
 
+/// Upstream makes the roles of node groups and Fargate only when asked, and yet its controllers
+/// use them where a cluster names none; they are the same in every release.
 #[test]
 fn roles_of_every_release_are_upstreams() {
     let upstream = upstream();
     for release in releases() {
         let blueprint = blueprint("aws", &release.with_default_features());
-        let theirs = upstream[release.id()]["roles"].as_object().unwrap();
+        let mut theirs = upstream[release.id()]["roles"].as_object().unwrap().clone();
+        theirs.extend(upstream["eksDefaultRoles"].as_object().unwrap().clone());
         let names: BTreeSet<&String> = blueprint.roles.iter().map(|role| &role.name).collect();
         assert_eq!(names, theirs.keys().collect(), "{}", release.id());
         for role in &blueprint.roles {
             let their = &theirs[&role.name];
-            assert_eq!(
-                role.trust(),
-                their["trust"],
-                "{} {}",
-                release.id(),
-                role.name
-            );
-            let arns = their["managedPolicyArns"]
-                .as_array()
-                .cloned()
-                .unwrap_or_default();
-            let ours: Vec<Value> = role
-                .aws_policies
-                .iter()
-                .map(|arn| arn.as_str().into())
-                .collect();
-            assert_eq!(ours, arns, "{} {}", release.id(), role.name);
+            let place = format!("{} {}", release.id(), role.name);
+            assert_eq!(role.trust(), their["trust"], "{place}");
+            let arns = their["managedPolicyArns"].as_array().cloned();
+            let ours = role.aws_policies.iter().map(|arn| arn.as_str().into());
+            let ours: Vec<Value> = ours.collect();
+            assert_eq!(ours, arns.unwrap_or_default(), "{place}");
         }
     }
 }
@@ -87,6 +79,28 @@ fn features_choose_roles_and_statements() {
             .iter()
             .all(|role| !role.name.starts_with("eks") && role.aws_policies.is_empty())
     );
+    let named = |features: &[&str]| {
+        let features: Vec<String> = features.iter().map(ToString::to_string).collect();
+        let chosen = blueprint("aws", &newest.select(&features).unwrap());
+        let names = chosen.roles.into_iter().map(|role| role.name);
+        names
+            .filter(|name| name.starts_with("eks"))
+            .collect::<Vec<_>>()
+    };
+    let roles = |names: &[&str]| -> Vec<String> {
+        names
+            .iter()
+            .map(|name| format!("{name}.{SUFFIX}"))
+            .collect()
+    };
+    assert_eq!(
+        named(&["eks"]),
+        roles(&["eks-controlplane", "eks-nodegroup"])
+    );
+    assert_eq!(
+        named(&["eks-fargate"]),
+        roles(&["eks-controlplane", "eks-nodegroup", "eks-fargate"])
+    );
     let both = ["secrets-manager".to_owned(), "ssm".to_owned()];
     let both = blueprint("aws", &newest.select(&both).unwrap());
     assert_eq!(document(&both, "nodes"), upstream()["allBackends"]);
@@ -97,11 +111,13 @@ fn each_partition_has_its_principals_and_arns() {
     let newest = release("capa-2.11").unwrap().with_default_features();
     let china = blueprint("aws-cn", &newest);
     for role in &china.roles {
-        let service = match role.name.starts_with("eks-") {
-            true => "eks.amazonaws.com",
-            false => "ec2.amazonaws.com.cn",
+        let services: &[&str] = match role.name.split('.').next() {
+            Some("eks-controlplane") => &["eks.amazonaws.com"],
+            Some("eks-nodegroup") => &["ec2.amazonaws.com.cn", "eks.amazonaws.com"],
+            Some("eks-fargate") => &["eks-fargate-pods.amazonaws.com"],
+            _ => &["ec2.amazonaws.com.cn"],
         };
-        assert_eq!(role.service, service);
+        assert_eq!(role.services, services);
         assert!(
             role.aws_policies
                 .iter()
@@ -109,8 +125,8 @@ fn each_partition_has_its_principals_and_arns() {
         );
     }
     assert_eq!(
-        blueprint("aws-us-gov", &newest).roles[0].service,
-        "ec2.amazonaws.com"
+        blueprint("aws-us-gov", &newest).roles[0].services,
+        ["ec2.amazonaws.com"]
     );
 }
 

@@ -9,7 +9,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
-use super::moto;
+use super::python;
 use super::stamp::Stamp;
 use crate::run::{answers, apt_install, cache, cargo, read, root, run as run_command, say};
 
@@ -32,7 +32,7 @@ struct Measured {
 /// Installs the other engines, measures all of them one after the other, prints the table, and
 /// fails when a target is missed.
 pub(crate) fn run() -> Result<()> {
-    let python = moto::install()?.with_file_name("python");
+    let python = python::MOTO.install()?.with_file_name("python");
     let peers = root()?.join(PEERS);
     let node = peers.join("node");
     install_node(&node)?;

@@ -4,8 +4,8 @@ pub(crate) mod bench;
 pub(crate) mod browser;
 pub(crate) mod fuzz;
 mod lints;
-mod moto;
 mod nextest;
+mod python;
 pub(crate) mod reference;
 pub(crate) mod sizes;
 mod stamp;
@@ -18,8 +18,9 @@ use crate::tidy;
 /// Everything that proves the project, the cheapest first.
 pub(crate) fn everything() -> Result<()> {
     quick()?;
-    let moto = moto::install()?;
-    nextest::run(&moto)?;
+    let moto = python::MOTO.install()?;
+    let aws_cli = python::AWS_CLI.install()?;
+    nextest::run(&moto, &aws_cli)?;
     fuzz::briefly()?;
     browser::run()?;
     say("all of it passed");

@@ -22,7 +22,7 @@ const BOOTSTRAP: [&str; 11] = [
 ];
 const UNDO: [&str; 4] = ["aws", "bootstrap", "--undo", "--yes"];
 
-fn command(home: &Path, endpoint: &str, args: &[&str]) -> Command {
+pub(crate) fn command(home: &Path, endpoint: &str, args: &[&str]) -> Command {
     let mut command = commissary(home);
     command
         .current_dir(home)
@@ -35,7 +35,7 @@ fn command(home: &Path, endpoint: &str, args: &[&str]) -> Command {
 }
 
 /// The answer of moto to a call of IAM that needs no signature.
-fn ask(moto: &Moto, path: &str, body: &str) -> String {
+pub(crate) fn ask(moto: &Moto, path: &str, body: &str) -> String {
     let address = moto.endpoint.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(address).unwrap();
     write!(
@@ -65,7 +65,7 @@ const LISTS: [&str; 9] = [
 
 /// What there is in the account, without what differs from run to run: ids, dates, and the order of
 /// lists.
-fn account(moto: &Moto) -> Vec<String> {
+pub(crate) fn account(moto: &Moto) -> Vec<String> {
     let lists = LISTS.iter().flat_map(|list| {
         let answer = ask(moto, "/", &format!("Action={list}&Version=2010-05-08"));
         let parts = answer.split('<').map(str::trim);
@@ -181,20 +181,26 @@ fn killed_between_any_two_calls_it_goes_on() {
     );
 }
 
-/// An account that was made for another choice: more parts, no tag, a key that is to be replaced.
+/// An account that was made for another choice: other parts of the policy, one of them on a role as
+/// well, no tag, and a key that is to be replaced.
 fn made_otherwise(moto: &Moto, home: &Path) {
-    let args = [
-        "aws",
-        "bootstrap",
-        "--yes",
-        "--release",
-        "capa-2.11",
-        "--node-roles",
-        "--credentials-file",
-        "keys",
-    ];
-    let done = command(home, &moto.endpoint, &args).output().unwrap();
-    assert!(done.status.success());
+    let with = |more: &[&str]| {
+        let args: &[&str] = &["aws", "bootstrap", "--yes", "--credentials-file", "keys"];
+        let args = [args, &["--release", "capa-2.11"], more].concat();
+        let done = command(home, &moto.endpoint, &args).output().unwrap();
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "{said}");
+    };
+    with(&["--feature", "ec2", "--node-roles"]);
+    // moto lacks one of AWS's policies for the roles of EKS.
+    with(&[]);
+    let answer = ask(
+        moto,
+        "/",
+        "Action=AttachRolePolicy&Version=2010-05-08&RoleName=controllers.cluster-api-provider-aws.sigs.k8s.io\
+         &PolicyArn=arn%3Aaws%3Aiam%3A%3A123456789012%3Apolicy%2Fkommander-policy-1",
+    );
+    assert!(answer.contains("AttachRolePolicyResponse"), "{answer}");
 }
 
 fn upkeep(home: &Path) -> Vec<String> {

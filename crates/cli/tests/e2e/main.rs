@@ -9,10 +9,12 @@
 )]
 
 mod bad_input;
+mod bootstrap;
 mod decide;
 mod handing_over;
 mod killed;
 mod lint;
 mod moto;
 mod page;
+mod printed;
 mod support;

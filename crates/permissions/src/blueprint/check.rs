@@ -1,6 +1,6 @@
 //! What IAM would refuse, said before anything is made.
 
-use super::{Blueprint, OWNER_TAG, Tag};
+use super::{Blueprint, ManagedPolicy, OWNER_TAG, Tag};
 use crate::policies::MANAGED_POLICY_LIMIT;
 
 /// A blueprint that IAM would not take.
@@ -47,6 +47,11 @@ pub enum BlueprintError {
     /// There are more tags than IAM takes.
     #[error("{0} tags are too many: IAM takes 50, of which one tells that this tool made it")]
     TooManyTags(usize),
+    /// Two policies have the same name.
+    #[error(
+        "two policies would be called `{0}`, one of the roles that machines run with; choose another policy name; upper and lower case are the same"
+    )]
+    Twice(String),
     /// A policy is larger than IAM takes.
     #[error(
         "the policy `{name}` has {size} characters without white space, and IAM takes {MANAGED_POLICY_LIMIT}; choose fewer features"
@@ -81,12 +86,26 @@ impl Blueprint {
                 return Err(BlueprintError::TooLong { name, size });
             }
         }
+        self.distinct()?;
         for role in &self.roles {
             name("role", &role.name, 64)?;
         }
         path(&self.path)?;
         self.boundary()?;
         tags(&self.tags)
+    }
+
+    /// Names are unique in the account (IAM User Guide, "IAM identifiers").
+    fn distinct(&self) -> Result<(), BlueprintError> {
+        let mut policies = self.policies.iter();
+        let of_role = |policy: &&ManagedPolicy| {
+            let mut others = self.role_policies.iter();
+            others.any(|other| other.name.eq_ignore_ascii_case(&policy.name))
+        };
+        match policies.find(of_role) {
+            Some(policy) => Err(BlueprintError::Twice(policy.name.clone())),
+            None => Ok(()),
+        }
     }
 
     fn boundary(&self) -> Result<(), BlueprintError> {
@@ -235,6 +254,13 @@ mod tests {
             let said = fault_of(|blueprint| blueprint.user_name = text.into());
             assert!(said.contains(fault), "{said}");
         }
+        let said = fault_of(|blueprint| {
+            blueprint.policies[0].name = "Nodes.cluster-api-provider-aws.sigs.k8s.io".into();
+        });
+        assert!(
+            said.starts_with("two policies would be called `Nodes."),
+            "{said}"
+        );
         for path in ["x", "/x", "//", "/a b/", "/a//b/"] {
             let said = fault_of(|blueprint| blueprint.path = path.into());
             assert!(said.contains("is not a path"), "{said}");

@@ -3,8 +3,10 @@
 //! One blueprint serves all that make or print it: the bootstrap that calls AWS, and the texts for
 //! people who let another tool do it.
 
+mod arns;
 mod check;
 mod node_roles;
+mod self_check;
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -14,13 +16,11 @@ use crate::policies::{Part, numbered};
 
 pub use check::BlueprintError;
 pub(crate) use node_roles::NodeRolesFile;
+pub use self_check::SELF_CHECK_POLICY;
 
 /// The tag that says that a bootstrap made something, with the user's name as its value. What does
 /// not carry it is never changed or removed unasked.
 pub const OWNER_TAG: &str = "commissary:bootstrap";
-
-/// The name of the inline policy that lets a user find out its own rights.
-pub const SELF_CHECK_POLICY: &str = "commissary-self-check";
 
 /// What is to be there in the end.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -67,8 +67,8 @@ pub struct NodeRole {
     pub name: String,
     /// What it is for, in a sentence.
     pub description: String,
-    /// The service principal that takes it on, such as `ec2.amazonaws.com`.
-    pub service: String,
+    /// The service principals that take it on, such as `ec2.amazonaws.com`.
+    pub services: Vec<String>,
     /// The names of the policies that it has of those that are made, for the user or for roles.
     pub policies: Vec<String>,
     /// The ARNs of AWS's own policies that it has.
@@ -116,24 +116,10 @@ impl Blueprint {
     pub fn managed_policies(&self) -> impl Iterator<Item = &ManagedPolicy> {
         self.policies.iter().chain(&self.role_policies)
     }
-
-    /// The inline policy that lets the user find out its own rights and nothing else.
-    #[must_use]
-    pub fn self_check_document(user_arn: &str) -> Value {
-        json!({
-            "Version": "2012-10-17",
-            "Statement": [{
-                "Sid": "CommissarySelfCheck",
-                "Effect": "Allow",
-                "Action": ["iam:GetUser", "iam:SimulatePrincipalPolicy"],
-                "Resource": user_arn,
-            }],
-        })
-    }
 }
 
 impl NodeRole {
-    /// The trust policy that lets the service take the role on.
+    /// The trust policy that lets the services take the role on.
     #[must_use]
     pub fn trust(&self) -> Value {
         json!({
@@ -141,7 +127,7 @@ impl NodeRole {
             "Statement": [{
                 "Effect": "Allow",
                 "Action": ["sts:AssumeRole"],
-                "Principal": {"Service": [self.service]},
+                "Principal": {"Service": self.services},
             }],
         })
     }

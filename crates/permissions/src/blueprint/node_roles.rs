@@ -46,8 +46,8 @@ struct StatementFile {
 pub(crate) struct RoleFile {
     name: String,
     description: String,
-    /// The first part of the service principal.
-    service: String,
+    /// The first parts of the service principals.
+    services: Vec<String>,
     #[serde(default)]
     features: Vec<String>,
     #[serde(default)]
@@ -118,10 +118,13 @@ impl RoleFile {
         let aws = aws.filter(|policy| needed(&policy.features, selection));
         let of_user = blueprint.policies.iter().filter(|_| self.of_user);
         let of_user = of_user.map(|policy| policy.name.clone());
+        let services = self.services.iter();
         NodeRole {
             name: self.name.clone(),
             description: self.description.clone(),
-            service: service_principal(&self.service, partition),
+            services: services
+                .map(|service| service_principal(service, partition))
+                .collect(),
             policies: self.policies.iter().cloned().chain(of_user).collect(),
             aws_policies: aws
                 .map(|policy| format!("arn:{partition}:iam::aws:policy/{}", policy.name))

@@ -1,6 +1,5 @@
 //! The policies to hand to IAM: in one of two forms, narrowed to a place, split where too large.
 
-mod export;
 mod narrow;
 mod narrowing;
 mod split;
@@ -9,8 +8,6 @@ use crate::document::{Block, PolicyDocument};
 use crate::release::{Fix, Form, Statement};
 use crate::requirement::Requirement;
 use crate::selection::Selection;
-pub use export::Export;
-pub(crate) use export::numbered;
 pub use narrow::LeftWide;
 pub use narrowing::{Depth, Narrowing, NarrowingError};
 
@@ -44,6 +41,15 @@ pub struct Part {
     pub features: Vec<String>,
     /// The document.
     pub policy: PolicyDocument,
+}
+
+/// The name of one of several policies.
+pub(crate) fn numbered(name: &str, index: usize, all: usize) -> String {
+    if all == 1 {
+        name.to_owned()
+    } else {
+        format!("{name}-{}", index + 1)
+    }
 }
 
 /// What a statement grants to some of its requirements.

@@ -1,6 +1,7 @@
 //! The real binary, run as a person would run it: a server with a sandbox in a
 //! home of its own, and commands beside it.
 
+mod aws_cli;
 mod killer;
 mod moto_server;
 
@@ -10,6 +11,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
+pub(crate) use aws_cli::AwsCli;
 pub(crate) use killer::{Killer, Moment};
 pub(crate) use moto_server::Moto;
 

@@ -12,6 +12,15 @@ pub(crate) struct Moto {
 
 impl Moto {
     pub(crate) fn start() -> Self {
+        Self::with(false)
+    }
+
+    /// One that also has AWS's own policies, which takes it longer to start.
+    pub(crate) fn with_aws_policies() -> Self {
+        Self::with(true)
+    }
+
+    fn with(aws_policies: bool) -> Self {
         let server = std::env::var_os("COMMISSARY_MOTO").expect(
             "COMMISSARY_MOTO names no moto_server: run the tests with `cargo xtask test`, which installs moto",
         );
@@ -23,6 +32,7 @@ impl Moto {
             .port();
         let child = Command::new(server)
             .args(["-H", "127.0.0.1", "-p", &port.to_string()])
+            .env("MOTO_IAM_LOAD_MANAGED_POLICIES", aws_policies.to_string())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()

@@ -9,9 +9,10 @@ use std::process::ExitCode;
 
 use commissary_aws::{
     AwsSession, BootstrapError, BootstrapOutcome, BootstrapPlan, BootstrapRequest, Interrupted,
-    KeyWish, reveal_json,
+    KeyWish, configured_region, reveal_json,
 };
 use commissary_core::ports::Clock as _;
+use commissary_permissions::{Export, Selection};
 use serde_json::{Map, Value, json};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -23,7 +24,7 @@ use crate::client::ServerArgs;
 use crate::commands::provider::Settings;
 use crate::commands::serve::SystemClock;
 use crate::failure::Failure;
-use crate::output::{Format, say};
+use crate::output::{Format, print_text, say};
 use args::blueprint;
 use shown::{confirm, show_plan};
 
@@ -35,6 +36,9 @@ pub(super) async fn run(
     output: Format,
 ) -> Result<ExitCode, Failure> {
     let selection = args.needs.selection()?;
+    if let Some(tool) = args.print {
+        return print(&args, &selection, tool.into()).await;
+    }
     let admin = session(
         args.profile.as_deref(),
         region(args.region.as_deref())?.as_ref(),
@@ -96,6 +100,26 @@ pub(super) async fn run(
         None => return Ok(ExitCode::SUCCESS),
     };
     Ok(handed_to.exit_code(strict))
+}
+
+/// Prints what would be made for another tool. Nobody is asked, so that it needs no credentials.
+async fn print(
+    args: &BootstrapArgs,
+    selection: &Selection<'_>,
+    tool: Export,
+) -> Result<ExitCode, Failure> {
+    let region = match region(args.region.as_deref())? {
+        Some(region) => region,
+        None => configured_region(args.profile.as_deref())
+            .await
+            .map_err(failed)?,
+    };
+    let blueprint = blueprint(args, selection, region.partition().as_str());
+    blueprint
+        .check()
+        .map_err(|error| Failure::usage(error.to_string()))?;
+    print_text(&tool.write(&blueprint))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Does what was planned; a note tells the next run that a key was about to be made.

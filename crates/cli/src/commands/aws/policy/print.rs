@@ -177,7 +177,7 @@ fn written(args: &PrintArgs, policies: &Policies<'_>) -> String {
         Layout::Terraform => Some(Export::Terraform),
     };
     if let Some(export) = export {
-        return export.write(&args.policy_name, &policies.parts);
+        return export.write_policies(&args.policy_name, &policies.parts);
     }
     let documents = policies.parts.iter().map(|part| match args.format {
         Layout::Compact => part.policy.to_compact(),

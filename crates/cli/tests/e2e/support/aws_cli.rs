@@ -1,0 +1,65 @@
+//! The AWS CLI, which is not ours, against an endpoint.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use super::Done;
+
+/// An AWS CLI with an administrator's credentials, and a folder to run things in.
+pub(crate) struct AwsCli {
+    pub(crate) folder: tempfile::TempDir,
+    aws: PathBuf,
+    endpoint: String,
+    region: &'static str,
+}
+
+impl AwsCli {
+    pub(crate) fn new(endpoint: &str, region: &'static str) -> Self {
+        let aws = std::env::var_os("COMMISSARY_AWS_CLI").expect(
+            "COMMISSARY_AWS_CLI names no AWS CLI: run the tests with `cargo xtask test`, which installs one",
+        );
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            aws: PathBuf::from(aws),
+            endpoint: endpoint.to_owned(),
+            region,
+        }
+    }
+
+    /// What an AWS command answers.
+    #[track_caller]
+    pub(crate) fn json(&self, args: &[&str]) -> Value {
+        let mut command = self.command(&self.aws);
+        Done::of(command.args(args).output().unwrap()).json()
+    }
+
+    /// Runs a script that calls `aws`.
+    pub(crate) fn script(&self, file: &Path, args: &[&str]) -> Done {
+        let mut command = self.command(Path::new("sh"));
+        Done::of(command.arg(file).args(args).output().unwrap())
+    }
+
+    fn command(&self, program: &Path) -> Command {
+        let folder = self.aws.parent().unwrap().to_owned();
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let paths = std::iter::once(folder).chain(std::env::split_paths(&path));
+        let mut command = Command::new(program);
+        command
+            .env_clear()
+            .env("HOME", self.folder.path())
+            .env("PATH", std::env::join_paths(paths).unwrap())
+            .env("AWS_ENDPOINT_URL", &self.endpoint)
+            .env("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE")
+            .env(
+                "AWS_SECRET_ACCESS_KEY",
+                "0123456789abcdefghij0123456789abcdefghij",
+            )
+            .env("AWS_DEFAULT_REGION", self.region)
+            .env("AWS_EC2_METADATA_DISABLED", "true")
+            .env("LC_ALL", "C.UTF-8")
+            .current_dir(self.folder.path());
+        command
+    }
+}
