@@ -42,8 +42,10 @@ pub struct BootstrapRequest {
     pub change_others: bool,
     /// When an access key is made.
     pub key: KeyWish,
-    /// What an earlier run that did not come to its end left behind.
+    /// What an earlier run noted that was about to make a key and did not keep its secret.
     pub interrupted: Option<Interrupted>,
+    /// The ids of keys whose secrets earlier runs kept and did not hand over.
+    pub kept: Vec<String>,
     /// The present moment, for the age of keys.
     pub now: Timestamp,
 }
@@ -60,14 +62,16 @@ pub enum KeyWish {
 }
 
 /// A run that was about to make an access key and did not say that the key arrived.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Interrupted {
     /// The keys that the user had before.
     pub known: Vec<String>,
+    /// The key that was to be deleted for it.
+    #[serde(default)]
+    pub replaces: Option<String>,
     /// When it was about to make the key.
     pub at: Timestamp,
-    /// The keys whose secrets were written down and can still be handed over.
-    pub kept: Vec<String>,
 }
 
 /// What is there in the end.

@@ -28,5 +28,7 @@ pub use bootstrap::{
 pub use cloud::AwsCloud;
 pub use credentials_file::{CredentialsFile, CredentialsFileError};
 pub use ladder::{CheckError, check};
-pub use session::{AwsSession, SessionError, SessionOptions, Timeouts, profile_key};
+pub use session::{
+    AwsSession, SessionError, SessionOptions, Timeouts, configured_region, profile_key,
+};
 pub use wire::{provider_body, reveal, reveal_json};

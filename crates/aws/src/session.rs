@@ -19,7 +19,7 @@ use commissary_core::ports::CloudError;
 use secrecy::ExposeSecret;
 
 use self::asked::{Asked, shown};
-pub use self::profile::{SessionError, profile_key};
+pub use self::profile::{SessionError, configured_region, profile_key};
 use crate::error::{Call, cloud_error};
 use crate::signed::SignedClient;
 

@@ -84,6 +84,12 @@ impl Failure {
         self.fields.iter().filter(said)
     }
 
+    /// Whether a field is at fault, wherever in the input it is.
+    pub(crate) fn concerns(&self, field: &str) -> bool {
+        let named = |name: &str| name.rsplit('.').next() == Some(field);
+        self.fields.iter().any(|fault| named(&fault.field))
+    }
+
     /// The advice.
     pub(crate) fn hint(&self) -> Option<&str> {
         self.hint.as_deref()

@@ -1,6 +1,7 @@
 //! The part of an account that a bootstrap is about, as it was found.
 
 use commissary_core::domain::Identity;
+use commissary_permissions::Tag;
 
 use super::keys::KnownKey;
 
@@ -9,6 +10,8 @@ use super::keys::KnownKey;
 pub(super) struct Account {
     pub(super) identity: Identity,
     pub(super) user: Option<KnownUser>,
+    /// The user whose name differs from the one that is looked for in case only.
+    pub(super) other_case: Option<String>,
     /// The policies of the names that matter, and those of the user that a bootstrap made.
     pub(super) policies: Vec<KnownPolicy>,
     pub(super) roles: Vec<KnownRole>,
@@ -19,7 +22,10 @@ pub(super) struct Account {
 /// A user.
 #[derive(Debug, Clone, Default)]
 pub(super) struct KnownUser {
+    pub(super) name: String,
     pub(super) arn: String,
+    pub(super) path: String,
+    pub(super) tags: Vec<Tag>,
     /// The value of the owner tag.
     pub(super) owner: Option<String>,
     pub(super) boundary: Option<String>,
@@ -37,6 +43,7 @@ pub(super) struct KnownUser {
 pub(super) struct KnownPolicy {
     pub(super) name: String,
     pub(super) arn: String,
+    pub(super) tags: Vec<Tag>,
     pub(super) owner: Option<String>,
     /// Its default document, as IAM gives it.
     pub(super) document: String,
@@ -45,13 +52,17 @@ pub(super) struct KnownPolicy {
     pub(super) default_version: String,
     /// How many users, groups and roles have it.
     pub(super) attachments: usize,
+    /// How many users and roles it bounds.
+    pub(super) bounds: usize,
 }
 
 /// A role.
 #[derive(Debug, Clone, Default)]
 pub(super) struct KnownRole {
     pub(super) name: String,
+    pub(super) tags: Vec<Tag>,
     pub(super) owner: Option<String>,
+    pub(super) boundary: Option<String>,
     /// Its trust policy, as IAM gives it.
     pub(super) trust: String,
     /// The ARNs of the policies attached to it.
@@ -64,6 +75,7 @@ pub(super) struct KnownRole {
 #[derive(Debug, Clone, Default)]
 pub(super) struct KnownProfile {
     pub(super) name: String,
+    pub(super) tags: Vec<Tag>,
     pub(super) owner: Option<String>,
     /// The names of the roles in it; IAM takes one.
     pub(super) roles: Vec<String>,

@@ -9,14 +9,14 @@ use commissary_permissions::{Blueprint, ManagedPolicy, SELF_CHECK_POLICY};
 use secrecy::SecretString;
 use serde_json::Value;
 
-use super::line::{BootstrapEvent, Call, PlanLine};
-use super::usable::{Patience, while_missing};
-use super::{BootstrapError, BootstrapOutcome, BootstrapPlan};
+use super::line::{BootstrapEvent, Call, PlanLine, Tagged};
+use super::usable::{Patience, is_missing, while_in_use, while_missing};
+use super::{BootstrapError, BootstrapOutcome, BootstrapPlan, KeyWish, inspect};
 use crate::AwsSession;
 
 impl BootstrapPlan {
     /// Does the lines, telling each as it is done. `before_key` is called when the next call makes
-    /// an access key: what it notes lets a run after a kill find the key whose secret was lost
+    /// an access key, or deletes the one that it replaces: what it notes lets a run after a kill find the key whose secret was lost
     /// ([`Interrupted`](super::Interrupted)).
     ///
     /// # Errors
@@ -36,13 +36,14 @@ impl BootstrapPlan {
         let doing = Doing {
             session,
             blueprint: &self.request.blueprint,
+            account_id: &self.account.identity.account_id,
             user_arn: &user_arn,
         };
         let mut access_key = None;
         for line in &self.lines {
             let mut detail = line.detail.clone();
             for call in &line.calls {
-                if *call == Call::CreateKey {
+                if self.is_of_new_key(call) {
                     before_key().map_err(BootstrapError::NotNoted)?;
                 }
                 if let Some(key) = doing.call(call).await? {
@@ -64,6 +65,15 @@ impl BootstrapPlan {
             access_key,
         })
     }
+
+    /// Whether a call makes an access key, or makes room for it.
+    fn is_of_new_key(&self, call: &Call) -> bool {
+        match call {
+            Call::CreateKey => true,
+            Call::DeleteKey(id) => self.request.key == KeyWish::InPlaceOf(id.clone()),
+            _ => false,
+        }
+    }
 }
 
 /// Does the lines of a plan that makes nothing.
@@ -76,6 +86,7 @@ pub(super) async fn apply_removals(
     let doing = Doing {
         session,
         blueprint,
+        account_id: "",
         user_arn: "",
     };
     for line in lines {
@@ -99,13 +110,10 @@ fn event(line: &PlanLine, detail: String) -> BootstrapEvent {
     }
 }
 
-fn is_missing(error: &CloudError) -> bool {
-    matches!(error, CloudError::Refused { code, .. } if code == "NoSuchEntity")
-}
-
 struct Doing<'a> {
     session: &'a AwsSession,
     blueprint: &'a Blueprint,
+    account_id: &'a str,
     user_arn: &'a str,
 }
 
@@ -123,11 +131,16 @@ macro_rules! send {
     }};
 }
 
-/// The same for what is removed: that it is gone is no reason to wait.
+/// The same for what is removed: that it is gone is no reason to wait, that something still hangs
+/// on it may be, for that was removed a moment ago.
 macro_rules! remove {
-    ($doing:expr, $action:expr, $request:expr) => {
-        $doing.session.ask($action, $request.send()).await
-    };
+    ($doing:expr, $action:expr, $request:expr) => {{
+        let (session, request) = ($doing.session, $request);
+        while_in_use(Patience::SETTLING, || {
+            session.ask($action, request.clone().send())
+        })
+        .await
+    }};
 }
 
 impl Doing<'_> {
@@ -154,9 +167,11 @@ impl Doing<'_> {
             | Call::DeletePolicyVersion { .. }
             | Call::DeletePolicy { .. } => self.change_policy(call).await?,
             Call::SetTrust { .. }
+            | Call::PutRoleBoundary { .. }
             | Call::AttachToRole { .. }
             | Call::DetachFromRole { .. }
             | Call::DeleteRole { .. } => self.change_role(call).await?,
+            Call::Tag(thing) => self.tag(thing).await?,
             Call::AddToProfile { .. }
             | Call::RemoveFromProfile { .. }
             | Call::DeleteProfile { .. } => self.change_profile(call).await?,
@@ -179,7 +194,7 @@ impl Doing<'_> {
             .set_tags(Some(self.tags()))
             .set_permissions_boundary(self.blueprint.permissions_boundary.clone());
         let answer = self.session.ask("iam:CreateUser", request.send()).await;
-        made("user", name, answer)
+        self.made("user", name, Tagged::User, answer).await
     }
 
     async fn create_policy(&self, policy: &ManagedPolicy) -> Done {
@@ -190,7 +205,9 @@ impl Doing<'_> {
             .description(&policy.description)
             .set_tags(Some(self.tags()));
         let answer = self.session.ask("iam:CreatePolicy", request.send()).await;
-        made("policy", name, answer)
+        let (partition, account) = (&self.blueprint.partition, self.account_id);
+        let arn = format!("arn:{partition}:iam::{account}:policy/{name}");
+        self.made("policy", name, Tagged::Policy(arn), answer).await
     }
 
     async fn create_role(&self, name: &str, description: &str, trust: &Value) -> Done {
@@ -201,7 +218,8 @@ impl Doing<'_> {
             .set_tags(Some(self.tags()))
             .set_permissions_boundary(self.blueprint.permissions_boundary.clone());
         let answer = self.session.ask("iam:CreateRole", request.send()).await;
-        made("role", name, answer)
+        let thing = Tagged::Role(name.to_owned());
+        self.made("role", name, thing, answer).await
     }
 
     async fn create_profile(&self, name: &str) -> Done {
@@ -210,11 +228,37 @@ impl Doing<'_> {
             .instance_profile_name(name)
             .set_tags(Some(self.tags()));
         let action = "iam:CreateInstanceProfile";
-        made(
-            "instance profile",
-            name,
-            self.session.ask(action, request.send()).await,
-        )
+        let answer = self.session.ask(action, request.send()).await;
+        let thing = Tagged::Profile(name.to_owned());
+        self.made("instance profile", name, thing, answer).await
+    }
+
+    /// What became of making something. That it exists already is no fault if a bootstrap of this
+    /// user made it: the first answer was lost, and the call was sent again.
+    async fn made<T>(
+        &self,
+        what: &'static str,
+        name: &str,
+        thing: Tagged,
+        answer: Result<T, CloudError>,
+    ) -> Done {
+        let code = match &answer {
+            Err(CloudError::Refused { code, .. }) => code.as_str(),
+            _ => "",
+        };
+        if code != "EntityAlreadyExists" {
+            answer?;
+            return Ok(());
+        }
+        let user = &self.blueprint.user_name;
+        let owner = inspect::owner_of(self.session, &thing, user).await?;
+        if owner.as_ref() == Some(user) {
+            return Ok(());
+        }
+        Err(BootstrapError::Taken {
+            what,
+            name: name.to_owned(),
+        })
     }
 
     async fn change_user(&self, call: &Call) -> Done {
@@ -268,8 +312,12 @@ impl Doing<'_> {
             Call::CreatePolicyVersion { arn, document } => {
                 let request = iam.create_policy_version().policy_arn(arn);
                 let request = request.policy_document(document).set_as_default(true);
-                let action = "iam:CreatePolicyVersion";
-                self.session.ask(action, request.send()).await?;
+                // Sent once, as a second attempt after a lost answer would make a second version.
+                while_missing(Patience::SETTLING, || {
+                    let call = request.clone().customize().config_override(once());
+                    self.session.ask("iam:CreatePolicyVersion", call.send())
+                })
+                .await?;
             }
             Call::DeletePolicyVersion { arn, version } => {
                 let request = iam
@@ -298,6 +346,12 @@ impl Doing<'_> {
                 let request = request.policy_document(trust.to_string());
                 send!(self, "iam:UpdateAssumeRolePolicy", request)?;
             }
+            Call::PutRoleBoundary { name } => {
+                let request = iam.put_role_permissions_boundary().role_name(name);
+                let boundary = self.blueprint.permissions_boundary.clone();
+                let request = request.set_permissions_boundary(boundary);
+                send!(self, "iam:PutRolePermissionsBoundary", request)?;
+            }
             Call::AttachToRole { name, arn } => {
                 let request = iam.attach_role_policy().role_name(name).policy_arn(arn);
                 send!(self, "iam:AttachRolePolicy", request)?;
@@ -310,6 +364,30 @@ impl Doing<'_> {
                 remove!(self, "iam:DeleteRole", iam.delete_role().role_name(name))?;
             }
             _ => {}
+        }
+        Ok(())
+    }
+
+    async fn tag(&self, thing: &Tagged) -> Done {
+        let iam = &self.session.iam;
+        let tags = Some(self.tags());
+        match thing {
+            Tagged::User => {
+                let request = iam.tag_user().user_name(&self.blueprint.user_name);
+                send!(self, "iam:TagUser", request.set_tags(tags))?;
+            }
+            Tagged::Policy(arn) => {
+                let request = iam.tag_policy().policy_arn(arn);
+                send!(self, "iam:TagPolicy", request.set_tags(tags))?;
+            }
+            Tagged::Role(name) => {
+                let request = iam.tag_role().role_name(name);
+                send!(self, "iam:TagRole", request.set_tags(tags))?;
+            }
+            Tagged::Profile(name) => {
+                let request = iam.tag_instance_profile().instance_profile_name(name);
+                send!(self, "iam:TagInstanceProfile", request.set_tags(tags))?;
+            }
         }
         Ok(())
     }
@@ -342,8 +420,7 @@ impl Doing<'_> {
         let call = self.session.iam.create_access_key().user_name(user);
         let answer = while_missing(Patience::SETTLING, || {
             // Sent once: a second attempt after a lost answer would make a second key.
-            let once = Config::builder().retry_config(RetryConfig::disabled());
-            let call = call.clone().customize().config_override(once);
+            let call = call.clone().customize().config_override(once());
             self.session.ask(action, call.send())
         })
         .await
@@ -363,24 +440,28 @@ impl Doing<'_> {
     }
 }
 
+/// The codes by which AWS says that it went wrong itself, at whatever point (IAM API Reference,
+/// "Common Errors").
+const FAULTS: [&str; 4] = [
+    "InternalFailure",
+    "InternalError",
+    "ServiceFailure",
+    "ServiceUnavailable",
+];
+
+/// Without the SDK's own further attempts.
+fn once() -> aws_sdk_iam::config::Builder {
+    Config::builder().retry_config(RetryConfig::disabled())
+}
+
 fn uncertain(error: CloudError) -> BootstrapError {
     match error {
         CloudError::TimedOut { .. }
         | CloudError::Unreachable { .. }
         | CloudError::Nonsense { .. } => BootstrapError::KeyUncertain(error),
-        other => other.into(),
-    }
-}
-
-fn made<T>(what: &'static str, name: &str, answer: Result<T, CloudError>) -> Done {
-    match answer {
-        Ok(_) => Ok(()),
-        Err(CloudError::Refused { code, .. }) if code == "EntityAlreadyExists" => {
-            Err(BootstrapError::Taken {
-                what,
-                name: name.to_owned(),
-            })
+        CloudError::Refused { ref code, .. } if FAULTS.contains(&code.as_str()) => {
+            BootstrapError::KeyUncertain(error)
         }
-        Err(other) => Err(other.into()),
+        other => other.into(),
     }
 }

@@ -30,6 +30,28 @@ pub enum BootstrapError {
         /// Its name or ARN.
         name: String,
     },
+    /// Something that no bootstrap made is not bounded as asked. Nothing was changed.
+    #[error(
+        "the {what} `{name}` was not made by a bootstrap of this user, and its permissions boundary is {there} instead of `{boundary}`; nothing was changed; choose another name, or let it be changed with `--change-others`"
+    )]
+    NotBounded {
+        /// `user` or `role`.
+        what: &'static str,
+        /// Its name.
+        name: String,
+        /// The boundary that was asked for.
+        boundary: String,
+        /// The one that it has, or that it has none.
+        there: String,
+    },
+    /// A user whose name differs in case only. Nothing was changed.
+    #[error(
+        "there is a user `{there}`, and names that differ only in upper and lower case are the same to IAM; nothing was changed; use that name with `--user-name`, or another"
+    )]
+    OtherCase {
+        /// The name that exists.
+        there: String,
+    },
     /// The instance profile has another role. Nothing was changed.
     #[error(
         "the instance profile `{name}` holds the role `{role}`; nothing was changed; take that role out of it first (`aws iam remove-role-from-instance-profile`)"
@@ -42,15 +64,15 @@ pub enum BootstrapError {
     },
     /// The user has as many access keys as IAM allows. Nothing was changed.
     #[error(
-        "the user `{user}` has two access keys, and AWS allows no more: {keys}; {idle} is unused longest; nothing was changed; run again with `--replace-key {idle}` if nothing uses that key any more"
+        "the user `{user}` has two access keys, and AWS allows no more: {keys}; nothing was changed; {advice}"
     )]
     KeyLimit {
         /// The user's name.
         user: String,
         /// Its keys, for people.
         keys: String,
-        /// The id of the key that is unused longest.
-        idle: String,
+        /// Which one to give up, if that is known, and how.
+        advice: String,
     },
     /// The key that is to be replaced is not one of the user's.
     #[error("the user `{user}` has no access key `{id}`; it has {keys}")]

@@ -1,13 +1,16 @@
 //! Looking at the account; nothing is changed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::future::Future;
 
-use aws_sdk_iam::types::{Policy, PolicyScopeType, Tag};
+use aws_sdk_iam::types::{Policy, PolicyScopeType, Tag as SdkTag};
 use commissary_core::ports::CloudError;
-use commissary_permissions::{OWNER_TAG, SELF_CHECK_POLICY};
+use commissary_permissions::{OWNER_TAG, SELF_CHECK_POLICY, Tag};
+use tokio::task::JoinSet;
 
 use super::account::{Account, KnownPolicy, KnownProfile, KnownRole, KnownUser};
-use super::keys::keys_of;
+use super::keys::{KnownKey, keys_of};
+use super::line::Tagged;
 use crate::AwsSession;
 use crate::pages::listed;
 
@@ -19,10 +22,14 @@ pub(super) struct Names {
     /// Policies of this name, and of it with a number, are looked for as well.
     pub(super) policy: String,
     pub(super) roles: BTreeSet<String>,
+    /// Whether policies of other names that a bootstrap made for the user are looked for: among
+    /// those that it has and those that nobody has.
+    pub(super) all_of_user: bool,
 }
 
 impl Names {
-    fn is_wanted(&self, policy: &str) -> bool {
+    fn is_named(&self, policy: &Policy) -> bool {
+        let policy = policy.policy_name().unwrap_or_default();
         let named = self.policies.iter();
         let mut named = named.filter(|name| name.eq_ignore_ascii_case(policy));
         named.next().is_some() || self.is_numbered(policy)
@@ -42,47 +49,125 @@ impl Names {
 /// Looks at everything of these names.
 pub(super) async fn inspect(session: &AwsSession, names: &Names) -> Result<Account, CloudError> {
     let identity = session.identify().await?;
-    let found = policies_of(session, names).await?;
-    let user = user(session, &names.user).await?;
-    let keys = match &user {
-        Some(_) => keys_of(session, &names.user).await?,
-        None => Vec::new(),
-    };
-    let mut policies = Vec::new();
-    for policy in &found {
-        policies.push(known_policy(session, policy).await?);
-    }
-    let (mut roles, mut profiles) = (Vec::new(), Vec::new());
-    for name in &names.roles {
-        roles.extend(role(session, name).await?);
-        profiles.extend(profile(session, name).await?);
-    }
+    let (listed, user) = tokio::try_join!(all_policies(session), user(session, &names.user))?;
+    let roles: Vec<String> = names.roles.iter().cloned().collect();
+    let (policies, roles, profiles, keys, other_case) = tokio::try_join!(
+        policies_of(session, names, listed, user.as_ref()),
+        each(session, roles.clone(), role),
+        each(session, roles, profile),
+        keys(session, user.as_ref()),
+        other_case(session, names, user.as_ref()),
+    )?;
     Ok(Account {
         identity,
         user,
+        other_case,
         policies,
-        roles,
-        profiles,
+        roles: roles.into_iter().flatten().collect(),
+        profiles: profiles.into_iter().flatten().collect(),
         keys,
     })
 }
 
-/// Policies are found by name in the whole account: a name is taken in every path.
-async fn policies_of(session: &AwsSession, names: &Names) -> Result<Vec<Policy>, CloudError> {
-    let request = session.iam.list_policies().scope(PolicyScopeType::Local);
-    let request = request.max_items(1_000);
-    let policies = listed!(session, "iam:ListPolicies", request, |page| page
-        .policies
-        .unwrap_or_default())?;
-    let wanted = |policy: &Policy| {
-        policy
-            .policy_name()
-            .is_some_and(|name| names.is_wanted(name))
-    };
-    Ok(policies.into_iter().filter(wanted).collect())
+/// How many things are asked about at the same time.
+const AT_ONCE: usize = 6;
+
+/// Asks about each thing, a few at the same time; the answers are in the order of the things.
+async fn each<T, R, F>(
+    session: &AwsSession,
+    things: Vec<T>,
+    ask: impl Fn(AwsSession, T) -> F,
+) -> Result<Vec<R>, CloudError>
+where
+    R: Send + 'static,
+    F: Future<Output = Result<R, CloudError>> + Send + 'static,
+{
+    let (mut running, mut answers) = (JoinSet::new(), BTreeMap::new());
+    let mut things = things.into_iter().enumerate();
+    loop {
+        while running.len() < AT_ONCE
+            && let Some((place, thing)) = things.next()
+        {
+            let answer = ask(session.clone(), thing);
+            running.spawn(async move { (place, answer.await) });
+        }
+        match running.join_next().await {
+            Some(Ok((place, answer))) => {
+                answers.insert(place, answer?);
+            }
+            Some(Err(error)) => match error.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                // Tasks are cancelled only with the set.
+                Err(_) => continue,
+            },
+            None => return Ok(answers.into_values().collect()),
+        }
+    }
 }
 
-async fn known_policy(session: &AwsSession, policy: &Policy) -> Result<KnownPolicy, CloudError> {
+async fn all_policies(session: &AwsSession) -> Result<Vec<Policy>, CloudError> {
+    let request = session.iam.list_policies().scope(PolicyScopeType::Local);
+    let request = request.max_items(1_000);
+    listed!(session, "iam:ListPolicies", request, |page| page
+        .policies
+        .unwrap_or_default())
+}
+
+/// Policies are found by name in the whole account: a name is taken in every path.
+async fn policies_of(
+    session: &AwsSession,
+    names: &Names,
+    listed: Vec<Policy>,
+    user: Option<&KnownUser>,
+) -> Result<Vec<KnownPolicy>, CloudError> {
+    let has = |arn: &str| user.is_some_and(|user| user.attached.iter().any(|its| its == arn));
+    let may_be_of_user =
+        |policy: &Policy| policy.attachment_count() == Some(0) || policy.arn().is_some_and(has);
+    let (named, others): (Vec<Policy>, Vec<Policy>) = listed
+        .into_iter()
+        .partition(|policy| names.is_named(policy));
+    let mut policies = each(session, named, known_policy).await?;
+    if names.all_of_user {
+        let others = others.into_iter().filter(may_be_of_user).collect();
+        let others = each(session, others, known_policy).await?;
+        policies.extend(others.into_iter().filter(|policy| {
+            let owner = policy.owner.as_deref();
+            owner.is_some_and(|owner| owner.eq_ignore_ascii_case(&names.user))
+        }));
+    }
+    Ok(policies)
+}
+
+async fn keys(session: &AwsSession, user: Option<&KnownUser>) -> Result<Vec<KnownKey>, CloudError> {
+    match user {
+        Some(user) => keys_of(session, &user.name).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// A user whose name differs in case only, which IAM would not let be made beside it. Whoever may
+/// not list users hears of it when the user is made.
+async fn other_case(
+    session: &AwsSession,
+    names: &Names,
+    user: Option<&KnownUser>,
+) -> Result<Option<String>, CloudError> {
+    if let Some(user) = user {
+        return Ok((user.name != names.user).then(|| user.name.clone()));
+    }
+    let request = session.iam.list_users().max_items(1_000);
+    match listed!(session, "iam:ListUsers", request, |page| page.users) {
+        Ok(users) => {
+            let mut names_of = users.into_iter().map(|user| user.user_name);
+            Ok(names_of.find(|name| name.eq_ignore_ascii_case(&names.user)))
+        }
+        Err(CloudError::Denied { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+async fn known_policy(session: AwsSession, policy: Policy) -> Result<KnownPolicy, CloudError> {
+    let session = &session;
     let action = "iam:ListPolicies";
     let (Some(name), Some(arn), Some(default)) = (
         policy.policy_name(),
@@ -106,15 +191,17 @@ async fn known_policy(session: &AwsSession, policy: &Policy) -> Result<KnownPoli
     // A listing leaves the tags out.
     let request = session.iam.get_policy().policy_arn(arn);
     let whole = session.ask("iam:GetPolicy", request.send()).await?;
-    let tags = whole.policy().map(Policy::tags).unwrap_or_default();
+    let tags = tags(whole.policy().map(Policy::tags).unwrap_or_default());
     Ok(KnownPolicy {
         name: name.to_owned(),
         arn: arn.to_owned(),
-        owner: owner(tags),
+        owner: owner(&tags),
+        tags,
         document: document.to_owned(),
         versions: versions(session, arn).await?,
         default_version: default.to_owned(),
-        attachments: usize::try_from(policy.attachment_count().unwrap_or(0)).unwrap_or(0),
+        attachments: count(policy.attachment_count()),
+        bounds: count(policy.permissions_boundary_usage_count()),
     })
 }
 
@@ -155,9 +242,13 @@ async fn user(session: &AwsSession, name: &str) -> Result<Option<KnownUser>, Clo
     let groups = listed!(session, "iam:ListGroupsForUser", request, |page| page
         .groups)?;
     let boundary = user.permissions_boundary();
+    let tags = tags(user.tags());
     Ok(Some(KnownUser {
+        name: user.user_name().to_owned(),
         arn: user.arn().to_owned(),
-        owner: owner(user.tags()),
+        path: user.path().to_owned(),
+        owner: owner(&tags),
+        tags,
         boundary: boundary
             .and_then(|boundary| boundary.permissions_boundary_arn())
             .map(str::to_owned),
@@ -181,7 +272,8 @@ async fn self_check(session: &AwsSession, user: &str) -> Result<Option<String>, 
     Ok(answer.map(|answer| answer.policy_document))
 }
 
-async fn role(session: &AwsSession, name: &str) -> Result<Option<KnownRole>, CloudError> {
+async fn role(session: AwsSession, name: String) -> Result<Option<KnownRole>, CloudError> {
+    let (session, name) = (&session, &name);
     let action = "iam:GetRole";
     let request = session.iam.get_role().role_name(name);
     let Some(answer) = found(session.ask(action, request.send()).await)? else {
@@ -197,9 +289,15 @@ async fn role(session: &AwsSession, name: &str) -> Result<Option<KnownRole>, Clo
     let request = session.iam.list_role_policies().role_name(name);
     let inline = listed!(session, "iam:ListRolePolicies", request, |page| page
         .policy_names)?;
+    let tags = tags(role.tags());
+    let boundary = role.permissions_boundary();
     Ok(Some(KnownRole {
         name: role.role_name().to_owned(),
-        owner: owner(role.tags()),
+        owner: owner(&tags),
+        tags,
+        boundary: boundary
+            .and_then(|boundary| boundary.permissions_boundary_arn())
+            .map(str::to_owned),
         trust: role
             .assume_role_policy_document()
             .unwrap_or_default()
@@ -212,7 +310,8 @@ async fn role(session: &AwsSession, name: &str) -> Result<Option<KnownRole>, Clo
     }))
 }
 
-async fn profile(session: &AwsSession, name: &str) -> Result<Option<KnownProfile>, CloudError> {
+async fn profile(session: AwsSession, name: String) -> Result<Option<KnownProfile>, CloudError> {
+    let (session, name) = (&session, &name);
     let action = "iam:GetInstanceProfile";
     let request = session
         .iam
@@ -225,16 +324,63 @@ async fn profile(session: &AwsSession, name: &str) -> Result<Option<KnownProfile
         .instance_profile()
         .ok_or_else(|| session.nonsense(action, "its answer holds no instance profile"))?;
     let roles = profile.roles().iter();
+    let tags = tags(profile.tags());
     Ok(Some(KnownProfile {
         name: profile.instance_profile_name().to_owned(),
-        owner: owner(profile.tags()),
+        owner: owner(&tags),
+        tags,
         roles: roles.map(|role| role.role_name().to_owned()).collect(),
     }))
 }
 
+/// For which user's bootstrap something was made; none where it is not there or not tagged.
+pub(super) async fn owner_of(
+    session: &AwsSession,
+    thing: &Tagged,
+    user: &str,
+) -> Result<Option<String>, CloudError> {
+    let iam = &session.iam;
+    let found_tags = match thing {
+        Tagged::User => {
+            let request = iam.get_user().user_name(user);
+            let answer = found(session.ask("iam:GetUser", request.send()).await)?;
+            answer.and_then(|answer| answer.user().map(|user| tags(user.tags())))
+        }
+        Tagged::Policy(arn) => {
+            let request = iam.get_policy().policy_arn(arn);
+            let answer = found(session.ask("iam:GetPolicy", request.send()).await)?;
+            answer.and_then(|answer| answer.policy().map(|policy| tags(policy.tags())))
+        }
+        Tagged::Role(name) => {
+            let request = iam.get_role().role_name(name);
+            let answer = found(session.ask("iam:GetRole", request.send()).await)?;
+            answer.and_then(|answer| answer.role().map(|role| tags(role.tags())))
+        }
+        Tagged::Profile(name) => {
+            let request = iam.get_instance_profile().instance_profile_name(name);
+            let action = "iam:GetInstanceProfile";
+            let answer = found(session.ask(action, request.send()).await)?;
+            answer.and_then(|answer| answer.instance_profile().map(|its| tags(its.tags())))
+        }
+    };
+    Ok(found_tags.and_then(|tags| owner(&tags)))
+}
+
+fn tags(tags: &[SdkTag]) -> Vec<Tag> {
+    let tags = tags.iter().map(|tag| Tag {
+        key: tag.key().to_owned(),
+        value: tag.value().to_owned(),
+    });
+    tags.collect()
+}
+
 fn owner(tags: &[Tag]) -> Option<String> {
-    let mut tags = tags.iter().filter(|tag| tag.key() == OWNER_TAG);
-    tags.next().map(|tag| tag.value().to_owned())
+    let mut tags = tags.iter().filter(|tag| tag.key == OWNER_TAG);
+    tags.next().map(|tag| tag.value.clone())
+}
+
+fn count(count: Option<i32>) -> usize {
+    usize::try_from(count.unwrap_or(0)).unwrap_or(0)
 }
 
 /// That there is none of a name is an answer, not an error.

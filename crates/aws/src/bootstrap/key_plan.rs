@@ -1,12 +1,15 @@
 //! Which access keys are made and removed. Pure.
 
 use commissary_core::domain::AccessKeyId;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::keys::{KnownKey, LastUsed, MAX_KEYS};
 use super::line::{BootstrapState, BootstrapStep, Call, PlanLine};
 use super::plan::{BY_UNDO, Planning};
 use super::{BootstrapError, Interrupted, KeyWish};
+
+#[cfg(test)]
+mod tests;
 
 /// How far a key may be from the moment at which a run was about to make it: the clocks of this
 /// machine and of AWS may differ.
@@ -14,45 +17,77 @@ const SKEW: SignedDuration = SignedDuration::from_mins(10);
 
 /// The lines about keys, in the order in which they have to be done.
 pub(super) fn lines(planning: &Planning<'_>) -> Result<Vec<PlanLine>, BootstrapError> {
+    let request = planning.request;
     let keys = &planning.account.keys;
-    let interrupted = planning.request.interrupted.as_ref();
-    let is_orphan = |key: &&KnownKey| interrupted.is_some_and(|run| run.orphaned(key));
-    let (orphans, rest): (Vec<&KnownKey>, Vec<&KnownKey>) = keys.iter().partition(is_orphan);
-    let mut lines: Vec<PlanLine> = orphans.iter().map(|key| orphan(planning, key)).collect();
-    match &planning.request.key {
-        KeyWish::IfNone if rest.is_empty() => lines.push(make(planning, "")),
-        KeyWish::IfNone => lines.push(existed(planning, &rest)),
+    let interrupted = request.interrupted.as_ref();
+    let orphan = interrupted.and_then(|run| run.orphan(keys, &request.kept));
+    let rest: Vec<&KnownKey> = keys
+        .iter()
+        .filter(|key| orphan.is_none_or(|orphan| orphan.id != key.id))
+        .collect();
+    let mut lines: Vec<PlanLine> = orphan.iter().map(|key| lost(planning, key)).collect();
+    let replaced = match &request.key {
+        KeyWish::InPlaceOf(id) => Some(id),
+        KeyWish::IfNone | KeyWish::Another => None,
+    };
+    let there = replaced.filter(|id| rest.iter().any(|key| key.id == **id));
+    lines.extend(there.map(replace));
+    // What an earlier run made and kept is what is asked for, unless it is what has to go.
+    let kept = rest.iter().find(|key| {
+        let id = key.id.as_str();
+        replaced.is_none_or(|gone| gone.as_str() != id) && request.kept.iter().any(|k| k == id)
+    });
+    if let Some(key) = kept {
+        lines.push(handed_over(key));
+        return Ok(lines);
+    }
+    lines.push(match &request.key {
+        KeyWish::IfNone if rest.is_empty() => make(planning, ""),
+        KeyWish::IfNone => existed(planning, &rest),
         KeyWish::Another if rest.len() >= MAX_KEYS => return Err(limit(planning, &rest)),
-        KeyWish::Another => lines.push(make(planning, ", beside the one that it has")),
+        KeyWish::Another if rest.is_empty() => make(planning, ""),
+        KeyWish::Another => make(planning, ", beside the one that it has"),
         KeyWish::InPlaceOf(id) => {
-            if !rest.iter().any(|key| key.id == *id) {
+            let begun = interrupted.and_then(|run| run.replaces.as_deref());
+            if there.is_none() && begun != Some(id.as_str()) {
                 return Err(BootstrapError::NoSuchKey {
                     user: planning.blueprint.user_name.clone(),
                     id: id.to_string(),
                     keys: described(planning, &rest),
                 });
             }
-            lines.push(replaced(id));
-            lines.push(make(planning, &format!(", in place of `{id}`")));
+            make(planning, &format!(", in place of `{id}`"))
         }
-    }
+    });
     Ok(lines)
 }
 
 impl Interrupted {
-    /// Whether a key was made by the run that was interrupted and nobody has its secret: it was
+    /// The key that was made by the run that was interrupted and whose secret nobody has: it was
     /// not there before, was made when the run was about to, was never used, and its secret was
-    /// not kept.
-    fn orphaned(&self, key: &KnownKey) -> bool {
-        let id = key.id.as_str();
-        let about = |at: jiff::Timestamp| at.duration_since(self.at).abs() <= SKEW;
-        !self.known.iter().chain(&self.kept).any(|known| known == id)
-            && key.last_used == LastUsed::Never
-            && key.created_at.is_some_and(about)
+    /// not kept. Where several keys are like this, somebody else made one, and none is taken for
+    /// it.
+    fn orphan<'a>(&self, keys: &'a [KnownKey], kept: &[String]) -> Option<&'a KnownKey> {
+        let about = |at: Timestamp| at.duration_since(self.at).abs() <= SKEW;
+        let mut lost = keys.iter().filter(|key| {
+            self.is_new(key)
+                && !kept.iter().any(|id| id == key.id.as_str())
+                && key.last_used == LastUsed::Never
+                && key.created_at.is_some_and(about)
+        });
+        match (lost.next(), lost.next()) {
+            (Some(key), None) => Some(key),
+            _ => None,
+        }
+    }
+
+    /// Whether a key was not there when the run was about to make one.
+    pub(super) fn is_new(&self, key: &KnownKey) -> bool {
+        !self.known.iter().any(|known| known == key.id.as_str())
     }
 }
 
-fn orphan(planning: &Planning<'_>, key: &KnownKey) -> PlanLine {
+fn lost(planning: &Planning<'_>, key: &KnownKey) -> PlanLine {
     PlanLine {
         step: BootstrapStep::AccessKey,
         state: BootstrapState::Removed,
@@ -65,7 +100,7 @@ fn orphan(planning: &Planning<'_>, key: &KnownKey) -> PlanLine {
     }
 }
 
-fn replaced(id: &AccessKeyId) -> PlanLine {
+fn replace(id: &AccessKeyId) -> PlanLine {
     PlanLine {
         step: BootstrapStep::AccessKey,
         state: BootstrapState::Removed,
@@ -73,6 +108,14 @@ fn replaced(id: &AccessKeyId) -> PlanLine {
         undo: Some("it cannot be brought back".to_owned()),
         calls: vec![Call::DeleteKey(id.clone())],
     }
+}
+
+fn handed_over(key: &KnownKey) -> PlanLine {
+    let detail = format!(
+        "`{}` was made by an earlier run and not handed over: it is handed over now",
+        key.id
+    );
+    PlanLine::still(BootstrapStep::AccessKey, BootstrapState::Existed, detail)
 }
 
 fn make(planning: &Planning<'_>, how: &str) -> PlanLine {
@@ -86,8 +129,14 @@ fn make(planning: &Planning<'_>, how: &str) -> PlanLine {
 }
 
 fn existed(planning: &Planning<'_>, keys: &[&KnownKey]) -> PlanLine {
+    let more = match idle_longest(keys) {
+        Some(idle) if keys.len() >= MAX_KEYS => {
+            format!("AWS allows two, and `{idle}` is unused longest: `--replace-key {idle}`")
+        }
+        _ => "`--replace-key ID` or `--new-key` (AWS allows two)".to_owned(),
+    };
     let detail = format!(
-        "no key is made, `{}` has {}; AWS shows a secret only once: if it is lost, make another with `--replace-key ID` or `--new-key` (AWS allows two)",
+        "no key is made, `{}` has {}; AWS shows a secret only once: if it is lost, make another with {more}",
         planning.blueprint.user_name,
         described(planning, keys)
     );
@@ -95,16 +144,37 @@ fn existed(planning: &Planning<'_>, keys: &[&KnownKey]) -> PlanLine {
 }
 
 fn limit(planning: &Planning<'_>, keys: &[&KnownKey]) -> BootstrapError {
-    // A key that was never used has been idle since it was made.
-    let idle = keys.iter().min_by_key(|key| match key.last_used {
-        LastUsed::At(at) => Some(at),
-        LastUsed::Never | LastUsed::Unknown => key.created_at,
-    });
+    let advice = match idle_longest(keys) {
+        Some(idle) => format!(
+            "{idle} is unused longest: run again with `--replace-key {idle}` if nothing uses that key any more"
+        ),
+        None => {
+            "run again with `--replace-key ID` for the one that nothing uses any more".to_owned()
+        }
+    };
     BootstrapError::KeyLimit {
         user: planning.blueprint.user_name.clone(),
         keys: described(planning, keys),
-        idle: idle.map(|key| key.id.to_string()).unwrap_or_default(),
+        advice,
     }
+}
+
+/// The key that is unused longest; one that was never used has been idle since it was made. Where
+/// AWS does not say of every key, it is not known.
+fn idle_longest<'a>(keys: &[&'a KnownKey]) -> Option<&'a AccessKeyId> {
+    let since = |key: &&'a KnownKey| {
+        let since = match key.last_used {
+            LastUsed::At(at) => Some(at),
+            LastUsed::Never => key.created_at,
+            LastUsed::Unknown => None,
+        };
+        since.map(|at| (at, &key.id))
+    };
+    let since: Option<Vec<_>> = keys.iter().map(since).collect();
+    since?
+        .into_iter()
+        .min_by_key(|(at, _)| *at)
+        .map(|(_, id)| id)
 }
 
 fn described(planning: &Planning<'_>, keys: &[&KnownKey]) -> String {

@@ -22,6 +22,8 @@ pub enum BootstrapStep {
     Role,
     /// An instance profile.
     InstanceProfile,
+    /// The tags of something that is there.
+    Tags,
     /// An access key.
     AccessKey,
 }
@@ -37,6 +39,7 @@ impl BootstrapStep {
             Self::SelfCheck => "self-check",
             Self::Role => "role",
             Self::InstanceProfile => "instance profile",
+            Self::Tags => "tags",
             Self::AccessKey => "access key",
         }
     }
@@ -140,6 +143,15 @@ fn told(step: BootstrapStep, state: &str, detail: &str) -> String {
     format!("{state:<8} {:<17} {detail}", step.title())
 }
 
+/// Something that has tags, by its name, policies by their ARN.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Tagged {
+    User,
+    Policy(String),
+    Role(String),
+    Profile(String),
+}
+
 /// One call of IAM that changes something. Each stands for itself: done twice, or never, it leaves
 /// what the next look understands.
 #[derive(Debug, Clone, PartialEq)]
@@ -174,6 +186,11 @@ pub(super) enum Call {
         description: String,
         trust: Value,
     },
+    PutRoleBoundary {
+        name: String,
+    },
+    /// Gives something all tags of the blueprint.
+    Tag(Tagged),
     SetTrust {
         name: String,
         trust: Value,

@@ -2,13 +2,14 @@
 
 use std::fmt;
 
-use commissary_core::domain::Identity;
-use commissary_permissions::{Blueprint, ManagedPolicy, SELF_CHECK_POLICY};
+use commissary_core::domain::{AccessKeyId, Identity};
+use commissary_permissions::{Blueprint, ManagedPolicy, SELF_CHECK_POLICY, Tag};
 
 use super::account::{Account, KnownPolicy, KnownUser};
 use super::inspect::{Names, inspect};
-use super::line::{BootstrapState, BootstrapStep, Call, PlanLine};
-use super::{BootstrapError, BootstrapRequest, key_plan, role_plan};
+use super::line::{BootstrapState, BootstrapStep, Call, PlanLine, Tagged};
+use super::usable::settled;
+use super::{BootstrapError, BootstrapRequest, KeyWish, key_plan, role_plan};
 use crate::{AwsSession, document};
 
 /// The most versions of a managed policy (IAM User Guide, "IAM and AWS STS quotas").
@@ -35,7 +36,11 @@ impl BootstrapPlan {
         request: BootstrapRequest,
     ) -> Result<Self, BootstrapError> {
         request.blueprint.check()?;
-        let account = inspect(session, &names(&request)).await?;
+        let mut account = inspect(session, &names(&request)).await?;
+        if let Some(run) = &request.interrupted {
+            let user = &request.blueprint.user_name;
+            account.keys = settled(session, user, run, request.now, account.keys).await?;
+        }
         let lines = Planning::new(&request, &account).lines()?;
         Ok(Self {
             request,
@@ -63,6 +68,14 @@ impl BootstrapPlan {
     pub fn makes_key(&self) -> bool {
         let mut calls = self.lines.iter().flat_map(|line| &line.calls);
         calls.any(|call| *call == Call::CreateKey)
+    }
+
+    /// The access key that a new one takes the place of.
+    pub fn replaces(&self) -> Option<&AccessKeyId> {
+        match &self.request.key {
+            KeyWish::InPlaceOf(id) => Some(id),
+            KeyWish::IfNone | KeyWish::Another => None,
+        }
     }
 
     /// The ids of the access keys that the user has.
@@ -93,6 +106,7 @@ fn names(request: &BootstrapRequest) -> Names {
             .iter()
             .map(|role| role.name.clone())
             .collect(),
+        all_of_user: false,
     }
 }
 
@@ -116,10 +130,21 @@ impl<'a> Planning<'a> {
 
     /// Every line, or the first thing that stands in the way.
     pub(super) fn lines(&self) -> Lines {
+        if let Some(there) = &self.account.other_case {
+            let there = there.clone();
+            return Err(BootstrapError::OtherCase { there });
+        }
         let mut lines = vec![self.user()];
+        lines.extend(self.account.user.iter().filter_map(|user| {
+            self.tags(user.owner.as_ref(), &user.tags, Tagged::User, &user.name)
+        }));
         lines.extend(self.boundary()?);
         for policy in self.blueprint.managed_policies() {
             lines.push(self.policy(policy)?);
+            lines.extend(self.account.policy(&policy.name).and_then(|known| {
+                let thing = Tagged::Policy(known.arn.clone());
+                self.tags(known.owner.as_ref(), &known.tags, thing, &known.arn)
+            }));
         }
         lines.extend(
             self.blueprint
@@ -141,6 +166,28 @@ impl<'a> Planning<'a> {
 
     fn is_ours(&self, owner: Option<&String>) -> bool {
         owner == Some(&self.blueprint.user_name)
+    }
+
+    /// The tags that something of ours lacks or has otherwise.
+    pub(super) fn tags(
+        &self,
+        owner: Option<&String>,
+        there: &[Tag],
+        thing: Tagged,
+        name: &str,
+    ) -> Option<PlanLine> {
+        let wanted = self.blueprint.tags.iter();
+        let lacking: Vec<String> = wanted
+            .filter(|tag| !there.contains(tag))
+            .map(|tag| format!("`{}`", tag.key))
+            .collect();
+        (self.is_ours(owner) && !lacking.is_empty()).then(|| PlanLine {
+            step: BootstrapStep::Tags,
+            state: BootstrapState::Changed,
+            detail: format!("`{name}` gets {}", lacking.join(", ")),
+            undo: Some("by hand; it goes with what it is on".to_owned()),
+            calls: vec![Call::Tag(thing)],
+        })
     }
 
     /// The ARN that a policy has, or will have: policies are made at the root path.
@@ -182,6 +229,9 @@ impl<'a> Planning<'a> {
         let mut detail = format!("`{}`", user.arn);
         if !self.is_ours(user.owner.as_ref()) {
             detail.push_str(" was not made by a bootstrap, so that `--undo` will leave it");
+        }
+        if user.path != self.blueprint.path {
+            detail.push_str(&format!("; its path stays `{}`", user.path));
         }
         let others = self.others_of(user);
         if !others.is_empty() {
@@ -226,10 +276,12 @@ impl<'a> Planning<'a> {
             Some(boundary) if boundary == wanted => {
                 PlanLine::still(step, BootstrapState::Existed, format!("`{wanted}`"))
             }
-            Some(other) if !self.may_change(user.owner.as_ref()) => {
-                return Err(BootstrapError::Other {
-                    what: "permissions boundary",
-                    name: other.clone(),
+            there if !self.may_change(user.owner.as_ref()) => {
+                return Err(BootstrapError::NotBounded {
+                    what: "user",
+                    name: user.name.clone(),
+                    boundary: wanted.clone(),
+                    there: there.clone().unwrap_or_else(|| "none".to_owned()),
                 });
             }
             Some(other) => line(
@@ -262,7 +314,12 @@ impl<'a> Planning<'a> {
             });
         };
         if document::same(&known.document, policy.document.as_json()) {
-            let detail = format!("`{}`, with the same document", known.arn);
+            let mut detail = format!("`{}`, with the same document", known.arn);
+            if !self.is_ours(known.owner.as_ref()) {
+                detail.push_str(
+                    "; no bootstrap of this user made it, so that `--undo` will leave it",
+                );
+            }
             return Ok(PlanLine::still(step, BootstrapState::Existed, detail));
         }
         if !self.may_change(known.owner.as_ref()) {
@@ -310,15 +367,28 @@ impl<'a> Planning<'a> {
     }
 
     fn stale(&self) -> Vec<PlanLine> {
-        let attached = self.account.user.iter().flat_map(|user| &user.attached);
-        let attached: Vec<&String> = attached.collect();
         let stale = self.stale_policies();
         stale
             .map(|policy| {
-                let of_user = attached.contains(&&policy.arn);
-                remove_policy(policy, usize::from(of_user), of_user)
+                let detach = self.detach(&policy.arn);
+                remove_policy(policy, detach.len(), detach)
             })
             .collect()
+    }
+
+    /// Takes a policy from the user and from the roles that a bootstrap made for it.
+    fn detach(&self, arn: &String) -> Vec<Call> {
+        let user = self.account.user.iter();
+        let user = user.filter(|user| user.attached.contains(arn));
+        let roles = self.account.roles.iter();
+        let roles =
+            roles.filter(|role| self.is_ours(role.owner.as_ref()) && role.attached.contains(arn));
+        let of_user = user.map(|_| Call::DetachFromUser { arn: arn.clone() });
+        let of_roles = roles.map(|role| Call::DetachFromRole {
+            name: role.name.clone(),
+            arn: arn.clone(),
+        });
+        of_user.chain(of_roles).collect()
     }
 
     fn self_check(&self) -> Option<PlanLine> {
@@ -343,11 +413,18 @@ impl<'a> Planning<'a> {
             Some(_) => BootstrapState::Changed,
             None => BootstrapState::Made,
         };
+        let (detail, undo) = match state {
+            BootstrapState::Changed => (
+                format!("{detail}, in place of what it says now"),
+                "what it says now is not kept; `--undo` removes it",
+            ),
+            _ => (detail, BY_UNDO),
+        };
         Some(PlanLine {
             step,
             state,
             detail,
-            undo: Some(BY_UNDO.to_owned()),
+            undo: Some(undo.to_owned()),
             calls: vec![Call::PutSelfCheck],
         })
     }
@@ -385,19 +462,23 @@ fn new_version(known: &KnownPolicy, policy: &ManagedPolicy) -> PlanLine {
     }
 }
 
-/// Removes a policy with its versions. Who else has it keeps it: `ours` of its attachments are
-/// ended here or before.
-pub(super) fn remove_policy(policy: &KnownPolicy, ours: usize, of_user: bool) -> PlanLine {
+/// Removes a policy with its versions. Who else has it keeps it: `ended` of its attachments are
+/// ended before, some of them by `detach`.
+pub(super) fn remove_policy(policy: &KnownPolicy, ended: usize, detach: Vec<Call>) -> PlanLine {
     let arn = &policy.arn;
-    let detach = of_user.then(|| Call::DetachFromUser { arn: arn.clone() });
-    let others = policy.attachments.saturating_sub(ours);
-    if others > 0 {
+    let others = policy.attachments.saturating_sub(ended);
+    let why = match (others, policy.bounds) {
+        (0, 0) => None,
+        (0, bounds) => Some(format!("it bounds {bounds} users or roles")),
+        (others, _) => Some(format!("{others} other users, groups or roles have it")),
+    };
+    if let Some(why) = why {
         return PlanLine {
             step: BootstrapStep::Policy,
             state: BootstrapState::Left,
-            detail: format!("`{arn}` stays: {others} other users, groups or roles have it"),
+            detail: format!("`{arn}` stays: {why}"),
             undo: None,
-            calls: detach.into_iter().collect(),
+            calls: detach,
         };
     }
     let versions = policy

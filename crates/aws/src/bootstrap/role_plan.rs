@@ -4,7 +4,7 @@ use commissary_permissions::NodeRole;
 
 use super::BootstrapError;
 use super::account::{KnownProfile, KnownRole};
-use super::line::{BootstrapState, BootstrapStep, Call, PlanLine};
+use super::line::{BootstrapState, BootstrapStep, Call, PlanLine, Tagged};
 use super::plan::{BY_UNDO, Planning};
 use crate::document;
 
@@ -16,8 +16,12 @@ pub(super) fn lines(planning: &Planning<'_>) -> Result<Vec<PlanLine>, BootstrapE
             None => made(planning, role),
             Some(known) => existing(planning, role, known)?,
         });
+        lines.extend(planning.account.role(&role.name).and_then(|known| {
+            let thing = Tagged::Role(known.name.clone());
+            planning.tags(known.owner.as_ref(), &known.tags, thing, &known.name)
+        }));
         if role.instance_profile {
-            lines.push(profile(role, planning.account.profile(&role.name))?);
+            lines.append(&mut profile(planning, role)?);
         }
     }
     Ok(lines)
@@ -59,7 +63,8 @@ fn made(planning: &Planning<'_>, role: &NodeRole) -> PlanLine {
     }
 }
 
-/// Policies that it lacks are attached; what else it has is left.
+/// Policies that it lacks are attached, and it is bounded as asked; what else it has is left. A
+/// role that no bootstrap of this user made is left as it is, unless others may be changed.
 fn existing(
     planning: &Planning<'_>,
     role: &NodeRole,
@@ -77,11 +82,27 @@ fn existing(
         name: role.name.clone(),
         trust: role.trust(),
     });
-    let lacking = policies(planning, role).into_iter();
-    let lacking = lacking.filter(|arn| !known.attached.contains(arn));
+    let bounded = planning.blueprint.permissions_boundary.as_ref();
+    let boundary = bounded.filter(|wanted| known.boundary.as_ref() != Some(wanted));
+    let lacking: Vec<String> = policies(planning, role)
+        .into_iter()
+        .filter(|arn| !known.attached.contains(arn))
+        .collect();
+    if !planning.may_change(known.owner.as_ref()) {
+        return left(known, boundary, &lacking);
+    }
+    let bound = boundary.map(|_| Call::PutRoleBoundary {
+        name: role.name.clone(),
+    });
+    let bounds = if bound.is_some() {
+        ", its permissions boundary is set"
+    } else {
+        ""
+    };
     let calls: Vec<Call> = trust
         .into_iter()
-        .chain(lacking.map(|arn| attach(role, arn)))
+        .chain(bound)
+        .chain(lacking.into_iter().map(|arn| attach(role, arn)))
         .collect();
     if calls.is_empty() {
         let detail = format!("`{}` with its policies", role.name);
@@ -100,15 +121,61 @@ fn existing(
         step,
         state: BootstrapState::Changed,
         detail: format!(
-            "`{}` gets {attached} policies that it lacks{trust}",
+            "`{}` gets {attached} policies that it lacks{bounds}{trust}",
             role.name
         ),
-        undo: Some("`aws iam detach-role-policy`; an earlier trust policy is not kept".to_owned()),
+        undo: Some(
+            "`aws iam detach-role-policy`; an earlier trust policy or boundary is not kept"
+                .to_owned(),
+        ),
         calls,
     })
 }
 
-fn profile(role: &NodeRole, known: Option<&KnownProfile>) -> Result<PlanLine, BootstrapError> {
+fn left(
+    known: &KnownRole,
+    boundary: Option<&String>,
+    lacking: &[String],
+) -> Result<PlanLine, BootstrapError> {
+    let name = &known.name;
+    if let Some(boundary) = boundary {
+        return Err(BootstrapError::NotBounded {
+            what: "role",
+            name: name.clone(),
+            boundary: boundary.clone(),
+            there: known.boundary.clone().unwrap_or_else(|| "none".to_owned()),
+        });
+    }
+    let mut detail = format!("`{name}` was not made by a bootstrap of this user");
+    if lacking.is_empty() {
+        detail.push_str(" and has what it needs");
+        let (step, state) = (BootstrapStep::Role, BootstrapState::Existed);
+        return Ok(PlanLine::still(step, state, detail));
+    }
+    let lacking: Vec<String> = lacking.iter().map(|arn| format!("`{arn}`")).collect();
+    detail.push_str(&format!(
+        "; it lacks {}: attach them, or let it be changed with `--change-others`",
+        lacking.join(", ")
+    ));
+    let (step, state) = (BootstrapStep::Role, BootstrapState::Left);
+    Ok(PlanLine::still(step, state, detail))
+}
+
+fn profile(planning: &Planning<'_>, role: &NodeRole) -> Result<Vec<PlanLine>, BootstrapError> {
+    let known = planning.account.profile(&role.name);
+    let line = profile_line(planning, role, known)?;
+    let tags = known.and_then(|known| {
+        let thing = Tagged::Profile(known.name.clone());
+        planning.tags(known.owner.as_ref(), &known.tags, thing, &known.name)
+    });
+    Ok(std::iter::once(line).chain(tags).collect())
+}
+
+fn profile_line(
+    planning: &Planning<'_>,
+    role: &NodeRole,
+    known: Option<&KnownProfile>,
+) -> Result<PlanLine, BootstrapError> {
     let step = BootstrapStep::InstanceProfile;
     let add = Call::AddToProfile {
         name: role.name.clone(),
@@ -130,6 +197,13 @@ fn profile(role: &NodeRole, known: Option<&KnownProfile>) -> Result<PlanLine, Bo
             Ok(line(BootstrapState::Made, named, vec![create, add]))
         }
         Some(known) => match known.roles.first() {
+            None if !planning.may_change(known.owner.as_ref()) => {
+                let detail = format!(
+                    "{named} was not made by a bootstrap of this user and holds no role: add `{}`, or let it be changed with `--change-others`",
+                    role.name
+                );
+                Ok(PlanLine::still(step, BootstrapState::Left, detail))
+            }
             None => Ok(line(
                 BootstrapState::Changed,
                 format!("{named} gets its role"),

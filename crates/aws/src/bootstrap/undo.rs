@@ -12,7 +12,7 @@ use super::apply::apply_removals;
 use super::inspect::{Names, inspect};
 use super::line::{BootstrapEvent, BootstrapState, BootstrapStep, Call, PlanLine};
 use super::plan::remove_policy;
-use crate::AwsSession;
+use crate::{AwsSession, document};
 
 /// Whose bootstrap is undone.
 #[derive(Debug, Clone)]
@@ -53,13 +53,31 @@ impl UndoPlan {
                 .iter()
                 .map(|role| role.name.clone())
                 .collect(),
+            all_of_user: true,
         };
         let account = inspect(session, &names).await?;
-        let lines = lines(&blueprint.user_name, &account);
+        if let Some(there) = account.other_case {
+            return Err(BootstrapError::OtherCase { there });
+        }
+        let undoing = Undoing {
+            blueprint,
+            names: &names,
+            account: &account,
+        };
+        let lines = undoing.lines();
         Ok(Self {
             request,
             account,
             lines,
+        })
+    }
+
+    /// The ids of the access keys that are removed.
+    pub fn removed_keys(&self) -> impl Iterator<Item = &str> {
+        let calls = self.lines.iter().flat_map(|line| &line.calls);
+        calls.filter_map(|call| match call {
+            Call::DeleteKey(id) => Some(id.as_str()),
+            _ => None,
         })
     }
 
@@ -99,32 +117,50 @@ impl fmt::Debug for UndoPlan {
     }
 }
 
-/// What a bootstrap of the user made, in the order in which IAM lets it go (IAM API Reference,
-/// "DeleteUser", "DeleteRole" and "DeletePolicy").
-fn lines(user_name: &str, account: &Account) -> Vec<PlanLine> {
-    let undoing = Undoing { user_name, account };
-    let mut lines = Vec::new();
-    if let Some(user) = &account.user {
-        lines.append(&mut undoing.keys(user));
-        lines.append(&mut undoing.parts_of(user));
-    }
-    lines.append(&mut undoing.profiles());
-    lines.append(&mut undoing.roles());
-    lines.append(&mut undoing.policies());
-    if let Some(user) = &account.user {
-        lines.push(undoing.user(user));
-    }
-    lines
-}
-
 struct Undoing<'a> {
-    user_name: &'a str,
+    blueprint: &'a Blueprint,
+    names: &'a Names,
     account: &'a Account,
 }
 
 impl Undoing<'_> {
+    /// What a bootstrap of the user made, in the order in which IAM lets it go (IAM API Reference,
+    /// "DeleteUser", "DeleteRole" and "DeletePolicy").
+    fn lines(&self) -> Vec<PlanLine> {
+        let mut lines = Vec::new();
+        if let Some(user) = &self.account.user {
+            lines.append(&mut self.keys(user));
+            lines.append(&mut self.parts_of(user));
+        }
+        lines.append(&mut self.profiles());
+        lines.append(&mut self.roles());
+        lines.append(&mut self.policies());
+        if let Some(user) = &self.account.user {
+            lines.push(self.user(user));
+        }
+        lines
+    }
+
     fn is_ours(&self, owner: Option<&String>) -> bool {
-        owner.is_some_and(|owner| owner == self.user_name)
+        owner.is_some_and(|owner| *owner == self.blueprint.user_name)
+    }
+
+    /// Whether a bootstrap attached the policy: it made the policy, or it made the user and found
+    /// a policy of the name with the same document.
+    fn is_attached_by_us(&self, user: &KnownUser, arn: &str) -> bool {
+        let mut policies = self.account.policies.iter();
+        let policy = policies.find(|policy| policy.arn == arn);
+        policy.is_some_and(|policy| {
+            let found = self.names.is_numbered(&policy.name) && self.is_ours(user.owner.as_ref());
+            self.is_ours(policy.owner.as_ref()) || found
+        })
+    }
+
+    /// Whether the inline policy for the self-check is as a bootstrap makes it.
+    fn is_our_self_check(user: &KnownUser) -> bool {
+        let ours = Blueprint::self_check_document(&user.arn);
+        let theirs = user.self_check.as_ref();
+        theirs.is_some_and(|theirs| document::same(theirs, &ours))
     }
 
     fn our_policies(&self) -> impl Iterator<Item = &KnownPolicy> {
@@ -169,20 +205,29 @@ impl Undoing<'_> {
     /// The self-check and the attachments of our policies.
     fn parts_of(&self, user: &KnownUser) -> Vec<PlanLine> {
         let again = || Some("run the bootstrap again".to_owned());
-        let self_check = user.self_check.as_ref().map(|_| PlanLine {
-            step: BootstrapStep::SelfCheck,
-            state: BootstrapState::Removed,
-            detail: format!("the inline policy `{SELF_CHECK_POLICY}`"),
-            undo: again(),
-            calls: vec![Call::DeleteInline {
-                name: SELF_CHECK_POLICY.to_owned(),
-            }],
+        let detail = format!("the inline policy `{SELF_CHECK_POLICY}`");
+        let self_check = user.self_check.as_ref().map(|_| {
+            let step = BootstrapStep::SelfCheck;
+            if !Self::is_our_self_check(user) {
+                let detail = format!("{detail} stays: it does not say what a bootstrap writes");
+                return PlanLine::still(step, BootstrapState::Left, detail);
+            }
+            PlanLine {
+                step,
+                state: BootstrapState::Removed,
+                detail,
+                undo: again(),
+                calls: vec![Call::DeleteInline {
+                    name: SELF_CHECK_POLICY.to_owned(),
+                }],
+            }
         });
-        let ours = user.attached.iter().filter(|arn| self.is_our_policy(arn));
+        let attached = user.attached.iter();
+        let ours = attached.filter(|arn| self.is_attached_by_us(user, arn));
         let detached = ours.map(|arn| PlanLine {
             step: BootstrapStep::Attachment,
             state: BootstrapState::Removed,
-            detail: format!("`{arn}` from `{}`", self.user_name),
+            detail: format!("`{arn}` from `{}`", self.blueprint.user_name),
             undo: again(),
             calls: vec![Call::DetachFromUser { arn: arn.clone() }],
         });
@@ -193,14 +238,19 @@ impl Undoing<'_> {
         let profiles = self.account.profiles.iter();
         let ours = profiles.filter(|profile| self.is_ours(profile.owner.as_ref()));
         ours.map(|profile| {
+            let step = BootstrapStep::InstanceProfile;
             let name = &profile.name;
+            if let Some(role) = profile.roles.iter().find(|role| !self.is_removed(role)) {
+                let detail = format!("`{name}` stays: it holds the role `{role}`, which stays");
+                return PlanLine::still(step, BootstrapState::Left, detail);
+            }
             let roles = profile.roles.iter().map(|role| Call::RemoveFromProfile {
                 name: name.clone(),
                 role: role.clone(),
             });
             let last = Call::DeleteProfile { name: name.clone() };
             PlanLine {
-                step: BootstrapStep::InstanceProfile,
+                step,
                 state: BootstrapState::Removed,
                 detail: format!("`{name}`: machines that run with it lose their rights"),
                 undo: Some("run the bootstrap again".to_owned()),
@@ -210,6 +260,25 @@ impl Undoing<'_> {
         .collect()
     }
 
+    /// Whether the role is removed.
+    fn is_removed(&self, role: &str) -> bool {
+        let mut ours = self.our_roles();
+        ours.any(|known| known.name == role && self.role(known).state == BootstrapState::Removed)
+    }
+
+    /// Whether a bootstrap gives a policy to the role that it did not make: one of AWS's own, or
+    /// one of the user's that was there.
+    fn is_given(&self, role: &KnownRole, arn: &str) -> bool {
+        let mut policies = self.account.policies.iter();
+        let found = policies.find(|policy| policy.arn == arn);
+        if found.is_some_and(|policy| self.names.is_numbered(&policy.name)) {
+            return true;
+        }
+        let mut roles = self.blueprint.roles.iter();
+        let planned = roles.find(|planned| planned.name.eq_ignore_ascii_case(&role.name));
+        planned.is_some_and(|planned| planned.aws_policies.iter().any(|its| its == arn))
+    }
+
     fn roles(&self) -> Vec<PlanLine> {
         self.our_roles().map(|role| self.role(role)).collect()
     }
@@ -217,9 +286,8 @@ impl Undoing<'_> {
     fn role(&self, role: &KnownRole) -> PlanLine {
         let step = BootstrapStep::Role;
         let name = &role.name;
-        let is_aws = |arn: &str| arn.contains(":iam::aws:policy/");
         let foreign = role.attached.iter();
-        let foreign = foreign.filter(|arn| !self.is_our_policy(arn) && !is_aws(arn));
+        let foreign = foreign.filter(|arn| !self.is_our_policy(arn) && !self.is_given(role, arn));
         let inline = role.inline.iter().map(|inline| format!("`{inline}`"));
         let others: Vec<String> = foreign
             .map(|arn| format!("`{arn}`"))
@@ -257,7 +325,7 @@ impl Undoing<'_> {
     fn policies(&self) -> Vec<PlanLine> {
         let removed: BTreeSet<&str> = self
             .our_roles()
-            .filter(|role| self.role(role).state == BootstrapState::Removed)
+            .filter(|role| self.is_removed(&role.name))
             .map(|role| role.name.as_str())
             .collect();
         let ours = self.our_policies();
@@ -271,7 +339,7 @@ impl Undoing<'_> {
                 .filter(|role| removed.contains(role.name.as_str()))
                 .filter(|role| role.attached.contains(&policy.arn))
                 .count();
-            remove_policy(policy, of_user + of_roles, false)
+            remove_policy(policy, of_user + of_roles, Vec::new())
         })
         .collect()
     }
@@ -285,9 +353,11 @@ impl Undoing<'_> {
             );
             return PlanLine::still(step, BootstrapState::Left, detail);
         }
-        let attached = user.attached.iter().filter(|arn| !self.is_our_policy(arn));
+        let attached = user.attached.iter();
+        let attached = attached.filter(|arn| !self.is_attached_by_us(user, arn));
         let attached = attached.map(|arn| format!("`{arn}`"));
-        let inline = user.inline.iter().filter(|name| *name != SELF_CHECK_POLICY);
+        let ours = |name: &str| name == SELF_CHECK_POLICY && Self::is_our_self_check(user);
+        let inline = user.inline.iter().filter(|name| !ours(name));
         let inline = inline.map(|name| format!("the inline policy `{name}`"));
         let groups = user.groups.iter().map(|name| format!("the group `{name}`"));
         let others: Vec<String> = attached.chain(inline).chain(groups).collect();

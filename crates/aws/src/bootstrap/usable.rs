@@ -6,8 +6,11 @@ use std::time::Duration;
 
 use commissary_core::domain::{AccessKey, Identity, Region};
 use commissary_core::ports::CloudError;
+use jiff::Timestamp;
 use tokio::time::{Instant, sleep};
 
+use super::Interrupted;
+use super::keys::{KnownKey, keys_of};
 use crate::{AwsSession, SessionOptions};
 
 /// How long something is waited for.
@@ -48,7 +51,47 @@ pub async fn wait_until_usable(
     retried(patience, unknown, &mut tell, || session.identify()).await
 }
 
-/// Repeats a call while AWS says that what it is about does not exist.
+/// The keys of a user once a list must show what an interrupted run made a moment ago: `keys`, or
+/// a later look.
+pub(super) async fn settled(
+    session: &AwsSession,
+    user: &str,
+    run: &Interrupted,
+    now: Timestamp,
+    mut keys: Vec<KnownKey>,
+) -> Result<Vec<KnownKey>, CloudError> {
+    let passed = now.duration_since(run.at).unsigned_abs();
+    let rest = Patience::SETTLING.at_most.saturating_sub(passed);
+    let began = Instant::now();
+    while !keys.iter().any(|key| run.is_new(key)) && began.elapsed() < rest {
+        sleep(Patience::SETTLING.every).await;
+        keys = match keys_of(session, user).await {
+            // A user that was never made has no keys either.
+            Err(error) if is_missing(&error) => Vec::new(),
+            answer => answer?,
+        };
+    }
+    Ok(keys)
+}
+
+/// Whether AWS says that what a call is about does not exist.
+pub(super) fn is_missing(error: &CloudError) -> bool {
+    matches!(error, CloudError::Refused { code, .. } if code == "NoSuchEntity")
+}
+
+/// Repeats a call while AWS says that something hangs on what it removes.
+pub(super) async fn while_in_use<T, F>(
+    patience: Patience,
+    call: impl FnMut() -> F + Send,
+) -> Result<T, CloudError>
+where
+    F: Future<Output = Result<T, CloudError>> + Send,
+{
+    let in_use = |error: &CloudError| matches!(error, CloudError::Refused { code, .. } if code == "DeleteConflict");
+    retried(patience, in_use, &mut |_| {}, call).await
+}
+
+/// Repeats a call while AWS says that what it is about does not exist, or asks to slow down.
 pub(super) async fn while_missing<T, F>(
     patience: Patience,
     call: impl FnMut() -> F + Send,
@@ -56,8 +99,9 @@ pub(super) async fn while_missing<T, F>(
 where
     F: Future<Output = Result<T, CloudError>> + Send,
 {
-    let missing = |error: &CloudError| matches!(error, CloudError::Refused { code, .. } if code == "NoSuchEntity");
-    retried(patience, missing, &mut |_| {}, call).await
+    let passing =
+        |error: &CloudError| is_missing(error) || matches!(error, CloudError::Throttled { .. });
+    retried(patience, passing, &mut |_| {}, call).await
 }
 
 async fn retried<T, F>(

@@ -80,6 +80,16 @@ impl AwsSession {
     }
 }
 
+/// The region that a profile, or else the one of the environment, is used in. Only settings are
+/// read: nobody is asked, and no credentials are needed.
+///
+/// # Errors
+/// The region that is configured is none.
+pub async fn configured_region(profile: Option<&str>) -> Result<Region, SessionError> {
+    let of_environment = std::env::var("AWS_PROFILE").ok();
+    region_of(profile.or(of_environment.as_deref()).unwrap_or("default")).await
+}
+
 /// The access key that a profile of the AWS configuration gives, for people who keep it there
 /// and want it kept here, with the region that it is used in.
 ///

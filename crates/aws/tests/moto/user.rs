@@ -22,6 +22,7 @@ fn request() -> BootstrapRequest {
         change_others: false,
         key: KeyWish::IfNone,
         interrupted: None,
+        kept: Vec::new(),
         now: jiff::Timestamp::now(),
     }
 }

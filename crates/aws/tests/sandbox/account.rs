@@ -203,6 +203,7 @@ pub(crate) fn request() -> BootstrapRequest {
         change_others: false,
         key: KeyWish::IfNone,
         interrupted: None,
+        kept: Vec::new(),
         now: now(),
     }
 }

@@ -9,6 +9,7 @@
 )]
 
 mod bad_input;
+mod bootstrap;
 mod decide;
 mod handing_over;
 mod killed;

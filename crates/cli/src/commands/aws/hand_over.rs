@@ -1,14 +1,20 @@
 //! Where a new access key goes: to a server, into an AWS credentials file, or,
 //! if asked for, to the terminal. The way is tried before there is a key.
 
+use std::process::ExitCode;
+use std::time::Duration;
+
 use commissary_aws::{
     AwsSession, BootstrapOutcome, CredentialsFile, CredentialsFileError, Patience, SessionOptions,
     reveal, wait_until_usable,
 };
-use commissary_core::domain::{AccessKey, ProviderName, WorkspaceName};
+use commissary_core::domain::{
+    AccessKey, AccessKeyId, CheckEvent, CheckSummary, ProviderName, WorkspaceName,
+};
 use serde_json::Value;
 
 use super::bootstrap::HandOverArgs;
+use super::summary_exit;
 use crate::client::{Client, ServerArgs};
 use crate::commands::provider::{Settings, provider, send_provider};
 use crate::failure::{CONFLICT, Failure, NOT_FOUND};
@@ -23,6 +29,8 @@ pub(super) enum Destination {
     File {
         file: CredentialsFile,
         profile: String,
+        /// The key that the new one takes the place of, here as in AWS.
+        replaced: Option<AccessKeyId>,
     },
     /// The terminal.
     Terminal,
@@ -43,6 +51,17 @@ pub(super) struct Handed {
     pub(super) access_key_id: String,
     pub(super) to: String,
     pub(super) said: String,
+    /// What the check of the provider found, if the key went to one and it was checked.
+    pub(super) check: Option<CheckSummary>,
+}
+
+impl Handed {
+    /// The exit code that the provider's check asks for.
+    pub(super) fn exit_code(&self, strict: bool) -> ExitCode {
+        self.check
+            .as_ref()
+            .map_or(ExitCode::SUCCESS, |check| summary_exit(check, strict))
+    }
 }
 
 impl Destination {
@@ -50,6 +69,7 @@ impl Destination {
     pub(super) async fn prepare(
         args: HandOverArgs,
         user: &str,
+        replaced: Option<AccessKeyId>,
         server: &ServerArgs,
         settings: Settings,
     ) -> Result<Self, Failure> {
@@ -66,7 +86,11 @@ impl Destination {
         };
         let profile = args.credentials_profile.unwrap_or_else(|| user.to_owned());
         let file = CredentialsFile::open(&path, &profile).map_err(cannot_write)?;
-        Ok(Self::File { file, profile })
+        Ok(Self::File {
+            file,
+            profile,
+            replaced,
+        })
     }
 
     /// Whether the key is shown.
@@ -82,9 +106,15 @@ impl Destination {
                 registration.existing.clone(),
                 "choose another name with --register",
             ),
-            Self::File { file, profile } => (
+            Self::File {
+                file,
+                profile,
+                replaced,
+            } => (
                 format!("the profile `{profile}` of `{}`", file.path().display()),
-                file.replaces().map(ToString::to_string),
+                file.replaces()
+                    .filter(|held| replaced.as_ref() != Some(*held))
+                    .map(ToString::to_string),
                 "choose another with --credentials-profile, or remove that profile first",
             ),
             Self::Terminal => return Ok(()),
@@ -99,17 +129,25 @@ impl Destination {
         }
     }
 
+    /// Whether it has this key already: a run may be killed when all but its own notes is done.
+    fn has(&self, key: &AccessKey) -> bool {
+        match self {
+            Self::Provider(registration) => {
+                registration.existing.as_deref() == Some(key.id.as_str())
+            }
+            Self::File { file, .. } => file.replaces() == Some(&key.id),
+            Self::Terminal => false,
+        }
+    }
+
     /// Takes a new key.
     pub(super) async fn take(self, key: &AccessKey, admin: &AwsSession) -> Result<Handed, Failure> {
+        if !self.has(key) {
+            self.refuse_to_overwrite()?;
+        }
         let (to, said) = match self {
-            Self::Provider(registration) => {
-                let said = registration.register(key, admin).await?;
-                (
-                    format!("{}/{}", registration.workspace, registration.name),
-                    said,
-                )
-            }
-            Self::File { file, profile } => {
+            Self::Provider(registration) => return registration.register(key, admin).await,
+            Self::File { file, profile, .. } => {
                 file.write(key).map_err(cannot_write)?;
                 let path = file.path().display().to_string();
                 let said = format!(
@@ -129,6 +167,7 @@ impl Destination {
             access_key_id: key.id.to_string(),
             to,
             said,
+            check: None,
         })
     }
 
@@ -136,7 +175,7 @@ impl Destination {
     ///
     /// # Errors
     /// It is not where it was to go, and AWS does not show its secret again.
-    pub(super) fn without_a_key(
+    pub(super) async fn without_a_key(
         &self,
         outcome: &BootstrapOutcome,
     ) -> Result<Option<Handed>, Failure> {
@@ -146,7 +185,7 @@ impl Destination {
                 format!("the provider `{}`", registration.name),
                 format!("{}/{}", registration.workspace, registration.name),
             ),
-            Self::File { file, profile } => {
+            Self::File { file, profile, .. } => {
                 let path = file.path().display().to_string();
                 let held = file.replaces().map(ToString::to_string);
                 (held, format!("the profile `{profile}` of {path}"), path)
@@ -159,11 +198,18 @@ impl Destination {
             .map(|key| key.id.as_str())
             .collect();
         match held {
-            Some(id) if known.contains(&id.as_str()) => Ok(Some(Handed {
-                said: format!("{place} holds the access key {id} already"),
-                access_key_id: id,
-                to,
-            })),
+            Some(id) if known.contains(&id.as_str()) => {
+                let said = format!("{place} holds the access key {id} already");
+                if let Self::Provider(registration) = self {
+                    return registration.checked_again(id, &said).await.map(Some);
+                }
+                Ok(Some(Handed {
+                    access_key_id: id,
+                    to,
+                    said,
+                    check: None,
+                }))
+            }
             Some(id) => Err(Failure::new(
                 CONFLICT,
                 format!("{place} holds the access key {id} of another user"),
@@ -225,37 +271,128 @@ impl Registration {
         })
     }
 
-    /// Saves the provider once AWS knows the key everywhere.
-    async fn register(&self, key: &AccessKey, admin: &AwsSession) -> Result<String, Failure> {
-        let waiting = Waiting::new("waiting until AWS knows the new key");
-        let options = SessionOptions {
-            endpoint: admin.endpoint().map(str::to_owned),
-            ..SessionOptions::default()
-        };
-        let region = admin.region();
-        wait_until_usable(key, region, &options, Patience::NEW_KEY, |waited| {
-            waiting.say(&format!(
-                "waiting until AWS knows the new key: {} s",
-                waited.as_secs()
+    /// Saves the provider once AWS knows the key everywhere, and has it checked.
+    async fn register(&self, key: &AccessKey, admin: &AwsSession) -> Result<Handed, Failure> {
+        let id = key.id.to_string();
+        let said = format!(
+            "the access key {id} is the provider `{}` of the workspace `{}`",
+            self.name, self.workspace
+        );
+        if self.existing.as_ref() == Some(&id) {
+            return self.checked_again(id, &said).await;
+        }
+        wait_for(key, admin).await?;
+        self.send(key).await?;
+        let mut check = self.last_check().await?;
+        // What the user was given a moment ago may not count everywhere yet.
+        for turn in 1..=RECHECKS {
+            if check.as_ref().is_none_or(|check| check.denied == 0) {
+                break;
+            }
+            let waiting = Waiting::new(&format!(
+                "waiting until AWS knows the new policies: check {turn} of {RECHECKS}"
             ));
-        })
-        .await
-        .map_err(|error| Failure::failed(error.to_string()))?;
-        drop(waiting);
-        send_provider(
-            &self.client,
-            &self.workspace,
-            &self.name,
-            key,
-            &self.settings,
-            "now",
-        )
-        .await?;
-        Ok(format!(
-            "the access key {} is the provider `{}` of the workspace `{}`",
-            key.id, self.name, self.workspace
-        ))
+            tokio::time::sleep(BETWEEN).await;
+            drop(waiting);
+            self.check().await?;
+            check = self.last_check().await?;
+        }
+        Ok(self.handed(id, &said, check))
     }
+
+    /// Sends it, and again while the place where the server asks does not know the key.
+    async fn send(&self, key: &AccessKey) -> Result<(), Failure> {
+        let mut turn = 0;
+        loop {
+            let (client, settings) = (&self.client, &self.settings);
+            let sent =
+                send_provider(client, &self.workspace, &self.name, key, settings, "now").await;
+            match sent {
+                Err(failure) if failure.concerns("accessKeyId") && turn < RECHECKS => {
+                    turn += 1;
+                    let waiting = Waiting::new(&format!(
+                        "waiting until AWS knows the new key where the server asks: {turn} of {RECHECKS}"
+                    ));
+                    tokio::time::sleep(BETWEEN).await;
+                    drop(waiting);
+                }
+                other => return other.map(|_| ()),
+            }
+        }
+    }
+
+    /// A provider that has the key already is checked once more.
+    async fn checked_again(&self, id: String, said: &str) -> Result<Handed, Failure> {
+        self.check().await?;
+        let check = self.last_check().await?;
+        Ok(self.handed(id, said, check))
+    }
+
+    async fn check(&self) -> Result<(), Failure> {
+        let [a, b, c, d] = provider(&self.workspace, &self.name);
+        let waiting = Waiting::new(&format!("checking `{}`", self.name));
+        let hear = |event: &CheckEvent| waiting.say_check(event);
+        self.client
+            .follow(&[a, b, c, d, "check"], None, &hear)
+            .await
+            .map(|_| ())
+    }
+
+    /// What the provider's last check found; none if it could not be checked.
+    async fn last_check(&self) -> Result<Option<CheckSummary>, Failure> {
+        let path = provider(&self.workspace, &self.name);
+        let mut shown = self.client.get(&path).await?;
+        let check = shown.get_mut("lastCheck").map(Value::take);
+        Ok(check.and_then(|check| serde_json::from_value(check).ok()))
+    }
+
+    fn handed(&self, id: String, said: &str, check: Option<CheckSummary>) -> Handed {
+        let found = match &check {
+            Some(check) => format!(
+                "{}: {} allowed, {} denied, {} conditional, {} unverifiable",
+                if check.denied == 0 {
+                    "checked"
+                } else {
+                    "not ready"
+                },
+                check.allowed,
+                check.denied,
+                check.conditional,
+                check.unverifiable
+            ),
+            None => "not checked yet".to_owned(),
+        };
+        Handed {
+            access_key_id: id,
+            to: format!("{}/{}", self.workspace, self.name),
+            said: format!("{said}; {found}"),
+            check,
+        }
+    }
+}
+
+/// How often something is tried again that AWS may not know everywhere yet.
+const RECHECKS: u32 = 3;
+const BETWEEN: Duration = Duration::from_secs(5);
+
+/// Waits until AWS knows a new key.
+async fn wait_for(key: &AccessKey, admin: &AwsSession) -> Result<(), Failure> {
+    let waiting = Waiting::new("waiting until AWS knows the new key");
+    let options = SessionOptions {
+        endpoint: admin.endpoint().map(str::to_owned),
+        ..SessionOptions::default()
+    };
+    let region = admin.region();
+    let known = wait_until_usable(key, region, &options, Patience::NEW_KEY, |waited| {
+        waiting.say(&format!(
+            "waiting until AWS knows the new key: {} s",
+            waited.as_secs()
+        ));
+    });
+    known
+        .await
+        .map(|_| ())
+        .map_err(|error| Failure::failed(error.to_string()))
 }
 
 fn cannot_write(error: CredentialsFileError) -> Failure {

@@ -11,7 +11,7 @@ mod policy;
 use std::process::ExitCode;
 
 use clap::Subcommand;
-use commissary_core::domain::PermissionReport;
+use commissary_core::domain::{CheckSummary, PermissionReport};
 
 use crate::client::ServerArgs;
 use crate::failure::{DENIED, Failure, UNVERIFIABLE};
@@ -41,7 +41,11 @@ pub(crate) async fn run(
 
 /// The exit code that a report's verdicts ask for.
 pub(crate) fn verdict_exit(report: &PermissionReport, strict: bool) -> ExitCode {
-    let summary = report.summary();
+    summary_exit(&report.summary(), strict)
+}
+
+/// The exit code that a check's counts ask for.
+fn summary_exit(summary: &CheckSummary, strict: bool) -> ExitCode {
     if summary.denied > 0 {
         return ExitCode::from(DENIED);
     }

@@ -10,10 +10,9 @@ use std::path::PathBuf;
 
 use commissary_aws::{Interrupted, KnownKey, reveal};
 use commissary_core::domain::{AccessKey, SecretInput};
-use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::failure::Failure;
+use crate::failure::{CONFLICT, Failure};
 use crate::paths;
 
 /// A key that is written down (mode 0600) until it is handed over.
@@ -32,20 +31,22 @@ impl Pending {
         })
     }
 
-    /// Writes a key down.
+    /// Writes a key down: whole, or not at all.
     pub(super) fn keep(key: &AccessKey) -> Result<Self, Failure> {
         let path = paths::pending_keys()?.join(key.id.as_str());
+        let begun = path.with_extension("part");
         let written = fs::OpenOptions::new()
             .write(true)
             .create(true)
             .truncate(true)
             .mode(0o600)
-            .open(&path)
+            .open(&begun)
             .and_then(|mut file| {
                 reveal(key, &mut file)?;
                 file.flush()?;
                 file.sync_all()
-            });
+            })
+            .and_then(|()| fs::rename(&begun, &path));
         match written {
             Ok(()) => Ok(Self(path)),
             Err(error) => Err(Failure::failed(format!(
@@ -65,6 +66,31 @@ impl Pending {
         })
     }
 
+    /// The ids of the keys that are written down.
+    pub(super) fn ids() -> Vec<String> {
+        let folder = paths::pending_keys().ok();
+        let entries = folder.and_then(|folder| fs::read_dir(folder).ok());
+        let names = entries.into_iter().flatten().filter_map(|entry| {
+            let name = entry.ok()?.file_name().into_string().ok()?;
+            // Ids have no dot; notes and what is half written have one.
+            (!name.contains('.')).then_some(name)
+        });
+        names.collect()
+    }
+
+    /// Forgets keys that are deleted.
+    pub(super) fn forget<'a>(ids: impl Iterator<Item = &'a str>) {
+        let Ok(folder) = paths::pending_keys() else {
+            return;
+        };
+        for id in ids {
+            let path = folder.join(id);
+            if path.exists() {
+                Self(path).arrived();
+            }
+        }
+    }
+
     /// The key has arrived: what was written down goes.
     pub(super) fn arrived(self) {
         if let Err(error) = fs::remove_file(&self.0) {
@@ -79,13 +105,6 @@ impl Pending {
 /// The note that a key is about to be made for a user; it holds no secret.
 pub(super) struct Note(PathBuf);
 
-#[derive(Serialize, Deserialize)]
-struct Noted {
-    /// The access keys that the user had.
-    known: Vec<String>,
-    at: jiff::Timestamp,
-}
-
 impl Note {
     /// The note for a user of an account.
     pub(super) fn of(account: &str, user: &str) -> Result<Self, Failure> {
@@ -94,31 +113,50 @@ impl Note {
         ))
     }
 
+    /// Makes sure that no other run of this machine is about the same user; until it is dropped.
+    pub(super) fn alone(&self) -> Result<fs::File, Failure> {
+        Pending::prepare()?;
+        let folder = paths::pending_keys()?.with_file_name("locks");
+        let path = folder.join(self.0.file_name().unwrap_or_default());
+        let opened = fs::create_dir_all(&folder)
+            .and_then(|()| fs::OpenOptions::new().append(true).create(true).open(&path));
+        let file = opened.map_err(|error| {
+            Failure::failed(format!("`{}` cannot be written: {error}", path.display()))
+        })?;
+        match file.try_lock() {
+            Err(fs::TryLockError::WouldBlock) => Err(Failure::new(
+                CONFLICT,
+                "another bootstrap of this user is running on this machine",
+            )
+            .with_hint("wait until it has ended, then run again")),
+            // Some file systems have no locks; they help two people at one machine only.
+            Ok(()) | Err(fs::TryLockError::Error(_)) => Ok(file),
+        }
+    }
+
     /// What a run noted that did not come to its end.
     pub(super) fn interrupted(&self) -> Option<Interrupted> {
         let text = fs::read_to_string(&self.0).ok()?;
-        let Noted { known, at } = serde_json::from_str(&text).ok()?;
-        let folder = self.0.parent()?;
-        let kept = fs::read_dir(folder).ok()?.filter_map(|entry| {
-            let name = entry.ok()?.file_name().into_string().ok()?;
-            (!name.ends_with(".begun")).then_some(name)
-        });
-        Some(Interrupted {
-            known,
-            at,
-            kept: kept.collect(),
-        })
+        serde_json::from_str(&text).ok()
     }
 
     /// Notes that a key is about to be made.
-    pub(super) fn write(&self, known: &[String], at: jiff::Timestamp) -> Result<(), String> {
-        let noted = Noted {
-            known: known.to_vec(),
-            at,
-        };
+    pub(super) fn write(&self, noted: &Interrupted) -> Result<(), String> {
         let path = self.0.display();
-        let text = serde_json::to_string(&noted).map_err(|error| error.to_string())?;
+        let text = serde_json::to_string(noted).map_err(|error| error.to_string())?;
         fs::write(&self.0, text).map_err(|error| format!("`{path}` cannot be written: {error}"))
+    }
+
+    /// AWS refused to make the key. That another one was deleted for it stays noted, and nothing
+    /// that appears later is taken for the key.
+    pub(super) fn refused(&self, mut noted: Interrupted) {
+        if noted.replaces.is_none() {
+            return self.remove();
+        }
+        noted.at = jiff::Timestamp::UNIX_EPOCH;
+        if let Err(why) = self.write(&noted) {
+            crate::output::say(&why);
+        }
     }
 
     /// The key is accounted for.

@@ -14,13 +14,20 @@ pub(crate) enum Moment {
     Before,
     /// When AWS has done it and the answer has not arrived.
     After,
+    /// When the answer has arrived and what comes next has not reached AWS.
+    Answered,
 }
+
+/// How long a program has for what it does between two calls.
+const BETWEEN: Duration = Duration::from_millis(60);
 
 #[derive(Default)]
 struct Plan {
     /// The call that changes something at which to kill, counted from 1.
     at: Option<(usize, Moment)>,
     seen: usize,
+    /// Whether nothing is passed on any more.
+    closed: bool,
 }
 
 /// Passes calls on to an endpoint.
@@ -59,7 +66,10 @@ impl Killer {
         command: &mut Command,
         at: Option<(usize, Moment)>,
     ) -> (usize, Option<ExitStatus>) {
-        *self.plan.lock().unwrap() = Plan { at, seen: 0 };
+        *self.plan.lock().unwrap() = Plan {
+            at,
+            ..Plan::default()
+        };
         let mut child = command
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -71,13 +81,17 @@ impl Killer {
 
     fn follow(&self, child: &mut Child) -> Option<ExitStatus> {
         loop {
-            if let Some(status) = child.try_wait().unwrap() {
-                return Some(status);
-            }
             if self.now.recv_timeout(Duration::from_millis(10)).is_ok() {
-                child.kill().unwrap();
+                // It may have ended by itself, when its last call was answered.
+                let _ = child.kill();
                 child.wait().unwrap();
                 return None;
+            }
+            let ended = child.try_wait().unwrap();
+            let at = self.plan.lock().unwrap();
+            let awaited = at.closed || at.at.is_some_and(|(at_call, _)| at_call <= at.seen);
+            if let Some(status) = ended.filter(|_| !awaited) {
+                return Some(status);
             }
         }
     }
@@ -88,7 +102,13 @@ fn pass_on(mut stream: TcpStream, upstream: &str, plan: &Mutex<Plan>, kill: &Sen
         return;
     };
     let action = body.split("Action=").nth(1).unwrap_or_default();
-    let moment = due(action, plan);
+    if plan.lock().unwrap().closed {
+        // It is about to be killed.
+        let _ = stream.read(&mut [0; 1]);
+        return;
+    }
+    let reads = head.starts_with("GET ");
+    let moment = if reads { None } else { due(action, plan) };
     if matches!(moment, Some(Moment::Before)) {
         return hold(&stream, kill);
     }
@@ -100,11 +120,20 @@ fn pass_on(mut stream: TcpStream, upstream: &str, plan: &Mutex<Plan>, kill: &Sen
     write!(there, "{head}connection: close\r\n\r\n{body}").unwrap();
     let mut answer = Vec::new();
     there.read_to_end(&mut answer).unwrap();
-    if moment.is_some() {
+    if matches!(moment, Some(Moment::After)) {
         return hold(&stream, kill);
+    }
+    if moment.is_some() {
+        plan.lock().unwrap().closed = true;
     }
     // Whoever was killed hears nothing.
     let _ = stream.write_all(&answer);
+    drop(stream);
+    if moment.is_some() {
+        std::thread::sleep(BETWEEN);
+        // It may have ended by itself, when this was its last call.
+        let _ = kill.send(());
+    }
 }
 
 /// Whether the program dies at this call.

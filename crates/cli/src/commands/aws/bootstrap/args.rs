@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use commissary_core::domain::AccessKeyId;
-use commissary_permissions::{Blueprint, PolicyOptions, Selection, Tag};
+use commissary_permissions::{Blueprint, Export, PolicyOptions, Selection, Tag};
 
 use crate::commands::aws::needs::NeedsArgs;
 
@@ -20,6 +20,7 @@ Examples:
   commissary aws bootstrap --user-name Kommander --policy-name kommander-policy \\
       --release kommander-2.2 --credentials-file kommander.credentials --yes
   commissary aws bootstrap --profile admin --node-roles --tag team=platform
+  commissary aws bootstrap --node-roles --print terraform > kommander.tf
   commissary aws bootstrap --profile admin --user-name Kommander --undo")]
 pub(crate) struct BootstrapArgs {
     /// The user's name.
@@ -66,11 +67,37 @@ pub(crate) struct BootstrapArgs {
     /// Do it without asking.
     #[arg(long)]
     pub(super) yes: bool,
+    /// Print what would be made in the words of another tool, and do nothing; AWS is not asked,
+    /// and the partition is that of the region.
+    #[arg(long, value_enum, value_name = "TOOL", conflicts_with_all = ["plan", "yes", "undo", "new_key", "replace_key", "register", "credentials_file", "credentials_profile", "show_secret"])]
+    pub(super) print: Option<Tool>,
     /// Remove what a bootstrap of this user made, and only that.
     #[arg(long, conflicts_with_all = ["new_key", "replace_key", "register", "credentials_file", "credentials_profile", "show_secret"])]
     pub(super) undo: bool,
     #[command(flatten)]
     pub(super) hand_over: HandOverArgs,
+}
+
+/// A tool that makes users, roles and policies.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(super) enum Tool {
+    /// A shell script with commands of the AWS CLI.
+    AwsCli,
+    /// A CloudFormation template in JSON.
+    #[value(name = "cloudformation")]
+    CloudFormation,
+    /// Terraform resources.
+    Terraform,
+}
+
+impl From<Tool> for Export {
+    fn from(tool: Tool) -> Self {
+        match tool {
+            Tool::AwsCli => Self::AwsCli,
+            Tool::CloudFormation => Self::CloudFormation,
+            Tool::Terraform => Self::Terraform,
+        }
+    }
 }
 
 /// Where the key goes; one of these.
@@ -85,6 +112,9 @@ pub(in crate::commands::aws) struct HandOverArgs {
     /// The profile to write in that file [default: the user's name].
     #[arg(long, value_name = "NAME", conflicts_with = "show_secret")]
     pub(in crate::commands::aws) credentials_profile: Option<String>,
+    /// Exit with 4 when the provider's check finds something unverifiable or conditional.
+    #[arg(long, requires = "register")]
+    pub(in crate::commands::aws) strict: bool,
     /// Show the key on the terminal.
     #[arg(long)]
     pub(in crate::commands::aws) show_secret: bool,

@@ -8,10 +8,11 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use commissary_aws::{
-    AwsSession, BootstrapError, BootstrapOutcome, BootstrapPlan, BootstrapRequest, KeyWish,
-    reveal_json,
+    AwsSession, BootstrapError, BootstrapOutcome, BootstrapPlan, BootstrapRequest, Interrupted,
+    KeyWish, configured_region, reveal_json,
 };
 use commissary_core::ports::Clock as _;
+use commissary_permissions::{Export, Selection};
 use serde_json::{Map, Value, json};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -23,7 +24,7 @@ use crate::client::ServerArgs;
 use crate::commands::provider::Settings;
 use crate::commands::serve::SystemClock;
 use crate::failure::Failure;
-use crate::output::{Format, say};
+use crate::output::{Format, print_text, say};
 use args::blueprint;
 use shown::{confirm, show_plan};
 
@@ -35,6 +36,9 @@ pub(super) async fn run(
     output: Format,
 ) -> Result<ExitCode, Failure> {
     let selection = args.needs.selection()?;
+    if let Some(tool) = args.print {
+        return print(&args, &selection, tool.into()).await;
+    }
     let admin = session(
         args.profile.as_deref(),
         region(args.region.as_deref())?.as_ref(),
@@ -56,6 +60,7 @@ pub(super) async fn run(
             (false, None) => KeyWish::IfNone,
         },
         interrupted: note.interrupted(),
+        kept: Pending::ids(),
         now: SystemClock.now(),
     };
     if args.plan {
@@ -64,26 +69,57 @@ pub(super) async fn run(
             .map_err(failed)?;
         return show_plan(plan.administrator(), plan.lines(), output);
     }
+    let strict = args.hand_over.strict;
+    let _alone = note.alone()?;
     let settings = Settings {
         region: Some(admin.region().to_string()),
         release: Some(selection.release().id().to_owned()),
         features: feature_ids(&selection),
     };
-    let destination =
-        Destination::prepare(args.hand_over, &args.user_name, server, settings).await?;
+    let destination = Destination::prepare(
+        args.hand_over,
+        &args.user_name,
+        args.replace_key,
+        server,
+        settings,
+    )
+    .await?;
     let plan = BootstrapPlan::prepare(&admin, request)
         .await
         .map_err(failed)?;
     if plan.makes_key() {
         destination.refuse_to_overwrite()?;
-        Pending::prepare()?;
     }
     if plan.changes() && !args.yes {
         confirm(plan.administrator(), plan.lines())?;
     }
     hold_signals()?;
     let outcome = apply(plan, &admin, &note).await?;
-    hand_over(outcome, destination, &admin, &note, output).await
+    let handed_to = match hand_over(outcome, destination, &admin, &note, output).await? {
+        Some(handed) => handed,
+        None => return Ok(ExitCode::SUCCESS),
+    };
+    Ok(handed_to.exit_code(strict))
+}
+
+/// Prints what would be made for another tool. Nobody is asked, so that it needs no credentials.
+async fn print(
+    args: &BootstrapArgs,
+    selection: &Selection<'_>,
+    tool: Export,
+) -> Result<ExitCode, Failure> {
+    let region = match region(args.region.as_deref())? {
+        Some(region) => region,
+        None => configured_region(args.profile.as_deref())
+            .await
+            .map_err(failed)?,
+    };
+    let blueprint = blueprint(args, selection, region.partition().as_str());
+    blueprint
+        .check()
+        .map_err(|error| Failure::usage(error.to_string()))?;
+    print_text(&tool.write(&blueprint))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Does what was planned; a note tells the next run that a key was about to be made.
@@ -93,14 +129,26 @@ async fn apply(
     note: &Note,
 ) -> Result<BootstrapOutcome, Failure> {
     let known: Vec<String> = plan.key_ids().map(str::to_owned).collect();
-    let before_key = || note.write(&known, SystemClock.now());
+    let replaces = plan.replaces().map(ToString::to_string);
+    let mut noted = None;
+    let before_key = || {
+        let now = Interrupted {
+            known: known.clone(),
+            replaces: replaces.clone(),
+            at: SystemClock.now(),
+        };
+        note.write(&now)?;
+        noted = Some(now);
+        Ok(())
+    };
     let applied = plan
         .apply(admin, before_key, |event| say(&event.line()))
         .await;
-    if let Err(error) = &applied
+    // What an earlier run noted stays until a key is about to be made.
+    if let (Err(error), Some(noted)) = (&applied, noted)
         && !matches!(error, BootstrapError::KeyUncertain(_))
     {
-        note.remove();
+        note.refused(noted);
     }
     applied.map_err(failed)
 }
@@ -111,7 +159,7 @@ async fn hand_over(
     admin: &AwsSession,
     note: &Note,
     output: Format,
-) -> Result<ExitCode, Failure> {
+) -> Result<Option<Handed>, Failure> {
     let key = match outcome.access_key.take() {
         Some(key) => Some(key),
         None => Pending::of_user(&outcome.known_keys),
@@ -124,7 +172,7 @@ async fn hand_over(
             if destination.shows() && output != Format::Table {
                 show(&reveal_json(result(&outcome, None), &key))?;
                 pending.arrived();
-                return Ok(ExitCode::SUCCESS);
+                return Ok(None);
             }
             let handed = destination.take(&key, admin).await.map_err(|failure| {
                 failure.with_note("nothing is lost: run the same command again and it goes on with the key that was made")
@@ -132,14 +180,14 @@ async fn hand_over(
             pending.arrived();
             Some(handed)
         }
-        None => destination.without_a_key(&outcome)?,
+        None => destination.without_a_key(&outcome).await?,
     };
     let value = Value::Object(result(&outcome, handed_to.as_ref()));
     output.print(&value, |_| match &handed_to {
         Some(handed) => handed.said.clone(),
         None => "no access key was made and none is shown: the user has its key already".to_owned(),
     })?;
-    Ok(ExitCode::SUCCESS)
+    Ok(handed_to)
 }
 
 fn failed(error: impl std::fmt::Display) -> Failure {
@@ -185,6 +233,10 @@ fn result(outcome: &BootstrapOutcome, handed_to: Option<&Handed>) -> Map<String,
         ),
         ("knownAccessKeys", json!(outcome.known_keys)),
         ("handedTo", json!(handed_to.map(|handed| &handed.to))),
+        (
+            "check",
+            json!(handed_to.and_then(|handed| handed.check.as_ref())),
+        ),
     ];
     fields
         .map(|(name, value)| (name.to_owned(), value))

@@ -10,6 +10,7 @@ use serde_json::json;
 use super::args::BootstrapArgs;
 use super::failed;
 use super::shown::{show_plan, told};
+use crate::commands::aws::pending::{Note, Pending};
 use crate::failure::Failure;
 use crate::output::{Format, ask, say};
 
@@ -50,6 +51,7 @@ pub(super) async fn undo(
             return Err(Failure::failed("nothing was removed: that is not the name"));
         }
     }
+    let keys: Vec<String> = plan.removed_keys().map(str::to_owned).collect();
     let mut events = Vec::new();
     plan.apply(admin, |event| {
         say(&event.line());
@@ -57,6 +59,8 @@ pub(super) async fn undo(
     })
     .await
     .map_err(failed)?;
+    Pending::forget(keys.iter().map(String::as_str));
+    Note::of(&identity.account_id, &args.user_name)?.remove();
     let removed = events
         .iter()
         .filter(|event| event.state == BootstrapState::Removed)
