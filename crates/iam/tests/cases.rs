@@ -50,3 +50,8 @@ fn cases_of_dates_addresses_arns_and_sets() {
 fn cases_of_patterns_and_variables() {
     run(include_str!("data/further-patterns.json"), 38);
 }
+
+#[test]
+fn cases_where_two_rules_meet() {
+    run(include_str!("data/further-corners.json"), 42);
+}
