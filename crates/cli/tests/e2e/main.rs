@@ -15,4 +15,5 @@ mod killed;
 mod lint;
 mod moto;
 mod page;
+mod reports;
 mod support;
