@@ -1,34 +1,39 @@
 //! The HTTP endpoint: from a request to an answer.
 
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
+use axum::http::Response;
 use axum::http::request::Parts;
-use axum::http::{Method, Response};
 use jiff::Timestamp;
 
 use crate::account::Account;
 use crate::account::file::AccountFile;
-use crate::account::keys::{LastUse, Status};
-use crate::account::principal::Principal;
-use crate::authorize::{Peer, authorize};
+use crate::account::keys::LastUse;
+use crate::account::scps::ServiceControlPolicies;
+use crate::authenticate::{Caller, authenticate};
+use crate::authorize::{Gathered, Peer, authorize, policies};
 use crate::call::Call;
+use crate::controls::{Desk, ServedCall};
+use crate::error::SandboxError;
 use crate::fault::{Code, Fault};
-use crate::operations::{self, Handler, Operation};
+use crate::operations::{Handler, Operation};
 use crate::random::Random;
-use crate::sandbox::Order;
-use crate::services::{self, Asked, ServiceRow};
+use crate::route::{self, Routed};
+use crate::services::inventory::Inventory;
+use crate::services::{self, ServiceCall};
 use crate::signature::{self, Presented};
-use crate::wire::params::Params;
-use crate::wire::reply::{self, Dialect, Service};
+use crate::wire::reply;
+use crate::wire::service::Service;
 use crate::wire::xml::Xml;
 
 /// The largest body that is read: several policies of the greatest length, percent-encoded.
 const MOST_BODY: usize = 2 * 1024 * 1024;
-/// How old a remembered last use may grow before it is written again, in seconds.
+/// How old a last use on disk may grow before it is written again, in seconds.
 const LAST_USE_GRAIN: i64 = 60;
 
 /// Tells the time.
@@ -37,13 +42,15 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 /// What all requests share.
 pub(crate) struct Endpoint {
     pub(crate) account: Mutex<Account>,
-    pub(crate) order: Order,
     pub(crate) file: AccountFile,
     pub(crate) clock: Clock,
     pub(crate) random: Random,
+    pub(crate) desk: Desk,
+    /// The policies of callers by the id of their key, until the account changes.
+    pub(crate) rights: Mutex<HashMap<String, Arc<Gathered>>>,
 }
 
-/// IAM, STS and the other query protocols at `/`; some services have paths.
+/// Everything: an endpoint URL stands for all services.
 pub(crate) fn router(endpoint: Arc<Endpoint>) -> Router {
     Router::new().fallback(answer).with_state(endpoint)
 }
@@ -51,117 +58,84 @@ pub(crate) fn router(endpoint: Arc<Endpoint>) -> Router {
 async fn answer(State(endpoint): State<Arc<Endpoint>>, request: Request) -> Response<Body> {
     let request_id = endpoint.random.request_id();
     let (parts, body) = request.into_parts();
-    let dialect = dialect_of(&parts);
+    let seems = route::seemingly(&parts);
+    let (_under_way, throttled) = endpoint.desk.take_in();
+    if let Some(latency) = endpoint.desk.behaviour().latency {
+        tokio::time::sleep(latency).await;
+    }
+    if throttled {
+        let fault = Fault::new(Code::Throttling, "Rate exceeded");
+        return endpoint.refuse(seems, None, &fault, &request_id);
+    }
     let Ok(body) = to_bytes(body, MOST_BODY).await else {
         let message =
             format!("The request body must arrive whole and have at most {MOST_BODY} bytes.");
         let fault = Fault::new(Code::RequestEntityTooLarge, message);
-        return reply::failure(dialect, &fault, &request_id);
+        return endpoint.refuse(seems, None, &fault, &request_id);
     };
-    let service = Presented::service_of(&parts.headers);
-    if let Some(service) = service.as_deref().and_then(services::find_service) {
-        let work = tokio::task::spawn_blocking(move || endpoint.serve(service, &parts, &body));
-        return match work.await.unwrap_or_else(|_| Err(internal())) {
-            Ok(body) => services::success(service, body, &request_id),
-            Err(fault) => services::failure(service, &fault, &request_id),
-        };
-    }
     // Operations write to disk, which must not hold up other connections.
-    let work = tokio::task::spawn_blocking(move || endpoint.handle(&parts, &body));
-    let fault = match work.await {
-        Ok(Ok((operation, xml))) => {
-            return reply::success(operation.service, operation.name, xml, &request_id);
+    let worker = Arc::clone(&endpoint);
+    let work = tokio::task::spawn_blocking(move || worker.handle(&parts, &body));
+    match work.await {
+        Ok((Some((service, name)), Ok(result))) => {
+            endpoint.desk.note(|| ServedCall {
+                action: format!("{}:{name}", service.prefix()),
+                status: 200,
+                code: None,
+            });
+            reply::success(service, name, &result, &request_id)
         }
-        Ok(Err(fault)) => fault,
-        Err(_) => internal(),
-    };
-    tracing::debug!(code = ?fault.code, message = fault.message, "refused");
-    reply::failure(dialect, &fault, &request_id)
+        Ok((routed, outcome)) => {
+            let fault = outcome.err().unwrap_or_else(internal);
+            let service = routed.map_or(seems, |(service, _)| service);
+            endpoint.refuse(service, routed.map(|(_, name)| name), &fault, &request_id)
+        }
+        Err(_) => endpoint.refuse(seems, None, &internal(), &request_id),
+    }
 }
 
-/// Errors go back in the form the client can read, also to services that are not here.
-fn dialect_of(parts: &Parts) -> Dialect {
-    let header = |name: &str| {
-        parts
-            .headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-    };
-    let authorization = header("authorization").unwrap_or("");
-    let is_json = header("content-type").is_some_and(|kind| kind.contains("json"));
-    if is_json || parts.uri.path() != "/" {
-        Dialect::Json
-    } else if authorization.contains("/sts/aws4_request") {
-        Dialect::Query(Service::Sts)
-    } else {
-        Dialect::Query(Service::Iam)
-    }
-}
+/// The operation that was told, and the inside of its answer.
+type Handled = (Option<(Service, &'static str)>, Result<String, Fault>);
 
 impl Endpoint {
-    fn handle(&self, parts: &Parts, body: &Bytes) -> Result<(&'static Operation, Xml), Fault> {
+    fn refuse(
+        &self,
+        service: Service,
+        name: Option<&str>,
+        fault: &Fault,
+        request_id: &str,
+    ) -> Response<Body> {
+        tracing::debug!(code = ?fault.code, message = fault.message, "refused");
+        let (code, status) = reply::wire_code(service, fault);
+        self.desk.note(|| ServedCall {
+            action: match name {
+                Some(name) => format!("{}:{name}", service.prefix()),
+                None => service.prefix().to_owned(),
+            },
+            status,
+            code: Some(code.to_owned()),
+        });
+        reply::failure(service, fault, request_id)
+    }
+
+    fn handle(&self, parts: &Parts, body: &Bytes) -> Handled {
         if !parts.headers.contains_key("authorization") {
-            return Err(signature::no_token());
+            return (None, Err(signature::no_token()));
         }
-        let query = parts.uri.query().unwrap_or("");
-        if parts.uri.path() != "/" {
-            return Err(foreign());
-        }
-        let params = read_params(parts, query, body)?;
-        let name = params.get("Action").ok_or_else(|| {
-            Fault::new(
-                Code::MissingAction,
-                "The request names no Action parameter.",
-            )
-        })?;
-        let operation = operations::find(name, params.get("Version"))?;
-        let now = (self.clock)();
-        let mut account = self.account();
-        let (caller, presented) =
-            self.caller(&mut account, operation.service.name(), parts, body, now)?;
-        let call = Call {
-            params: &params,
-            caller: &caller,
-            now: whole_seconds(now),
-            random: &self.random,
+        let routed = match route::find(parts, body) {
+            Ok(routed) => routed,
+            Err(fault) => return (None, Err(fault)),
         };
-        authorize(&account, operation, &call, &peer_of(parts, &presented))?;
-        let xml = self.run(&mut account, operation, &call)?;
-        tracing::debug!(operation = operation.name, "answered");
-        Ok((operation, xml))
+        let known = (routed.service(), routed.name());
+        let result = self.serve(&routed, parts, body);
+        if result.is_ok() {
+            tracing::debug!(operation = known.1, "answered");
+        }
+        (Some(known), result)
     }
 
-    /// A call of one of the services that clusters are built with.
-    fn serve(
-        &self,
-        service: &'static ServiceRow,
-        parts: &Parts,
-        body: &Bytes,
-    ) -> Result<String, Fault> {
-        let now = (self.clock)();
-        let mut account = self.account();
-        let (caller, presented) = self.caller(&mut account, service.signing, parts, body, now)?;
-        let (operation, parameters) = services::read(service, parts, body)?;
-        let asked = Asked {
-            service,
-            operation: &operation,
-            parameters: &parameters,
-            caller: &caller,
-            peer: &peer_of(parts, &presented),
-            now: whole_seconds(now),
-        };
-        services::answer(&account, self.order, &asked)
-    }
-
-    /// Who signed, for a service.
-    fn caller(
-        &self,
-        account: &mut Account,
-        service: &str,
-        parts: &Parts,
-        body: &Bytes,
-        now: Timestamp,
-    ) -> Result<(Principal, Presented), Fault> {
+    fn serve(&self, routed: &Routed, parts: &Parts, body: &Bytes) -> Result<String, Fault> {
+        let service = routed.service();
         let request = signature::Request {
             method: parts.method.as_str(),
             path: parts.uri.path(),
@@ -169,10 +143,61 @@ impl Endpoint {
             headers: &parts.headers,
             body,
         };
-        let presented = Presented::read(&request, service, now)?;
-        let caller = authenticate(account, &request, &presented)?;
-        self.note_use(account, service, &presented, now)?;
-        Ok((caller, presented))
+        let now = (self.clock)();
+        let presented = Presented::read(&request, service.scope(), now)?;
+        let mut account = self.account();
+        let caller = authenticate(&account, &request, &presented, now)?;
+        self.note_use(&mut account, service, &presented, now)?;
+        if caller.temporary {
+            caller.check_service(routed)?;
+        }
+        let policies = self.rights(&account, &presented, &caller)?;
+        let peer = peer_of(parts, &presented);
+        match routed {
+            Routed::Operation(operation, params) => {
+                let call = Call {
+                    params,
+                    caller: &caller.principal,
+                    now: whole_seconds(now),
+                    random: &self.random,
+                };
+                authorize(&account, operation, &call, &peer, &policies)?;
+                self.run(&mut account, operation, &call)
+            }
+            Routed::Row(row, inputs) => {
+                let behaviour = self.desk.behaviour();
+                services::run(&ServiceCall {
+                    account: &account,
+                    row,
+                    inputs,
+                    caller: &caller.principal,
+                    policies: &policies,
+                    peer: &peer,
+                    now: whole_seconds(now),
+                    random: &self.random,
+                    order: behaviour.order,
+                    inventory: Inventory {
+                        stocked: behaviour.resources,
+                    },
+                })
+            }
+        }
+    }
+
+    /// The policies of a caller. They are read once for as long as the account stays as it is.
+    fn rights(
+        &self,
+        account: &Account,
+        presented: &Presented,
+        caller: &Caller,
+    ) -> Result<Arc<Gathered>, Fault> {
+        let mut rights = self.rights.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = rights.get(presented.key_id()) {
+            return Ok(Arc::clone(known));
+        }
+        let gathered = Arc::new(policies::of_caller(account, &caller.principal)?);
+        rights.insert(presented.key_id().to_owned(), Arc::clone(&gathered));
+        Ok(gathered)
     }
 
     /// Changes are made on a copy, which takes the account's place once it is on disk.
@@ -181,7 +206,7 @@ impl Endpoint {
         account: &mut Account,
         operation: &Operation,
         call: &Call<'_>,
-    ) -> Result<Xml, Fault> {
+    ) -> Result<String, Fault> {
         let mut xml = Xml::default();
         match operation.handler {
             Handler::Read(handler) => handler(account, call, &mut xml)?,
@@ -191,83 +216,72 @@ impl Endpoint {
                 self.replace(account, changed)?;
             }
         }
-        Ok(xml)
+        Ok(xml.into_string())
     }
 
-    /// Remembers that a key signed; AWS too keeps this only roughly up to date.
+    /// Remembers that a key signed. It comes to disk once in a while, for AWS too keeps it only
+    /// roughly up to date; temporary keys are not followed.
     fn note_use(
         &self,
         account: &mut Account,
-        service: &str,
+        service: Service,
         presented: &Presented,
         now: Timestamp,
     ) -> Result<(), Fault> {
-        let now_used = LastUse {
-            at: whole_seconds(now),
-            region: presented.region().to_owned(),
-            service: service.to_owned(),
+        let Some(key) = account.find_key_mut(presented.key_id()) else {
+            return Ok(());
         };
-        let known = account.find_key(presented.key_id());
-        let fresh = known
-            .and_then(|(_, key)| key.last_use.as_ref())
-            .is_some_and(|last| {
-                let age = now_used.at.as_second() - last.at.as_second();
-                age < LAST_USE_GRAIN
-                    && last.region == now_used.region
-                    && last.service == now_used.service
-            });
-        if fresh {
+        let at = whole_seconds(now);
+        key.last_use = Some(LastUse {
+            at,
+            region: presented.region().to_owned(),
+            service: service.scope().to_owned(),
+        });
+        let age = |saved: Timestamp| at.as_second() - saved.as_second();
+        if key
+            .use_saved_at
+            .is_some_and(|saved| age(saved) < LAST_USE_GRAIN)
+        {
             return Ok(());
         }
-        let mut changed = account.clone();
-        if let Some(key) = changed.find_key_mut(presented.key_id()) {
-            key.last_use = Some(now_used);
+        self.save(account)?;
+        if let Some(key) = account.find_key_mut(presented.key_id()) {
+            key.use_saved_at = Some(at);
         }
-        self.replace(account, changed)
-    }
-
-    fn replace(&self, account: &mut Account, changed: Account) -> Result<(), Fault> {
-        self.file.save(&changed).map_err(|error| {
-            tracing::error!(%error, "the account was not changed");
-            internal()
-        })?;
-        *account = changed;
         Ok(())
     }
 
-    /// The account is only ever replaced whole, so that a panic elsewhere cannot have spoilt it.
+    fn replace(&self, account: &mut Account, changed: Account) -> Result<(), Fault> {
+        self.save(&changed)?;
+        *account = changed;
+        let mut rights = self.rights.lock().unwrap_or_else(PoisonError::into_inner);
+        rights.clear();
+        Ok(())
+    }
+
+    fn save(&self, account: &Account) -> Result<(), Fault> {
+        self.file.save(account).map_err(|error| {
+            tracing::error!(%error, "the account was not changed");
+            internal()
+        })
+    }
+
+    /// Replaces what the organisation leaves the account.
+    pub(crate) fn set_scps(&self, scps: ServiceControlPolicies) -> Result<(), SandboxError> {
+        let mut account = self.account();
+        let mut changed = account.clone();
+        changed.scps = scps;
+        self.file.save(&changed)?;
+        *account = changed;
+        let mut rights = self.rights.lock().unwrap_or_else(PoisonError::into_inner);
+        rights.clear();
+        Ok(())
+    }
+
+    /// Changes take the account's place whole, so that a panic elsewhere cannot have spoilt it.
     pub(crate) fn account(&self) -> MutexGuard<'_, Account> {
         self.account.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn read_params(parts: &Parts, query: &str, body: &Bytes) -> Result<Params, Fault> {
-    match parts.method {
-        Method::GET if body.is_empty() => Params::parse(query, b""),
-        Method::POST if dialect_of(parts) != Dialect::Json => Params::parse(query, body),
-        _ => Err(foreign()),
-    }
-}
-
-/// Who signed, if the key is known and active and the signature is its own. The sandbox gives out
-/// no temporary credentials, so that any session token is a wrong one.
-fn authenticate(
-    account: &Account,
-    request: &signature::Request<'_>,
-    presented: &Presented,
-) -> Result<Principal, Fault> {
-    let known = account
-        .find_key(presented.key_id())
-        .filter(|(_, key)| key.status == Status::Active)
-        .filter(|_| !request.headers.contains_key("x-amz-security-token"));
-    let (principal, key) = known.ok_or_else(|| {
-        Fault::new(
-            Code::InvalidClientTokenId,
-            "The security token included in the request is invalid.",
-        )
-    })?;
-    presented.verify(request, &key.secret)?;
-    Ok(principal)
 }
 
 fn peer_of(parts: &Parts, presented: &Presented) -> Peer {
@@ -285,17 +299,6 @@ fn peer_of(parts: &Parts, presented: &Presented) -> Peer {
 /// AWS keeps its dates in whole seconds.
 fn whole_seconds(time: Timestamp) -> Timestamp {
     Timestamp::from_second(time.as_second()).unwrap_or(time)
-}
-
-fn foreign() -> Fault {
-    Fault::new(
-        Code::InvalidAction,
-        format!(
-            "The sandbox does not have this service. Of IAM and STS it answers the AWS query \
-             protocol at the path /, with GET or POST. {}",
-            operations::inventory()
-        ),
-    )
 }
 
 fn internal() -> Fault {

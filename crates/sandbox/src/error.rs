@@ -57,19 +57,37 @@ pub enum SandboxError {
         /// The sandbox's folder.
         path: PathBuf,
     },
-    /// A service control policy is none.
-    #[error("the service control policy `{name}` cannot be used: {why}")]
-    Policy {
-        /// Its name.
-        name: String,
-        /// What is wrong with it.
-        why: String,
-    },
     /// The endpoint address cannot stand in an AWS configuration file.
     #[error("`{url}` is no endpoint URL: give one like http://127.0.0.1:8181")]
     EndpointUrl {
         /// What was given.
         url: String,
+    },
+    /// A service control policy cannot be read.
+    #[error(
+        "the service control policy {place} of level {level} cannot be used: {reason}; give one \
+         list of policy documents for each level, the root's first"
+    )]
+    ServiceControlPolicy {
+        /// The level, from 1 for the root's.
+        level: usize,
+        /// Its place in the level, from 1.
+        place: usize,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The account in the folder is of another partition than was asked for.
+    #[error(
+        "the account in `{}` is in the partition `{found}`, not in `{asked}`: use another folder",
+        path.display()
+    )]
+    Partition {
+        /// The sandbox's folder.
+        path: PathBuf,
+        /// The account's partition.
+        found: &'static str,
+        /// The one that was asked for.
+        asked: &'static str,
     },
     /// The administrator or every active key of its was deleted.
     #[error(

@@ -4,49 +4,39 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Code {
     AccessDenied,
-    AccessDeniedException,
-    AuthFailure,
     DeleteConflict,
-    DryRunOperation,
     EntityAlreadyExists,
+    ExpiredToken,
     IncompleteSignature,
     InternalFailure,
     InvalidAction,
     InvalidClientTokenId,
     InvalidInput,
-    InvalidSignatureException,
     LimitExceeded,
-    LoadBalancerNotFound,
     MalformedPolicyDocument,
     MalformedQueryString,
     MissingAction,
     MissingAuthenticationToken,
-    MissingParameter,
     NoSuchEntity,
-    /// That a resource of EC2 does not exist; each kind has a code of its own.
-    NotFound(&'static str),
-    NotFoundException,
-    ParameterNotFound,
     RequestEntityTooLarge,
     RequestExpired,
-    ResourceNotFoundException,
+    Serialization,
     SignatureDoesNotMatch,
-    TargetGroupNotFound,
-    UnauthorizedOperation,
-    UnrecognizedClientException,
-    UnsupportedOperation,
+    Throttling,
     ValidationError,
-    ValidationException,
+    /// A code and status that only one service has.
+    Own(&'static str, u16),
 }
 
 impl Code {
     /// The wire name and the HTTP status (IAM API Reference, "Common Error Types" and
-    /// the "Errors" section of each action; EC2 API Reference, "Error codes").
+    /// the "Errors" section of each action); other protocols have words of their own.
     pub(crate) fn wire(self) -> (&'static str, u16) {
         match self {
             Code::AccessDenied => ("AccessDenied", 403),
             Code::DeleteConflict => ("DeleteConflict", 409),
             Code::EntityAlreadyExists => ("EntityAlreadyExists", 409),
+            Code::ExpiredToken => ("ExpiredToken", 403),
             Code::IncompleteSignature => ("IncompleteSignature", 400),
             Code::InternalFailure => ("InternalFailure", 500),
             Code::InvalidAction => ("InvalidAction", 400),
@@ -60,23 +50,11 @@ impl Code {
             Code::NoSuchEntity => ("NoSuchEntity", 404),
             Code::RequestEntityTooLarge => ("RequestEntityTooLarge", 413),
             Code::RequestExpired => ("RequestExpired", 400),
+            Code::Serialization => ("SerializationException", 400),
             Code::SignatureDoesNotMatch => ("SignatureDoesNotMatch", 403),
-            Code::AccessDeniedException => ("AccessDeniedException", 403),
-            Code::DryRunOperation => ("DryRunOperation", 412),
-            Code::LoadBalancerNotFound => ("LoadBalancerNotFound", 400),
-            Code::MissingParameter => ("MissingParameter", 400),
-            Code::NotFoundException => ("NotFoundException", 404),
-            Code::ParameterNotFound => ("ParameterNotFound", 400),
-            Code::ResourceNotFoundException => ("ResourceNotFoundException", 404),
-            Code::TargetGroupNotFound => ("TargetGroupNotFound", 400),
-            Code::UnauthorizedOperation => ("UnauthorizedOperation", 403),
-            Code::UnsupportedOperation => ("UnsupportedOperation", 400),
-            Code::ValidationException => ("ValidationException", 400),
-            Code::AuthFailure => ("AuthFailure", 401),
-            Code::InvalidSignatureException => ("InvalidSignatureException", 403),
-            Code::UnrecognizedClientException => ("UnrecognizedClientException", 403),
-            Code::NotFound(code) => (code, 400),
+            Code::Throttling => ("Throttling", 400),
             Code::ValidationError => ("ValidationError", 400),
+            Code::Own(name, status) => (name, status),
         }
     }
 }

@@ -3,9 +3,10 @@
 use crate::account::Account;
 use crate::call::Call;
 use crate::fault::{Code, Fault};
-use crate::wire::reply::Service;
+use crate::services::row::Row;
+use crate::wire::service::Service;
 use crate::wire::xml::Xml;
-use crate::{iam, sts};
+use crate::{iam, services, sts};
 
 /// What answers an operation: it writes its result, or refuses.
 #[derive(Clone, Copy)]
@@ -46,8 +47,26 @@ pub(crate) enum Target {
     NewPolicy,
     /// All policies below `PathPrefix`.
     Policies,
-    /// The user or group in `PolicySourceArn`.
+    /// The user, group or role in `PolicySourceArn`.
     PolicySource,
+    /// The role in `RoleName`.
+    Role,
+    /// The role that `RoleName` and `Path` will make.
+    NewRole,
+    /// All roles below `PathPrefix`.
+    Roles,
+    /// The role in `RoleArn`, which has a say of its own.
+    AssumedRole,
+    /// The role that the service in `AWSServiceName` will take on.
+    ServiceLinkedRole,
+    /// The instance profile in `InstanceProfileName`.
+    Profile,
+    /// The instance profile that `InstanceProfileName` and `Path` will make.
+    NewProfile,
+    /// The same, and the role in `RoleName` that is put into it.
+    ProfileAndRole,
+    /// All instance profiles below `PathPrefix`.
+    Profiles,
 }
 
 /// A row of the table.
@@ -71,7 +90,7 @@ impl Operation {
 
     /// The action as policies name it.
     pub(crate) fn action(&self) -> String {
-        format!("{}:{}", self.service.name(), self.name)
+        format!("{}:{}", self.service.prefix(), self.name)
     }
 }
 
@@ -90,7 +109,8 @@ pub(crate) fn find(name: &str, version: Option<&str>) -> Result<&'static Operati
         .ok_or_else(|| unknown(name, version.unwrap_or("(none given)")))
 }
 
-fn unknown(name: &str, version: &str) -> Fault {
+/// The refusal of an operation that is in no table.
+pub(crate) fn unknown(name: &str, version: &str) -> Fault {
     Fault::new(
         Code::InvalidAction,
         format!(
@@ -102,7 +122,9 @@ fn unknown(name: &str, version: &str) -> Fault {
 
 /// A sentence that says what the sandbox has.
 pub(crate) fn inventory() -> String {
-    let names: Vec<String> = all().map(Operation::action).collect();
+    let mut names: Vec<String> = all().map(Operation::action).collect();
+    names.extend(services::all().map(Row::action));
+    names.dedup();
     format!("The sandbox has: {}.", names.join(", "))
 }
 

@@ -22,6 +22,7 @@ pub struct ProfilePaths {
 pub(crate) fn write(
     folder: &Path,
     endpoint_url: &str,
+    region: &str,
     profiles: &[(&str, &AccessKey)],
 ) -> Result<ProfilePaths, SandboxError> {
     check_url(endpoint_url)?;
@@ -30,7 +31,7 @@ pub(crate) fn write(
         config: folder.join("config"),
         credentials: folder.join("credentials"),
     };
-    let settings = format!("region = us-east-1\nendpoint_url = {endpoint_url}\n");
+    let settings = format!("region = {region}\nendpoint_url = {endpoint_url}\n");
     let mut config = private_file::read(&paths.config)?.unwrap_or_default();
     let mut credentials = private_file::read(&paths.credentials)?.unwrap_or_default();
     for (name, key) in profiles {

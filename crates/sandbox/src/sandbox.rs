@@ -10,29 +10,21 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use tokio::net::TcpListener;
 
-use crate::account::documents;
 use crate::account::file::AccountFile;
 use crate::account::keys::{AccessKey, Status};
+use crate::account::partition::Partition;
 use crate::account::principal::Principal;
-use crate::account::{ADMINISTRATOR, Account, ServiceControlPolicy};
+use crate::account::scps::ServiceControlPolicies;
+use crate::account::{ADMINISTRATOR, Account};
+use crate::controls::{Controls, Desk};
 use crate::endpoint::{self, Clock, Endpoint};
 use crate::error::SandboxError;
+use crate::options::SandboxOptions;
 use crate::profile::{self, ProfilePaths};
 use crate::random::{Random, RandomSource};
 
 /// The profile of the root user's key.
 const ROOT_PROFILE: &str = "sandbox-root";
-
-/// What AWS looks at first, the caller's right or whether the resource exists. AWS documents it for
-/// no operation, and its services differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Order {
-    /// A caller without the right is told so, whatever the request names.
-    #[default]
-    RightFirst,
-    /// A name of nothing is told to anybody, so that a request with a made-up name proves nothing.
-    ResourceFirst,
-}
 
 /// An AWS account on this machine.
 pub struct Sandbox {
@@ -59,69 +51,57 @@ impl Sandbox {
     /// When the folder or the account file cannot be read or written, holds something else than
     /// an account, or is in use by another sandbox.
     pub fn open(dir: &Path, clock: Clock, random: RandomSource) -> Result<Sandbox, SandboxError> {
+        Sandbox::open_with(dir, clock, random, SandboxOptions::default())
+    }
+
+    /// Opens the account in `dir`, or begins a new one there, to behave as `options` say.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), and when the account in the folder is of another partition, or a
+    /// service control policy is none.
+    pub fn open_with(
+        dir: &Path,
+        clock: Clock,
+        random: RandomSource,
+        options: SandboxOptions,
+    ) -> Result<Sandbox, SandboxError> {
         let random = Random::new(random);
+        let scps = options.service_control_policies.as_deref();
+        let scps = scps.map(ServiceControlPolicies::read).transpose()?;
         let file = AccountFile::open(dir)?;
-        let account = match file.load()? {
+        let found = file.load()?;
+        let before = found.as_ref().map(|account| account.scps.clone());
+        let mut account = match found {
             Some(account) => account,
-            None => {
-                let account = Account::create(&random, clock());
-                file.save(&account)?;
-                account
-            }
+            None => Account::create(options.partition.unwrap_or_default(), &random, clock()),
         };
+        if let Some(asked) = options.partition
+            && asked != account.partition
+        {
+            return Err(SandboxError::Partition {
+                path: dir.to_owned(),
+                found: account.partition.name(),
+                asked: asked.name(),
+            });
+        }
+        if let Some(scps) = scps {
+            account.scps = scps;
+        }
+        if before.as_ref() != Some(&account.scps) {
+            file.save(&account)?;
+        }
         Ok(Sandbox {
             folder: dir.to_owned(),
             account_id: account.id.clone(),
             endpoint: Arc::new(Endpoint {
                 account: Mutex::new(account),
-                order: Order::default(),
                 file,
                 clock,
                 random,
+                desk: Desk::new(options.behaviour),
+                rights: Mutex::default(),
             }),
         })
-    }
-
-    /// The same with another order of looking at rights and resources.
-    #[must_use]
-    pub fn in_order(mut self, order: Order) -> Sandbox {
-        if let Some(endpoint) = Arc::get_mut(&mut self.endpoint) {
-            endpoint.order = order;
-        }
-        self
-    }
-
-    /// Places the account in an organisation with these service control policies: one list of
-    /// names and documents per level, root first. They bound every user of the account from the
-    /// next request on. The root user, whom AWS bounds as well, still may do everything here.
-    ///
-    /// # Errors
-    /// When a document is no policy, or the account cannot be written.
-    pub fn set_service_control_policies(
-        &self,
-        levels: &[Vec<(String, String)>],
-    ) -> Result<(), SandboxError> {
-        let policies = levels.iter().map(|level| {
-            let policies = level.iter().map(|(name, text)| {
-                documents::check(text)
-                    .map(|document| ServiceControlPolicy {
-                        name: name.clone(),
-                        document,
-                    })
-                    .map_err(|fault| SandboxError::Policy {
-                        name: name.clone(),
-                        why: fault.message,
-                    })
-            });
-            policies.collect::<Result<Vec<_>, _>>()
-        });
-        let policies = policies.collect::<Result<Vec<_>, _>>()?;
-        let mut account = self.endpoint.account();
-        let mut changed = account.clone();
-        changed.service_control_policies = policies;
-        self.endpoint.file.save(&changed)?;
-        *account = changed;
-        Ok(())
     }
 
     /// The account's twelve digits, which stay the same for good.
@@ -129,7 +109,19 @@ impl Sandbox {
         &self.account_id
     }
 
-    /// The whole endpoint, at `/`.
+    /// The account's partition.
+    pub fn partition(&self) -> Partition {
+        self.endpoint.account().partition
+    }
+
+    /// A handle that stays good while the sandbox serves.
+    pub fn controls(&self) -> Controls {
+        Controls {
+            endpoint: Arc::clone(&self.endpoint),
+        }
+    }
+
+    /// The whole endpoint.
     pub fn router(&self) -> Router {
         endpoint::router(Arc::clone(&self.endpoint))
     }
@@ -178,7 +170,8 @@ impl Sandbox {
         let key = active_key(&account, &administrator).ok_or(SandboxError::NoAdministratorKey)?;
         let mut profiles = vec![(ADMINISTRATOR, key)];
         profiles.extend(active_key(&account, &Principal::Root).map(|key| (ROOT_PROFILE, key)));
-        profile::write(&self.folder.join("aws"), endpoint_url, &profiles)
+        let region = account.partition.region();
+        profile::write(&self.folder.join("aws"), endpoint_url, region, &profiles)
     }
 }
 

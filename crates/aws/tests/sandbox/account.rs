@@ -13,7 +13,7 @@ use commissary_core::domain::{
 };
 use commissary_core::ports::{Progress, Silent};
 use commissary_permissions::{Blueprint, PolicyOptions};
-use commissary_sandbox::Sandbox;
+use commissary_sandbox::{Sandbox, SandboxOptions};
 use secrecy::ExposeSecret as _;
 
 pub(crate) const USER: &str = "Kommander";
@@ -40,14 +40,13 @@ fn random(bytes: &mut [u8]) {
 
 impl Account {
     pub(crate) async fn open() -> Self {
-        Self::open_with(|sandbox| sandbox).await
+        Self::open_with(SandboxOptions::default()).await
     }
 
-    /// The same with something about the sandbox set before it serves.
-    pub(crate) async fn open_with(prepare: impl FnOnce(Sandbox) -> Sandbox) -> Self {
+    pub(crate) async fn open_with(options: SandboxOptions) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let sandbox = Sandbox::open(folder.path(), Arc::new(now), Arc::new(random));
-        let sandbox = prepare(sandbox.expect("a sandbox"));
+        let sandbox = Sandbox::open_with(folder.path(), Arc::new(now), Arc::new(random), options);
+        let sandbox = sandbox.expect("a sandbox");
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
             .await
             .expect("a port");

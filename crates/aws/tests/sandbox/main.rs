@@ -16,5 +16,6 @@ mod by_probes;
 mod denials;
 mod fault_proxy;
 mod identify;
+mod matrix;
 mod profile;
 mod upkeep;

@@ -11,7 +11,7 @@ pub(crate) trait Named {
 
 /// Entries in the order of their names. Two names that differ only in case are the same name (IAM
 /// User Guide, "IAM identifiers": names are not distinguished by case).
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct Directory<T>(BTreeMap<String, T>);
 

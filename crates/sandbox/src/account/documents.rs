@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use commissary_iam::{Policy, Selection, Statement};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::fault::{Code, Fault};
 
@@ -24,11 +25,13 @@ impl Document {
     }
 }
 
+/// What is in the account's file was checked when it came there; that it is a policy is asked again.
 impl TryFrom<String> for Document {
     type Error = String;
 
     fn try_from(text: String) -> Result<Document, String> {
-        check(&text).map_err(|fault| fault.message)
+        Policy::parse(&text).map_err(|error| error.to_string())?;
+        Ok(Document(text))
     }
 }
 
@@ -83,6 +86,58 @@ pub(crate) fn check(text: &str) -> Result<Document, Fault> {
         return Err(malformed(
             "Statement IDs (SID) in a single policy must be unique.",
         ));
+    }
+    Ok(Document(text.to_owned()))
+}
+
+/// One policy with the statements of several, which must be of one version of the language.
+pub(crate) fn together(texts: &[&str]) -> Result<Document, Fault> {
+    let mut statements: Vec<Value> = Vec::new();
+    let mut versions = BTreeSet::new();
+    for text in texts {
+        check(text)?;
+        let mut policy: Value =
+            serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
+        let version = policy.get("Version").and_then(Value::as_str);
+        versions.insert(version.unwrap_or("2008-10-17").to_owned());
+        match policy.get_mut("Statement").map(Value::take) {
+            Some(Value::Array(several)) => statements.extend(several),
+            Some(one) => statements.push(one),
+            None => {}
+        }
+    }
+    // Names of statements may repeat across policies.
+    for statement in &mut statements {
+        if let Value::Object(members) = statement {
+            members.remove("Sid");
+        }
+    }
+    let (Some(version), None) = (versions.pop_first(), versions.pop_first()) else {
+        return Err(malformed(
+            "The sandbox takes several session policies only when all have the same Version.",
+        ));
+    };
+    let joined = serde_json::json!({"Version": version, "Statement": statements});
+    Ok(Document(joined.to_string()))
+}
+
+/// Accepts the text of a trust policy: who may take a role on (IAM User Guide, "Roles terms and
+/// concepts").
+pub(crate) fn check_trust(text: &str) -> Result<Document, Fault> {
+    let policy = Policy::parse(text).map_err(|error| malformed(error.to_string()))?;
+    for statement in policy.statements() {
+        if statement.principals().is_none() {
+            return Err(malformed("Missing required field Principal"));
+        }
+        if statement.resources().is_some() {
+            return Err(malformed("Has prohibited field Resource"));
+        }
+        let mut actions = statement.actions().patterns();
+        if !actions.all(|action| action.to_ascii_lowercase().starts_with("sts:")) {
+            return Err(malformed(
+                "AssumeRole policy may only specify STS AssumeRole actions.",
+            ));
+        }
     }
     Ok(Document(text.to_owned()))
 }

@@ -1,4 +1,4 @@
-//! What a user or a group is granted: inline and attached policies.
+//! What a user, a group or a role is granted: inline and attached policies.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use super::documents::{self, Document};
 use super::{Account, limits};
 use crate::fault::Fault;
 
-/// A policy that lives and dies with its user or group.
+/// A policy that lives and dies with its user, group or role.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct InlinePolicy {
@@ -23,7 +23,7 @@ impl Named for InlinePolicy {
     }
 }
 
-/// The policies of one user or group.
+/// The policies of one user, group or role.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Grants {
@@ -32,19 +32,21 @@ pub(crate) struct Grants {
     pub(crate) attached: BTreeSet<String>,
 }
 
-/// The two kinds of entity that hold policies.
+/// The kinds of entity that hold policies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Holder {
     User,
     Group,
+    Role,
 }
 
 impl Holder {
-    /// `user` or `group`.
+    /// `user`, `group` or `role`.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Holder::User => "user",
             Holder::Group => "group",
+            Holder::Role => "role",
         }
     }
 
@@ -52,6 +54,7 @@ impl Holder {
         match self {
             Holder::User => limits::USER_INLINE_SIZE,
             Holder::Group => limits::GROUP_INLINE_SIZE,
+            Holder::Role => limits::ROLE_INLINE_SIZE,
         }
     }
 
@@ -59,6 +62,7 @@ impl Holder {
         match self {
             Holder::User => "PoliciesPerUser",
             Holder::Group => "PoliciesPerGroup",
+            Holder::Role => "PoliciesPerRole",
         }
     }
 }
@@ -68,6 +72,7 @@ impl Account {
         match holder {
             Holder::User => self.user(name).map(|user| &user.grants),
             Holder::Group => self.group(name).map(|group| &group.grants),
+            Holder::Role => self.role(name).map(|role| &role.grants),
         }
     }
 
@@ -75,6 +80,7 @@ impl Account {
         match holder {
             Holder::User => self.user_mut(name).map(|user| &mut user.grants),
             Holder::Group => self.group_mut(name).map(|group| &mut group.grants),
+            Holder::Role => self.own_role(name).map(|role| &mut role.grants),
         }
     }
 

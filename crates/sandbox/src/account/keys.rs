@@ -1,11 +1,12 @@
 //! Access keys. The one place of the sandbox that touches a secret's text: it is written into the
-//! account file, into the AWS credentials file and, once, into the answer to `CreateAccessKey`.
+//! account file, into the AWS credentials file and, once, into the answer to `CreateAccessKey`
+//! (or to the operation of STS that hands out temporary ones).
 
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretBox, SecretString};
 use serde::{Deserialize, Serialize, Serializer};
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 use crate::random::Random;
 use crate::wire::xml::Xml;
@@ -50,6 +51,42 @@ impl SecretKey {
     /// Writes the secret into the answer to `CreateAccessKey`, which shows it once.
     pub(crate) fn write_once(&self, xml: &mut Xml) {
         xml.text("SecretAccessKey", self.0.expose_secret());
+    }
+}
+
+/// The token that goes with a temporary key.
+pub(crate) struct SessionToken(SecretString);
+
+const TOKEN_LENGTH: usize = 320;
+
+impl SessionToken {
+    /// A new token.
+    pub(crate) fn generate(random: &Random) -> SessionToken {
+        SessionToken(SecretString::from(
+            random.text(SECRET_ALPHABET, TOKEN_LENGTH),
+        ))
+    }
+
+    /// What the account keeps of it.
+    pub(crate) fn digest(&self) -> TokenDigest {
+        TokenDigest::of(self.0.expose_secret())
+    }
+
+    /// Writes the token into the answer that hands it out.
+    pub(crate) fn write_once(&self, xml: &mut Xml) {
+        xml.text("SessionToken", self.0.expose_secret());
+    }
+}
+
+/// What is enough to know a session token by: nobody can sign with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct TokenDigest(String);
+
+impl TokenDigest {
+    /// The digest of a token that was presented.
+    pub(crate) fn of(token: &str) -> TokenDigest {
+        TokenDigest(crate::hex::encode(&Sha256::digest(token.as_bytes())))
     }
 }
 
@@ -114,6 +151,9 @@ pub(crate) struct AccessKey {
     pub(crate) status: Status,
     pub(crate) created_at: Timestamp,
     pub(crate) last_use: Option<LastUse>,
+    /// When the last use was last brought to disk, in this process.
+    #[serde(skip)]
+    pub(crate) use_saved_at: Option<Timestamp>,
 }
 
 impl AccessKey {
@@ -125,6 +165,7 @@ impl AccessKey {
             status: Status::Active,
             created_at: now,
             last_use: None,
+            use_saved_at: None,
         }
     }
 

@@ -7,6 +7,8 @@ pub(crate) const GROUPS_PER_USER: usize = 10;
 pub(crate) const ACCESS_KEYS_PER_USER: usize = 2;
 pub(crate) const ATTACHED_POLICIES: usize = 10;
 pub(crate) const POLICY_VERSIONS: usize = 5;
+pub(crate) const ROLES: usize = 1000;
+pub(crate) const INSTANCE_PROFILES: usize = 1000;
 pub(crate) const TAGS: usize = 50;
 /// Characters that are not white space, in one managed policy.
 pub(crate) const MANAGED_POLICY_SIZE: usize = 6144;
@@ -14,6 +16,10 @@ pub(crate) const MANAGED_POLICY_SIZE: usize = 6144;
 pub(crate) const USER_INLINE_SIZE: usize = 2048;
 /// Characters that are not white space, in all inline policies of a group together.
 pub(crate) const GROUP_INLINE_SIZE: usize = 5120;
+/// Characters that are not white space, in all inline policies of a role together.
+pub(crate) const ROLE_INLINE_SIZE: usize = 10_240;
+/// Characters that are not white space, in the trust policy of a role.
+pub(crate) const TRUST_POLICY_SIZE: usize = 2048;
 
 /// The size of a policy document as the quotas count it: without white space.
 pub(crate) fn policy_size(document: &str) -> usize {

@@ -6,10 +6,16 @@ pub(crate) mod documents;
 pub(crate) mod file;
 pub(crate) mod grants;
 pub(crate) mod groups;
+pub(crate) mod instance_profiles;
 pub(crate) mod keys;
 pub(crate) mod limits;
+pub(crate) mod partition;
 pub(crate) mod policies;
 pub(crate) mod principal;
+pub(crate) mod roles;
+pub(crate) mod scps;
+pub(crate) mod service_linked;
+pub(crate) mod sessions;
 pub(crate) mod tags;
 pub(crate) mod users;
 
@@ -17,18 +23,21 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::random::Random;
-use aws_managed::ADMINISTRATOR_ACCESS;
 use directory::Directory;
-use documents::Document;
 use groups::Group;
+use instance_profiles::InstanceProfile;
 use keys::AccessKey;
+use partition::Partition;
 use policies::ManagedPolicy;
+use roles::Role;
+use scps::ServiceControlPolicies;
+use sessions::Session;
 use users::{NewUser, User};
 
 /// The name of the user that a new account begins with, who may do everything.
 pub(crate) const ADMINISTRATOR: &str = "sandbox-admin";
 
-/// The state of the account, as its file keeps it.
+/// The state of the account, as its file keeps it. What older files lack takes its default.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Account {
@@ -39,28 +48,27 @@ pub(crate) struct Account {
     pub(crate) groups: Directory<Group>,
     /// Customer-managed policies; AWS's own are in [`aws_managed`].
     pub(crate) policies: Directory<ManagedPolicy>,
-    /// The service control policies of the account's place in its organisation, one list per
-    /// level, root first; none when it is in no organisation.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) service_control_policies: Vec<Vec<ServiceControlPolicy>>,
-}
-
-/// A policy of the organisation.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ServiceControlPolicy {
-    pub(crate) name: String,
-    pub(crate) document: Document,
+    #[serde(default)]
+    pub(crate) partition: Partition,
+    #[serde(default)]
+    pub(crate) roles: Directory<Role>,
+    #[serde(default)]
+    pub(crate) profiles: Directory<InstanceProfile>,
+    /// Temporary credentials that have not expired when the account was last changed.
+    #[serde(default)]
+    pub(crate) sessions: Vec<Session>,
+    #[serde(default)]
+    pub(crate) scps: ServiceControlPolicies,
 }
 
 impl Account {
     /// A new account with a root key and an administrator who has one key.
-    pub(crate) fn create(random: &Random, now: Timestamp) -> Account {
+    pub(crate) fn create(partition: Partition, random: &Random, now: Timestamp) -> Account {
         let mut administrator = User::new(NewUser::named(ADMINISTRATOR), random, now);
         administrator
             .grants
             .attached
-            .insert(ADMINISTRATOR_ACCESS.to_owned());
+            .insert(aws_managed::arn(partition, "AdministratorAccess"));
         administrator.keys.push(AccessKey::generate(random, now));
         let mut users = Directory::default();
         users.insert(administrator);
@@ -71,12 +79,21 @@ impl Account {
             users,
             groups: Directory::default(),
             policies: Directory::default(),
-            service_control_policies: Vec::new(),
+            partition,
+            roles: Directory::default(),
+            profiles: Directory::default(),
+            sessions: Vec::new(),
+            scps: ServiceControlPolicies::default(),
         }
     }
 
     /// `arn:aws:iam::ID:KIND/PATH/NAME`; `path` begins and ends with a slash.
     pub(crate) fn arn(&self, kind: &str, path: &str, name: &str) -> String {
-        format!("arn:aws:iam::{}:{kind}{path}{name}", self.id)
+        self.iam_arn(&format!("{kind}{path}{name}"))
+    }
+
+    /// `arn:aws:iam::ID:RESOURCE`.
+    pub(crate) fn iam_arn(&self, resource: &str) -> String {
+        format!("arn:{}:iam::{}:{resource}", self.partition.name(), self.id)
     }
 }

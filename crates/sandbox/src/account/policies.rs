@@ -80,7 +80,7 @@ impl ManagedPolicy {
 impl Account {
     /// A managed policy, AWS's or the customer's.
     pub(crate) fn policy(&self, arn: &str) -> Option<&ManagedPolicy> {
-        aws_managed::find(arn).or_else(|| {
+        aws_managed::find(self.partition, arn).or_else(|| {
             let name = arn.rsplit('/').next()?;
             self.policies
                 .get(name)
@@ -101,8 +101,8 @@ impl Account {
     }
 
     /// A customer-managed policy that is to change.
-    fn own_policy(&mut self, arn: &str) -> Result<&mut ManagedPolicy, Fault> {
-        if aws_managed::find(arn).is_some() {
+    pub(crate) fn own_policy(&mut self, arn: &str) -> Result<&mut ManagedPolicy, Fault> {
+        if aws_managed::find(self.partition, arn).is_some() {
             return Err(Fault::new(
                 Code::AccessDenied,
                 format!("{arn} is an AWS managed policy. Only AWS can change it."),
@@ -221,21 +221,25 @@ impl Account {
         Ok(())
     }
 
-    /// How many users and groups a policy is attached to.
+    /// How many users, groups and roles a policy is attached to.
     pub(crate) fn attachments(&self, arn: &str) -> usize {
         let users = self.users.iter().map(|user| &user.grants);
         let groups = self.groups.iter().map(|group| &group.grants);
+        let roles = self.roles.iter().map(|role| &role.grants);
         users
             .chain(groups)
+            .chain(roles)
             .filter(|grants| grants.attached.contains(arn))
             .count()
     }
 
-    /// How many users a policy bounds.
+    /// How many users and roles a policy bounds.
     pub(crate) fn boundary_uses(&self, arn: &str) -> usize {
-        self.users
-            .iter()
-            .filter(|user| user.boundary.as_deref() == Some(arn))
+        let users = self.users.iter().map(|user| &user.boundary);
+        let roles = self.roles.iter().map(|role| &role.boundary);
+        users
+            .chain(roles)
+            .filter(|boundary| boundary.as_deref() == Some(arn))
             .count()
     }
 }

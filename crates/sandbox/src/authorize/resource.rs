@@ -2,7 +2,9 @@
 
 use crate::account::Account;
 use crate::account::principal::Principal;
-use crate::account::users::User;
+use crate::account::roles::SERVICE_LINKED;
+use crate::account::service_linked;
+use crate::account::tags::Tags;
 use crate::call::Call;
 use crate::operations::Target;
 
@@ -11,8 +13,10 @@ pub(super) struct Resource<'a> {
     pub(super) arn: String,
     /// As IAM's refusals name it.
     pub(super) shown: String,
-    /// The user it is, when it is one that exists.
-    pub(super) user: Option<&'a User>,
+    /// Its tags, when it is one that exists.
+    pub(super) tags: Option<&'a Tags>,
+    /// The ARN of the policy that bounds it.
+    pub(super) boundary: Option<&'a str>,
 }
 
 impl<'a> Resource<'a> {
@@ -45,19 +49,42 @@ impl<'a> Resource<'a> {
                     .policy(&given)
                     .map_or(given, |policy| policy.arn.clone());
                 let shown = format!("policy {arn}");
+                let tags = account.policy(&arn).map(|policy| &policy.tags);
                 Resource {
-                    arn,
-                    shown,
-                    user: None,
+                    tags,
+                    ..Resource::plain(arn).shown(shown)
                 }
             }
             Target::NewPolicy => Resource::named(account, "policy", path, &given("PolicyName")),
-            Target::Policies => Resource {
-                arn: account.arn("policy", prefix, ""),
-                shown: format!("policy path {prefix}"),
-                user: None,
-            },
+            Target::Policies => Resource::plain(account.arn("policy", prefix, ""))
+                .shown(format!("policy path {prefix}")),
             Target::PolicySource => Resource::plain(given("PolicySourceArn")),
+            Target::Role => Resource::role(account, &given("RoleName")),
+            Target::NewRole => Resource::plain(account.arn("role", path, &given("RoleName"))),
+            Target::Roles => Resource::plain(account.arn("role", prefix, "")),
+            Target::AssumedRole => {
+                let arn = given("RoleArn");
+                let name = arn.rsplit('/').next().unwrap_or_default();
+                let role = account.roles.get(name);
+                Resource {
+                    tags: role.map(|role| &role.tags),
+                    ..Resource::plain(arn)
+                }
+            }
+            Target::ServiceLinkedRole => {
+                let service = given("AWSServiceName");
+                let name = service_linked::name(&service, call.params.get("CustomSuffix"));
+                let path = format!("{SERVICE_LINKED}{service}/");
+                Resource::plain(account.arn("role", &path, &name))
+            }
+            Target::Profile | Target::ProfileAndRole => {
+                Resource::profile(account, &given("InstanceProfileName"))
+            }
+            Target::NewProfile => {
+                let name = given("InstanceProfileName");
+                Resource::plain(account.arn("instance-profile", path, &name))
+            }
+            Target::Profiles => Resource::plain(account.arn("instance-profile", prefix, "")),
         }
     }
 
@@ -65,22 +92,49 @@ impl<'a> Resource<'a> {
         Resource {
             shown: arn.clone(),
             arn,
-            user: None,
+            tags: None,
+            boundary: None,
         }
     }
 
+    fn shown(self, shown: String) -> Resource<'a> {
+        Resource { shown, ..self }
+    }
+
     fn named(account: &Account, kind: &str, path: &str, name: &str) -> Resource<'a> {
-        Resource {
-            arn: account.arn(kind, path, name),
-            shown: format!("{kind} {name}"),
-            user: None,
+        let shown = match kind {
+            "instance-profile" => format!("instance profile {name}"),
+            _ => format!("{kind} {name}"),
+        };
+        Resource::plain(account.arn(kind, path, name)).shown(shown)
+    }
+
+    pub(super) fn role(account: &'a Account, name: &str) -> Resource<'a> {
+        match account.roles.get(name) {
+            Some(role) => Resource {
+                tags: Some(&role.tags),
+                boundary: role.boundary.as_deref(),
+                ..Resource::named(account, "role", &role.path, &role.name)
+            },
+            None => Resource::named(account, "role", "/", name),
+        }
+    }
+
+    fn profile(account: &'a Account, name: &str) -> Resource<'a> {
+        match account.profiles.get(name) {
+            Some(profile) => Resource {
+                tags: Some(&profile.tags),
+                ..Resource::named(account, "instance-profile", &profile.path, &profile.name)
+            },
+            None => Resource::named(account, "instance-profile", "/", name),
         }
     }
 
     fn user(account: &'a Account, name: &str) -> Resource<'a> {
         match account.users.get(name) {
             Some(user) => Resource {
-                user: Some(user),
+                tags: Some(&user.tags),
+                boundary: user.boundary.as_deref(),
                 ..Resource::named(account, "user", &user.path, &user.name)
             },
             None => Resource::named(account, "user", "/", name),
@@ -89,7 +143,9 @@ impl<'a> Resource<'a> {
 
     fn principal(account: &'a Account, principal: &Principal) -> Resource<'a> {
         match principal {
-            Principal::Root => Resource::plain(account.principal_arn(principal)),
+            Principal::Root | Principal::Role(_) => {
+                Resource::plain(account.principal_arn(principal))
+            }
             Principal::User(name) => Resource::user(account, name),
         }
     }

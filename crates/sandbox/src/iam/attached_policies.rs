@@ -1,4 +1,4 @@
-//! Managed policies attached to users and groups.
+//! Managed policies attached to users, groups and roles.
 
 use super::{inputs, shapes};
 use crate::account::Account;
@@ -40,6 +40,21 @@ pub(super) const OPERATIONS: &[Operation] = &[
         "ListAttachedGroupPolicies",
         Target::Group,
         Handler::Read(|account, call, xml| list(Holder::Group, account, call, xml)),
+    ),
+    Operation::iam(
+        "AttachRolePolicy",
+        Target::Role,
+        Handler::Write(|account, call, _| attach(Holder::Role, account, call)),
+    ),
+    Operation::iam(
+        "DetachRolePolicy",
+        Target::Role,
+        Handler::Write(|account, call, _| detach(Holder::Role, account, call)),
+    ),
+    Operation::iam(
+        "ListAttachedRolePolicies",
+        Target::Role,
+        Handler::Read(|account, call, xml| list(Holder::Role, account, call, xml)),
     ),
 ];
 

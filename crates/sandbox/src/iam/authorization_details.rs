@@ -5,6 +5,7 @@ use crate::account::directory::key_of;
 use crate::account::grants::Grants;
 use crate::account::groups::Group;
 use crate::account::policies::ManagedPolicy;
+use crate::account::roles::Role;
 use crate::account::users::User;
 use crate::account::{Account, aws_managed};
 use crate::call::Call;
@@ -20,7 +21,7 @@ pub(super) const OPERATIONS: &[Operation] = &[Operation::iam(
     Handler::Read(get),
 )];
 
-/// The kinds of thing in the answer, in the order of its pages. The sandbox has no roles.
+/// The kinds of thing in the answer, in the order of its pages.
 const KINDS: [&str; 5] = [
     "User",
     "Role",
@@ -31,6 +32,7 @@ const KINDS: [&str; 5] = [
 
 enum Entry<'a> {
     User(&'a User),
+    Role(&'a Role),
     Group(&'a Group),
     Policy(&'a ManagedPolicy),
 }
@@ -49,6 +51,10 @@ fn get(account: &Account, call: &Call<'_>, xml: &mut Xml) -> Result<(), Fault> {
         Entry::User(user) => Some(*user),
         _ => None,
     });
+    let roles = page.items.iter().filter_map(|entry| match entry {
+        Entry::Role(role) => Some(*role),
+        _ => None,
+    });
     let groups = page.items.iter().filter_map(|entry| match entry {
         Entry::Group(group) => Some(*group),
         _ => None,
@@ -64,7 +70,9 @@ fn get(account: &Account, call: &Call<'_>, xml: &mut Xml) -> Result<(), Fault> {
         shapes::group(xml, account, group);
         write_grants(xml, account, "GroupPolicyList", &group.grants);
     });
-    xml.element("RoleDetailList", |_| {});
+    xml.list("RoleDetailList", roles, |xml, role| {
+        write_role(xml, account, role)
+    });
     xml.list("Policies", policies, |xml, policy| {
         write_policy(xml, account, policy);
     });
@@ -91,6 +99,10 @@ fn entries(account: &Account) -> impl Iterator<Item = (&'static str, &str, Entry
         .users
         .iter()
         .map(|user| ("User", user.name.as_str(), Entry::User(user)));
+    let roles = account
+        .roles
+        .iter()
+        .map(|role| ("Role", role.name.as_str(), Entry::Role(role)));
     let groups = account
         .groups
         .iter()
@@ -102,7 +114,7 @@ fn entries(account: &Account) -> impl Iterator<Item = (&'static str, &str, Entry
             Entry::Policy(policy),
         )
     });
-    let aws = aws_managed::all()
+    let aws = aws_managed::all(account.partition)
         .filter(|policy| account.attachments(&policy.arn) + account.boundary_uses(&policy.arn) > 0)
         .map(|policy| {
             (
@@ -111,7 +123,7 @@ fn entries(account: &Account) -> impl Iterator<Item = (&'static str, &str, Entry
                 Entry::Policy(policy),
             )
         });
-    users.chain(groups).chain(own).chain(aws)
+    users.chain(roles).chain(groups).chain(own).chain(aws)
 }
 
 fn write_user(xml: &mut Xml, account: &Account, user: &User) {
@@ -122,6 +134,16 @@ fn write_user(xml: &mut Xml, account: &Account, user: &User) {
         account.groups_of(user).map(|group| &group.name),
     );
     shapes::user_extras(xml, user);
+}
+
+fn write_role(xml: &mut Xml, account: &Account, role: &Role) {
+    shapes::role_summary(xml, account, role);
+    let profiles = account.profiles_of(&role.name);
+    xml.list("InstanceProfileList", profiles, |xml, profile| {
+        shapes::profile(xml, account, profile);
+    });
+    write_grants(xml, account, "RolePolicyList", &role.grants);
+    shapes::role_extras(xml, role);
 }
 
 fn write_grants(xml: &mut Xml, account: &Account, inline: &str, grants: &Grants) {

@@ -1,4 +1,4 @@
-//! Inline policies of users and groups.
+//! Inline policies of users, groups and roles.
 
 use super::{inputs, shapes};
 use crate::account::Account;
@@ -50,6 +50,26 @@ pub(super) const OPERATIONS: &[Operation] = &[
         "DeleteGroupPolicy",
         Target::Group,
         Handler::Write(|account, call, _| delete(Holder::Group, account, call)),
+    ),
+    Operation::iam(
+        "PutRolePolicy",
+        Target::Role,
+        Handler::Write(|account, call, _| put(Holder::Role, account, call)),
+    ),
+    Operation::iam(
+        "GetRolePolicy",
+        Target::Role,
+        Handler::Read(|account, call, xml| get(Holder::Role, account, call, xml)),
+    ),
+    Operation::iam(
+        "ListRolePolicies",
+        Target::Role,
+        Handler::Read(|account, call, xml| list(Holder::Role, account, call, xml)),
+    ),
+    Operation::iam(
+        "DeleteRolePolicy",
+        Target::Role,
+        Handler::Write(|account, call, _| delete(Holder::Role, account, call)),
     ),
 ];
 

@@ -1,5 +1,7 @@
 //! Parameters that several operations take, with the constraints of the IAM API Reference.
 
+use std::ops::RangeInclusive;
+
 use crate::account::directory::key_of;
 use crate::account::grants::Holder;
 use crate::account::principal::Principal;
@@ -9,6 +11,7 @@ use crate::fault::Fault;
 use crate::wire::params::{Params, member_name};
 
 const NEW_USER_NAME: usize = 64;
+const ROLE_NAME: usize = 64;
 const NAME: usize = 128;
 const PATH: usize = 512;
 const ARN: usize = 2048;
@@ -36,17 +39,50 @@ fn is_name_character(character: char) -> bool {
 }
 
 /// The name of a user to be made.
-pub(super) fn new_user_name(params: &Params) -> Result<&str, Fault> {
+pub(crate) fn new_user_name(params: &Params) -> Result<&str, Fault> {
     name(params, "UserName", NEW_USER_NAME)
 }
 
-/// `UserName`, `GroupName` or `PolicyName`.
-pub(super) fn entity_name<'a>(params: &'a Params, parameter: &str) -> Result<&'a str, Fault> {
+/// `RoleName`.
+pub(crate) fn role_name(params: &Params) -> Result<&str, Fault> {
+    name(params, "RoleName", ROLE_NAME)
+}
+
+/// `RoleSessionName` (STS API Reference, "AssumeRole").
+pub(crate) fn session_name(params: &Params) -> Result<&str, Fault> {
+    let text = name(params, "RoleSessionName", ROLE_NAME)?;
+    check_length("RoleSessionName", text, 2, ROLE_NAME)?;
+    Ok(text)
+}
+
+/// A whole number within bounds, if it is given.
+pub(crate) fn number(
+    params: &Params,
+    parameter: &str,
+    bounds: RangeInclusive<u32>,
+) -> Result<Option<u32>, Fault> {
+    let Some(text) = params.get(parameter) else {
+        return Ok(None);
+    };
+    let number = text.parse().ok().filter(|number| bounds.contains(number));
+    number.map(Some).ok_or_else(|| {
+        Fault::validation(format!(
+            "1 validation error detected: Value '{text}' at '{}' failed to satisfy constraint: \
+             Member must have value between {} and {}",
+            member_name(parameter),
+            bounds.start(),
+            bounds.end()
+        ))
+    })
+}
+
+/// `UserName`, `GroupName`, `PolicyName` or `InstanceProfileName`.
+pub(crate) fn entity_name<'a>(params: &'a Params, parameter: &str) -> Result<&'a str, Fault> {
     name(params, parameter, NAME)
 }
 
 /// Whose keys or details are meant: `UserName`, or else the caller.
-pub(super) fn user_or_caller(call: &Call<'_>) -> Result<Principal, Fault> {
+pub(crate) fn user_or_caller(call: &Call<'_>) -> Result<Principal, Fault> {
     if call.params.get("UserName").is_none() {
         return Ok(call.caller.clone());
     }
@@ -54,7 +90,7 @@ pub(super) fn user_or_caller(call: &Call<'_>) -> Result<Principal, Fault> {
 }
 
 /// The path of an entity to be made; `/` when it is not given.
-pub(super) fn path(params: &Params) -> Result<&str, Fault> {
+pub(crate) fn path(params: &Params) -> Result<&str, Fault> {
     let path = params.get("Path").unwrap_or("/");
     check_length("Path", path, 1, PATH)?;
     let framed = path == "/" || (path.len() > 2 && path.starts_with('/') && path.ends_with('/'));
@@ -69,7 +105,7 @@ pub(super) fn path(params: &Params) -> Result<&str, Fault> {
 }
 
 /// The start of the paths to list; `/` when it is not given.
-pub(super) fn path_prefix(params: &Params) -> Result<&str, Fault> {
+pub(crate) fn path_prefix(params: &Params) -> Result<&str, Fault> {
     let prefix = params.get("PathPrefix").unwrap_or("/");
     check_length("PathPrefix", prefix, 1, PATH)?;
     if prefix.starts_with('/') && prefix.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -83,7 +119,7 @@ pub(super) fn path_prefix(params: &Params) -> Result<&str, Fault> {
 }
 
 /// The ARN of a policy.
-pub(super) fn arn<'a>(params: &'a Params, parameter: &str) -> Result<&'a str, Fault> {
+pub(crate) fn arn<'a>(params: &'a Params, parameter: &str) -> Result<&'a str, Fault> {
     let text = params.required(parameter)?;
     check_length(parameter, text, 20, ARN)?;
     if text.starts_with("arn:") && text.split(':').count() >= 6 {
@@ -94,7 +130,7 @@ pub(super) fn arn<'a>(params: &'a Params, parameter: &str) -> Result<&'a str, Fa
 }
 
 /// The ARN of a permissions boundary, if one is asked for.
-pub(super) fn boundary(params: &Params) -> Result<Option<String>, Fault> {
+pub(crate) fn boundary(params: &Params) -> Result<Option<String>, Fault> {
     params
         .get("PermissionsBoundary")
         .map(|_| arn(params, "PermissionsBoundary").map(str::to_owned))
@@ -102,14 +138,19 @@ pub(super) fn boundary(params: &Params) -> Result<Option<String>, Fault> {
 }
 
 /// The text of a policy.
-pub(super) fn document(params: &Params) -> Result<&str, Fault> {
-    let text = params.required("PolicyDocument")?;
-    check_length("PolicyDocument", text, 1, DOCUMENT)?;
+pub(crate) fn document(params: &Params) -> Result<&str, Fault> {
+    long_text(params, "PolicyDocument")
+}
+
+/// The text of a policy under a name of its own.
+pub(crate) fn long_text<'a>(params: &'a Params, parameter: &str) -> Result<&'a str, Fault> {
+    let text = params.required(parameter)?;
+    check_length(parameter, text, 1, DOCUMENT)?;
     Ok(text)
 }
 
 /// The name of a policy version (`v3`).
-pub(super) fn version_id(params: &Params) -> Result<&str, Fault> {
+pub(crate) fn version_id(params: &Params) -> Result<&str, Fault> {
     let text = params.required("VersionId")?;
     let number = text.strip_prefix('v').unwrap_or("");
     let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
@@ -124,7 +165,7 @@ pub(super) fn version_id(params: &Params) -> Result<&str, Fault> {
 }
 
 /// The tags in `Tags`.
-pub(super) fn tags(params: &Params) -> Result<Vec<Tag>, Fault> {
+pub(crate) fn tags(params: &Params) -> Result<Vec<Tag>, Fault> {
     let mut tags: Vec<Tag> = Vec::new();
     for prefix in params.structures("Tags", "Key") {
         let key = params.required(&format!("{prefix}.Key"))?;
@@ -164,7 +205,7 @@ fn check_tag(member: &str, text: &str, least: usize, most: usize) -> Result<(), 
 }
 
 /// Fails unless `text` has between `least` and `most` characters.
-pub(super) fn check_length(
+pub(crate) fn check_length(
     parameter: &str,
     text: &str,
     least: usize,
@@ -188,14 +229,15 @@ pub(super) fn check_length(
 }
 
 /// The parameter that names a holder of policies.
-pub(super) fn holder_parameter(holder: Holder) -> &'static str {
+pub(crate) fn holder_parameter(holder: Holder) -> &'static str {
     match holder {
         Holder::User => "UserName",
         Holder::Group => "GroupName",
+        Holder::Role => "RoleName",
     }
 }
 
 /// The name of a holder of policies.
-pub(super) fn holder_name(params: &Params, holder: Holder) -> Result<&str, Fault> {
+pub(crate) fn holder_name(params: &Params, holder: Holder) -> Result<&str, Fault> {
     entity_name(params, holder_parameter(holder))
 }

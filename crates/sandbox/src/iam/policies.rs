@@ -54,7 +54,7 @@ fn delete(account: &mut Account, call: &Call<'_>, _: &mut Xml) -> Result<(), Fau
 fn list(account: &Account, call: &Call<'_>, xml: &mut Xml) -> Result<(), Fault> {
     let wanted = Filter::read(call.params)?;
     let own = account.policies.iter().map(|policy| (Scope::Local, policy));
-    let aws = aws_managed::all().map(|policy| (Scope::Aws, policy));
+    let aws = aws_managed::all(account.partition).map(|policy| (Scope::Aws, policy));
     let mut policies: Vec<(String, &ManagedPolicy)> = own
         .chain(aws)
         .filter(|(scope, policy)| wanted.takes(account, *scope, policy))

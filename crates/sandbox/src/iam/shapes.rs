@@ -6,7 +6,9 @@ use crate::account::Account;
 use crate::account::documents::Document;
 use crate::account::grants::Grants;
 use crate::account::groups::Group;
+use crate::account::instance_profiles::InstanceProfile;
 use crate::account::policies::{ManagedPolicy, Version};
+use crate::account::roles::Role;
 use crate::account::tags::Tags;
 use crate::account::users::User;
 use crate::wire::percent;
@@ -33,12 +35,7 @@ pub(super) fn user_summary(xml: &mut Xml, account: &Account, user: &User) {
 
 /// What a listing leaves out of a user: boundary and tags.
 pub(super) fn user_extras(xml: &mut Xml, user: &User) {
-    if let Some(arn) = &user.boundary {
-        xml.element("PermissionsBoundary", |xml| {
-            xml.text("PermissionsBoundaryType", "PermissionsBoundaryPolicy");
-            xml.text("PermissionsBoundaryArn", arn);
-        });
-    }
+    boundary(xml, user.boundary.as_deref());
     tags(xml, &user.tags);
 }
 
@@ -57,6 +54,47 @@ pub(super) fn tag_list<'a>(
         xml.text("Key", &tag.key);
         xml.text("Value", &tag.value);
     });
+}
+
+/// What every listing of roles tells.
+pub(super) fn role_summary(xml: &mut Xml, account: &Account, role: &Role) {
+    xml.text("Path", &role.path);
+    xml.text("RoleName", &role.name);
+    xml.text("RoleId", &role.id);
+    xml.text("Arn", account.role_arn(role));
+    date(xml, "CreateDate", role.created_at);
+    document(xml, "AssumeRolePolicyDocument", &role.trust);
+    if let Some(description) = &role.description {
+        xml.text("Description", description);
+    }
+    xml.text("MaxSessionDuration", role.longest_session);
+}
+
+/// What a listing leaves out of a role: boundary and tags.
+pub(super) fn role_extras(xml: &mut Xml, role: &Role) {
+    boundary(xml, role.boundary.as_deref());
+    tags(xml, &role.tags);
+}
+
+fn boundary(xml: &mut Xml, arn: Option<&str>) {
+    if let Some(arn) = arn {
+        xml.element("PermissionsBoundary", |xml| {
+            xml.text("PermissionsBoundaryType", "PermissionsBoundaryPolicy");
+            xml.text("PermissionsBoundaryArn", arn);
+        });
+    }
+}
+
+/// An instance profile with its role.
+pub(super) fn profile(xml: &mut Xml, account: &Account, profile: &InstanceProfile) {
+    xml.text("Path", &profile.path);
+    xml.text("InstanceProfileName", &profile.name);
+    xml.text("InstanceProfileId", &profile.id);
+    xml.text("Arn", account.profile_arn(profile));
+    date(xml, "CreateDate", profile.created_at);
+    let role = profile.role.as_ref();
+    let role = role.and_then(|role| account.roles.get(role));
+    xml.list("Roles", role, |xml, role| role_summary(xml, account, role));
 }
 
 pub(super) fn group(xml: &mut Xml, account: &Account, group: &Group) {

@@ -3,7 +3,7 @@
 use super::{inputs, shapes};
 use crate::account::Account;
 use crate::account::directory::key_of;
-use crate::account::principal::Principal;
+use crate::account::principal::{Principal, no_keys};
 use crate::account::users::NewUser;
 use crate::call::Call;
 use crate::fault::Fault;
@@ -40,6 +40,7 @@ fn get_user(account: &Account, call: &Call<'_>, xml: &mut Xml) -> Result<(), Fau
             xml.text("Arn", account.principal_arn(&Principal::Root));
             shapes::date(xml, "CreateDate", account.created_at);
         }),
+        Principal::Role(_) => return Err(no_keys()),
         Principal::User(name) => {
             let user = account.user(&name)?;
             xml.element("User", |xml| {

@@ -1,196 +1,186 @@
-//! The operations of EKS by method and path (EKS API Reference, "Request Syntax").
+//! Operations that are told by method and path.
 
-use axum::http::Method;
-
-use super::Parameters;
+use super::row::Row;
+use crate::fault::{Code, Fault};
 use crate::wire::percent;
+use crate::wire::service::Service;
 
-/// `{name}` stands for a part that is a parameter; lists of the query come beside the path.
-const PATHS: &[(&str, &str, &str)] = &[
-    (
-        "AssociateAccessPolicy",
-        "POST",
-        "/clusters/{name}/access-entries/{principalArn}/access-policies",
-    ),
-    (
-        "AssociateEncryptionConfig",
-        "POST",
-        "/clusters/{name}/encryption-config/associate",
-    ),
-    (
-        "AssociateIdentityProviderConfig",
-        "POST",
-        "/clusters/{name}/identity-provider-configs/associate",
-    ),
-    (
-        "CreateAccessEntry",
-        "POST",
-        "/clusters/{name}/access-entries",
-    ),
-    ("CreateAddon", "POST", "/clusters/{name}/addons"),
-    ("CreateCluster", "POST", "/clusters"),
-    (
-        "CreateFargateProfile",
-        "POST",
-        "/clusters/{name}/fargate-profiles",
-    ),
-    ("CreateNodegroup", "POST", "/clusters/{name}/node-groups"),
-    (
-        "DeleteAccessEntry",
-        "DELETE",
-        "/clusters/{name}/access-entries/{principalArn}",
-    ),
-    (
-        "DeleteAddon",
-        "DELETE",
-        "/clusters/{name}/addons/{addonName}",
-    ),
-    ("DeleteCluster", "DELETE", "/clusters/{name}"),
-    (
-        "DeleteFargateProfile",
-        "DELETE",
-        "/clusters/{name}/fargate-profiles/{fargateProfileName}",
-    ),
-    (
-        "DeleteNodegroup",
-        "DELETE",
-        "/clusters/{name}/node-groups/{nodegroupName}",
-    ),
-    (
-        "DescribeAccessEntry",
-        "GET",
-        "/clusters/{name}/access-entries/{principalArn}",
-    ),
-    (
-        "DescribeAddon",
-        "GET",
-        "/clusters/{name}/addons/{addonName}",
-    ),
-    ("DescribeAddonVersions", "GET", "/addons/supported-versions"),
-    ("DescribeCluster", "GET", "/clusters/{name}"),
-    (
-        "DescribeFargateProfile",
-        "GET",
-        "/clusters/{name}/fargate-profiles/{fargateProfileName}",
-    ),
-    (
-        "DescribeIdentityProviderConfig",
-        "POST",
-        "/clusters/{name}/identity-provider-configs/describe",
-    ),
-    (
-        "DescribeNodegroup",
-        "GET",
-        "/clusters/{name}/node-groups/{nodegroupName}",
-    ),
-    (
-        "DisassociateAccessPolicy",
-        "DELETE",
-        "/clusters/{name}/access-entries/{principalArn}/access-policies/{policyArn}",
-    ),
-    (
-        "DisassociateIdentityProviderConfig",
-        "POST",
-        "/clusters/{name}/identity-provider-configs/disassociate",
-    ),
-    (
-        "ListAccessEntries",
-        "GET",
-        "/clusters/{name}/access-entries",
-    ),
-    ("ListAddons", "GET", "/clusters/{name}/addons"),
-    (
-        "ListAssociatedAccessPolicies",
-        "GET",
-        "/clusters/{name}/access-entries/{principalArn}/access-policies",
-    ),
-    ("ListClusters", "GET", "/clusters"),
-    (
-        "ListIdentityProviderConfigs",
-        "GET",
-        "/clusters/{name}/identity-provider-configs",
-    ),
-    ("TagResource", "POST", "/tags/{resourceArn}"),
-    ("UntagResource", "DELETE", "/tags/{resourceArn}"),
-    (
-        "UpdateAccessEntry",
-        "POST",
-        "/clusters/{name}/access-entries/{principalArn}",
-    ),
-    (
-        "UpdateAddon",
-        "POST",
-        "/clusters/{name}/addons/{addonName}/update",
-    ),
-    (
-        "UpdateClusterConfig",
-        "POST",
-        "/clusters/{name}/update-config",
-    ),
-    ("UpdateClusterVersion", "POST", "/clusters/{name}/updates"),
-    (
-        "UpdateNodegroupConfig",
-        "POST",
-        "/clusters/{name}/node-groups/{nodegroupName}/update-config",
-    ),
-    (
-        "UpdateNodegroupVersion",
-        "POST",
-        "/clusters/{name}/node-groups/{nodegroupName}/update-version",
-    ),
+/// A request of a REST service.
+pub(crate) struct Call<'a> {
+    pub(crate) method: &'a str,
+    /// As it was sent.
+    pub(crate) path: &'a str,
+    pub(crate) query: &'a [(String, String)],
+}
+
+type Found = (&'static Row, Vec<(String, String)>);
+
+/// Parameters without value that make a call of S3 another one.
+const SUBRESOURCES: [&str; 26] = [
+    "accelerate",
+    "acl",
+    "analytics",
+    "cors",
+    "encryption",
+    "intelligent-tiering",
+    "inventory",
+    "lifecycle",
+    "location",
+    "logging",
+    "metrics",
+    "notification",
+    "object-lock",
+    "ownershipControls",
+    "policy",
+    "policyStatus",
+    "publicAccessBlock",
+    "replication",
+    "requestPayment",
+    "retention",
+    "tagging",
+    "torrent",
+    "uploads",
+    "versioning",
+    "versions",
+    "website",
 ];
 
-/// The operation at a path; the parts that are parameters are added.
-pub(crate) fn operation(
-    method: &Method,
-    path: &str,
-    parameters: &mut Parameters,
-) -> Option<&'static str> {
-    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
-    let (name, form) = PATHS
-        .iter()
-        .filter(|(_, known, form)| *known == method.as_str() && fits(form, &parts))
-        .map(|(name, _, form)| (*name, *form))
-        .next()?;
-    for (form, part) in form.trim_matches('/').split('/').zip(parts) {
-        if let Some(parameter) = parameter(form) {
-            parameters.add(parameter, percent::decode(part)?);
+/// The operation of that method and path, and the parameters that stand in the path.
+pub(crate) fn find(service: Service, call: &Call<'_>) -> Result<Option<Found>, Fault> {
+    let rows = super::of(service).filter_map(|row| {
+        let (method, template) = row.call.split_once(' ')?;
+        (method == call.method).then_some((row, template))
+    });
+    for (row, template) in rows {
+        let (path, wanted) = template.split_once('?').unwrap_or((template, ""));
+        if subresource(service, call.query) != wanted {
+            continue;
+        }
+        if let Some(parameters) = matched(service, path, call.path)? {
+            return Ok(Some((row, parameters)));
         }
     }
-    Some(name)
+    Ok(None)
 }
 
-fn fits(form: &str, parts: &[&str]) -> bool {
-    let forms: Vec<&str> = form.trim_matches('/').split('/').collect();
-    let alike = |(form, part): (&&str, &&str)| {
-        form == part || (parameter(form).is_some() && !part.is_empty())
+fn subresource(service: Service, query: &[(String, String)]) -> &str {
+    let of_s3 = |name: &&str| service == Service::S3 && SUBRESOURCES.contains(name);
+    let mut names = query.iter().map(|(name, _)| name.as_str());
+    names.find(of_s3).unwrap_or("")
+}
+
+/// The parameters of a path; `None` when it is not of the template. The key of an object may hold
+/// slashes, other parts do not.
+fn matched(
+    service: Service,
+    template: &str,
+    path: &str,
+) -> Result<Option<Vec<(String, String)>>, Fault> {
+    let names: Vec<&str> = template.trim_start_matches('/').split('/').collect();
+    let path = path.strip_prefix('/').unwrap_or(path);
+    let path = if service == Service::S3 && names.len() == 1 {
+        path.trim_end_matches('/')
+    } else {
+        path
     };
-    forms.len() == parts.len() && forms.iter().zip(parts).all(alike)
-}
-
-fn parameter(form: &str) -> Option<&str> {
-    form.strip_prefix('{')?.strip_suffix('}')
+    let parts: Vec<&str> = match service {
+        Service::S3 => path.splitn(names.len(), '/').collect(),
+        _ => path.split('/').collect(),
+    };
+    let slash_left = service == Service::S3 && names.len() == 1 && path.contains('/');
+    if parts.len() != names.len() || slash_left {
+        return Ok(None);
+    }
+    let mut parameters = Vec::new();
+    for (name, part) in names.iter().zip(&parts) {
+        let decoded = percent::decode(part).ok_or_else(|| {
+            Fault::new(
+                Code::MalformedQueryString,
+                "The path has a broken percent-escape.",
+            )
+        })?;
+        let parameter = name
+            .strip_prefix('{')
+            .and_then(|name| name.strip_suffix('}'));
+        match parameter {
+            Some(_) if decoded.is_empty() => return Ok(None),
+            Some(name) => parameters.push((name.to_owned(), decoded)),
+            None if *name == decoded => {}
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(parameters))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn found(service: Service, method: &str, path: &str, query: &str) -> Option<(String, String)> {
+        let pairs = [(query.to_owned(), String::new())];
+        let call = Call {
+            method,
+            path,
+            query: if query.is_empty() { &[] } else { &pairs },
+        };
+        let (row, parameters) = find(service, &call).unwrap()?;
+        let values: Vec<String> = parameters.into_iter().map(|(_, value)| value).collect();
+        Some((row.name.to_owned(), values.join(" ")))
+    }
+
     #[test]
-    fn paths_tell_operations_and_names() {
-        let mut parameters = Parameters::default();
-        let found = operation(
-            &Method::GET,
-            "/clusters/a%20b/node-groups/pool",
-            &mut parameters,
-        );
-        assert_eq!(found, Some("DescribeNodegroup"));
-        assert_eq!(parameters.values("name").next(), Some("a b"));
-        assert_eq!(parameters.values("nodegroupName").next(), Some("pool"));
-        assert_eq!(operation(&Method::PUT, "/clusters", &mut parameters), None);
-        assert_eq!(
-            operation(&Method::GET, "/clusters//addons", &mut parameters),
-            None
-        );
+    fn operations_are_told_by_method_path_and_subresource() {
+        for (service, method, path, query, name, values) in [
+            (Service::Eks, "GET", "/clusters", "", "ListClusters", ""),
+            (
+                Service::Eks,
+                "GET",
+                "/clusters/a",
+                "",
+                "DescribeCluster",
+                "a",
+            ),
+            (
+                Service::Eks,
+                "POST",
+                "/clusters/a/addons/b/update",
+                "",
+                "UpdateAddon",
+                "a b",
+            ),
+            (
+                Service::Eks,
+                "POST",
+                "/tags/arn%3Aaws%3Aeks%2Fx",
+                "",
+                "TagResource",
+                "arn:aws:eks/x",
+            ),
+            (Service::S3, "GET", "/b", "list-type", "ListBucket", "b"),
+            (Service::S3, "GET", "/b/", "", "ListBucket", "b"),
+            (Service::S3, "PUT", "/b", "policy", "PutBucketPolicy", "b"),
+            (Service::S3, "PUT", "/b", "", "CreateBucket", "b"),
+            (Service::S3, "PUT", "/b/k/l", "", "PutObject", "b k/l"),
+        ] {
+            assert_eq!(
+                found(service, method, path, query),
+                Some((name.to_owned(), values.to_owned())),
+                "{method} {path}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_not_in_the_table_is_not_found() {
+        for (service, method, path, query) in [
+            (Service::Eks, "PUT", "/clusters", ""),
+            (Service::Eks, "GET", "/clusters/", ""),
+            (Service::Eks, "GET", "/clusters/a/b", ""),
+            (Service::S3, "GET", "/", ""),
+            (Service::S3, "GET", "/b", "policy"),
+            (Service::S3, "PUT", "/b/k", "tagging"),
+        ] {
+            assert_eq!(found(service, method, path, query), None, "{method} {path}");
+        }
     }
 }

@@ -3,13 +3,16 @@
 use sha2::{Digest, Sha256};
 
 use super::{Request, mismatch};
-use crate::fault::Fault;
+use crate::fault::{Code, Fault};
 use crate::hex;
 use crate::wire::percent;
 
-/// The canonical request over `signed_headers`. The path, which is encoded already, is encoded once
-/// more, as every service but S3 does.
-pub(super) fn request(request: &Request<'_>, signed_headers: &[String]) -> Result<String, Fault> {
+/// The canonical request over `signed_headers`.
+pub(super) fn request(
+    request: &Request<'_>,
+    service: &str,
+    signed_headers: &[String],
+) -> Result<String, Fault> {
     let headers = signed_headers
         .iter()
         .map(|name| header_line(request, name))
@@ -17,16 +20,40 @@ pub(super) fn request(request: &Request<'_>, signed_headers: &[String]) -> Resul
     Ok(format!(
         "{}\n{}\n{}\n{headers}\n{}\n{}",
         request.method,
-        path(request.path),
+        path(request.path, service)?,
         query(request.query)?,
         signed_headers.join(";"),
-        hex::encode(&Sha256::digest(request.body))
+        payload(request, service)?
     ))
 }
 
-fn path(text: &str) -> String {
-    let parts: Vec<String> = text.split('/').map(percent::encode).collect();
-    parts.join("/")
+/// Paths are encoded once more than they were sent, but for those of S3.
+fn path(text: &str, service: &str) -> Result<String, Fault> {
+    let once_more = |part: &str| match service {
+        "s3" => reencode(part),
+        _ => Some(percent::encode(part)),
+    };
+    let parts: Option<Vec<String>> = text.split('/').map(once_more).collect();
+    let parts = parts.ok_or_else(|| mismatch("The path has a broken percent-escape."))?;
+    Ok(parts.join("/"))
+}
+
+/// The hash of the body. Clients of S3 may leave the body out of what they sign, or sign it piece
+/// by piece as it goes: they say so in a header.
+fn payload(request: &Request<'_>, service: &str) -> Result<String, Fault> {
+    let hash = hex::encode(&Sha256::digest(request.body));
+    let header = request.headers.get("x-amz-content-sha256");
+    let said = header.and_then(|value| value.to_str().ok());
+    match said.filter(|_| service == "s3") {
+        Some(said) if said == "UNSIGNED-PAYLOAD" || said.starts_with("STREAMING-") => {
+            Ok(said.to_owned())
+        }
+        Some(said) if said != hash => Err(Fault::new(
+            Code::Own("XAmzContentSHA256Mismatch", 400),
+            "The provided 'x-amz-content-sha256' header does not match what was computed.",
+        )),
+        _ => Ok(hash),
+    }
 }
 
 /// The parameters, each part encoded afresh, in the order of their encoded names and values.

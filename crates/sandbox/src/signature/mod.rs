@@ -25,7 +25,6 @@ const MOST_SKEW: i64 = 15 * 60;
 /// What was signed, as it arrived.
 pub(crate) struct Request<'a> {
     pub(crate) method: &'a str,
-    /// As it was sent, percent-encoded once.
     pub(crate) path: &'a str,
     pub(crate) query: &'a str,
     pub(crate) headers: &'a HeaderMap,
@@ -94,12 +93,6 @@ impl Presented {
         &self.authorization.key_id
     }
 
-    /// The service that a signer names, before anything is checked.
-    pub(crate) fn service_of(headers: &HeaderMap) -> Option<String> {
-        let authorization = Authorization::read(headers).ok()?;
-        Some(authorization.scope.service)
-    }
-
     /// The region that the signer named.
     pub(crate) fn region(&self) -> &str {
         &self.authorization.scope.region
@@ -107,7 +100,11 @@ impl Presented {
 
     /// Checks the signature against the key, in constant time.
     pub(crate) fn verify(&self, request: &Request<'_>, secret: &SecretKey) -> Result<(), Fault> {
-        let canonical = canonical::request(request, &self.authorization.signed_headers)?;
+        let canonical = canonical::request(
+            request,
+            &self.authorization.scope.service,
+            &self.authorization.signed_headers,
+        )?;
         let scope = &self.authorization.scope;
         let to_sign = format!(
             "{ALGORITHM}\n{}\n{}\n{}",

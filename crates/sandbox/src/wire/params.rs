@@ -28,14 +28,15 @@ impl Params {
         Ok(Params(params))
     }
 
-    /// All of them, by name.
-    pub(crate) fn into_pairs(self) -> BTreeMap<String, String> {
-        self.0
-    }
-
     /// A parameter's value, if it was sent.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)
+    }
+
+    /// All of them, by name.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        let pairs = self.0.iter();
+        pairs.map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// A parameter that the operation cannot do without.

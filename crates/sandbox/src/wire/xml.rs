@@ -44,10 +44,6 @@ impl Xml {
         });
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// The finished fragment.
     pub(crate) fn into_string(self) -> String {
         self.0

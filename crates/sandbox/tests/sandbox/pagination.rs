@@ -75,9 +75,20 @@ async fn everything_that_lists_has_pages() {
         policies.concat(),
         [
             "AdministratorAccess",
+            "AmazonEBSCSIDriverPolicy",
+            "AmazonEC2ContainerRegistryPullOnly",
+            "AmazonEC2ContainerRegistryReadOnly",
+            "AmazonEC2ReadOnlyAccess",
+            "AmazonEKS_CNI_Policy",
             "AmazonEKSClusterPolicy",
+            "AmazonEKSFargatePodExecutionRolePolicy",
+            "AmazonEKSServicePolicy",
+            "AmazonEKSVPCResourceController",
+            "AmazonEKSWorkerNodePolicy",
+            "AmazonSSMManagedInstanceCore",
             "IAMFullAccess",
-            "IAMReadOnlyAccess"
+            "IAMReadOnlyAccess",
+            "PowerUserAccess"
         ]
     );
     let everything = pages(&world, "GetAccountAuthorizationDetails", &[one], "Arn").await;

@@ -40,6 +40,31 @@ async fn users_keys_and_policies_survive_a_kill() {
     assert_eq!(used.text("LastUsedDate"), "2026-11-23T12:00:00Z");
 }
 
+/// Before there were roles, sessions, organisations and other partitions.
+#[tokio::test]
+async fn an_account_of_an_older_version_is_still_read() {
+    let world = World::start().await;
+    let (id, admin) = (world.account.clone(), world.admin.clone());
+    let folder = world.stop().await;
+    let path = folder.path().join("account.json");
+    let text = fs::read_to_string(&path).unwrap();
+    let mut file: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let account = file["account"].as_object_mut().unwrap();
+    for newer in ["partition", "roles", "profiles", "sessions", "scps"] {
+        assert!(account.remove(newer).is_some(), "{newer}");
+    }
+    fs::write(&path, file.to_string()).unwrap();
+    let world = World::start_in(folder).await;
+    assert_eq!((&world.account, &world.admin), (&id, &admin));
+    assert!(
+        world
+            .admin("ListRoles", &[])
+            .await
+            .texts("RoleName")
+            .is_empty()
+    );
+}
+
 #[test]
 fn accounts_differ() {
     let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];

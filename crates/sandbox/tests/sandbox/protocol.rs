@@ -1,6 +1,6 @@
 //! The wire: envelopes, and what the sandbox says of what it does not have.
 
-use crate::support::{Answer, World, document, send};
+use crate::support::{Answer, World, document, form, send};
 
 #[tokio::test]
 async fn answers_have_the_envelope_of_their_service() {
@@ -66,28 +66,42 @@ async fn text_is_escaped() {
 async fn an_action_it_has_not_is_told_with_those_it_has() {
     let world = World::start().await;
     let message = world
-        .iam(&world.admin, "CreateRole", &[])
+        .iam(&world.admin, "CreateSAMLProvider", &[])
         .await
         .refused(400, "InvalidAction");
-    assert!(message.starts_with("Could not find operation CreateRole for version 2010-05-08."));
+    assert!(
+        message.starts_with("Could not find operation CreateSAMLProvider for version 2010-05-08.")
+    );
     assert!(message.contains("iam:CreateUser") && message.contains("sts:GetCallerIdentity"));
 }
 
 #[tokio::test]
 async fn other_services_can_read_the_refusal() {
     let world = World::start().await;
-    let head = world
-        .signing(&world.admin, "lambda")
-        .json("GET", "/functions", "", "");
-    let answer = Answer::read(&send(&world.address, &head, "").await);
-    assert_eq!(answer.status, 400);
-    assert!(answer.head.contains("x-amzn-errortype: InvalidAction"));
-    assert!(answer.body.contains("\"__type\":\"InvalidAction\""));
+    let body = form("DescribeUniverse", "2016-11-15", &[]);
+    let head = world.signing(&world.admin, "ec2").post(&body);
+    let answer = Answer::read(&send(&world.address, &head, &body).await);
+    let message = answer.refused(400, "InvalidAction");
+    assert!(message.contains("ec2:DescribeVpcs") && message.contains("iam:CreateUser"));
+    assert_eq!(answer.texts("RequestID").len(), 1);
+
+    let head = "GET /clusters HTTP/1.1\r\nHost: x\r\n";
+    let answer = Answer::read(&send(&world.address, head, "").await);
+    assert_eq!(answer.status, 403);
+    assert!(
+        answer
+            .head
+            .contains("x-amzn-errortype: MissingAuthenticationTokenException")
+    );
 
     let head = "POST / HTTP/1.1\r\nHost: x\r\nAuthorization: x\r\n\
                 Content-Type: application/x-amz-json-1.1\r\n";
     let answer = Answer::read(&send(&world.address, head, "{}").await);
-    assert!(answer.body.contains("\"__type\":\"InvalidAction\""));
+    assert!(
+        answer
+            .body
+            .contains("\"__type\":\"UnknownOperationException\"")
+    );
 }
 
 #[tokio::test]

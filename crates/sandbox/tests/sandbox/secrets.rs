@@ -48,6 +48,7 @@ async fn the_log_tells_what_happened_and_no_secret() {
     let forger = Credentials {
         id: anna.id.clone(),
         secret: "x".repeat(40),
+        token: None,
     };
     world
         .identity(&forger)

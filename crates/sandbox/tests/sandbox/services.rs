@@ -1,323 +1,361 @@
-//! The services that clusters are built with: each in its own words, decided as AWS decides.
+//! Each service refuses, and answers, in its own words.
 
-use commissary_sandbox::Order;
+use crate::support::{Answer, Credentials, World};
 
-use crate::support::{Answer, Credentials, World, document, send};
+const VPC: &str = "vpc-0123456789abcdef0";
 
-const DRY: (&str, &str) = ("DryRun", "true");
-const MADE_UP: &str = "vpc-0123456789abcdef0";
-const THERE: &str = "vpc-05a2db0c000000001";
-
-async fn in_order(order: Order) -> World {
-    World::start_with(tempfile::tempdir().unwrap(), |sandbox| {
-        sandbox.in_order(order)
-    })
-    .await
+async fn anna(statement: &str) -> (World, Credentials) {
+    let world = World::start().await;
+    let anna = world.user("anna").await;
+    if !statement.is_empty() {
+        world.grant("anna", statement).await;
+    }
+    (world, anna)
 }
 
-async fn json(
-    world: &World,
-    caller: &Credentials,
-    service: &str,
-    (method, path): (&str, &str),
-    target: &str,
-    body: &str,
-) -> Answer {
-    let signed = world
-        .signing(caller, service)
-        .json(method, path, target, body);
-    Answer::read(&send(&world.address, &signed, body).await)
-}
-
-fn said(answer: &Answer) -> (u16, String, String) {
-    let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
-    let text = |name: &str| body[name].as_str().unwrap().to_owned();
-    (answer.status, text("__type"), text("message"))
+fn allow(actions: &str) -> String {
+    format!(r#"{{"Effect":"Allow","Action":[{actions}],"Resource":"*"}}"#)
 }
 
 #[tokio::test]
-async fn a_dry_run_tells_the_right_and_does_nothing() {
-    let world = World::start().await;
-    let anna = world.user("anna").await;
-    let network = [("CidrBlock", "10.0.0.0/16"), DRY];
+async fn ec2_tells_a_dry_run_by_its_own_codes() {
+    let (world, anna) = anna(&allow(r#""ec2:CreateVpc""#)).await;
+    let dry = [("CidrBlock", "10.0.0.0/16"), ("DryRun", "true")];
+    let answer = world.ec2(&anna, "CreateVpc", &dry).await;
+    let message = answer.refused(412, "DryRunOperation");
+    assert_eq!(
+        message,
+        "Request would have succeeded, but DryRun flag is set."
+    );
+    assert!(answer.body.contains("<Response><Errors><Error><Code>"));
+    assert_eq!(answer.texts("RequestID").len(), 1);
+
+    let dry = [("VpcId", VPC), ("DryRun", "true")];
+    let answer = world.ec2(&anna, "CreateSubnet", &dry).await;
+    let message = answer.refused(403, "UnauthorizedOperation");
+    let arn = format!("arn:aws:iam::{}:user/anna", world.account);
+    assert!(message.starts_with(&format!(
+        "You are not authorized to perform this operation. User: {arn} is not authorized to \
+         perform: ec2:CreateSubnet on resource: arn:aws:ec2:us-east-1:{}:subnet/* because no \
+         identity-based policy allows the ec2:CreateSubnet action. Encoded authorization failure \
+         message: ",
+        world.account
+    )));
+}
+
+#[tokio::test]
+async fn some_of_ec2_has_no_dry_run() {
+    let (world, anna) = anna(&allow(r#""ec2:*""#)).await;
+    let dry = [("VpcId", VPC), ("DryRun", "true")];
+    let answer = world.ec2(&anna, "ModifyVpcAttribute", &dry).await;
+    answer.refused(400, "UnknownParameter");
+    let answer = world.ec2(&anna, "ModifyVpcAttribute", &dry[..1]).await;
+    answer.refused(400, "InvalidVpcID.NotFound");
+}
+
+#[tokio::test]
+async fn ec2_lists_nothing_and_makes_nothing() {
+    let (world, anna) = anna(&allow(r#""ec2:*""#)).await;
+    let answer = world.ec2(&anna, "DescribeVpcs", &[]).await;
+    assert_eq!(answer.status, 200);
+    assert!(
+        answer
+            .body
+            .contains("<vpcSet></vpcSet></DescribeVpcsResponse>")
+    );
+    assert_eq!(answer.texts("requestId").len(), 1);
+    let answer = world.ec2(&anna, "DescribeVpcs", &[("VpcId.1", VPC)]).await;
+    answer.refused(400, "InvalidVpcID.NotFound");
+    let answer = world
+        .ec2(&anna, "CreateVpc", &[("CidrBlock", "10.0.0.0/16")])
+        .await;
+    answer.refused(400, "UnsupportedOperation");
+    let answer = world.ec2(&anna, "CreateSubnet", &[]).await;
+    let message = answer.refused(400, "MissingParameter");
+    assert_eq!(message, "The request must contain the parameter VpcId");
+    let answer = world.ec2(&anna, "DeleteVpc", &[("VpcId", "vpc-x")]).await;
+    answer.refused(400, "InvalidVpcId.Malformed");
+}
+
+#[tokio::test]
+async fn every_resource_that_a_call_names_is_asked_for() {
+    let (world, anna) = anna(
+        r#"{"Effect":"Allow","Action":"ec2:RunInstances","Resource":["arn:aws:ec2:*::image/*","arn:aws:ec2:*:*:instance/*","arn:aws:ec2:*:*:network-interface/*","arn:aws:ec2:*:*:security-group/*","arn:aws:ec2:*:*:subnet/subnet-0123456789abcdef0","arn:aws:ec2:*:*:volume/*"]}"#,
+    )
+    .await;
+    let run = |subnet| {
+        [
+            ("ImageId", "ami-0123456789abcdef0"),
+            ("MinCount", "1"),
+            ("MaxCount", "1"),
+            ("SubnetId", subnet),
+            ("DryRun", "true"),
+            ("TagSpecification.1.ResourceType", "instance"),
+            ("TagSpecification.1.Tag.1.Key", "a"),
+            ("TagSpecification.1.Tag.1.Value", "b"),
+            ("KeyName", "default"),
+        ]
+    };
+    let good = run("subnet-0123456789abcdef0");
+    world
+        .ec2(&anna, "RunInstances", &good[..5])
+        .await
+        .refused(412, "DryRunOperation");
     let message = world
-        .query(&anna, "ec2", "CreateVpc", &network)
+        .ec2(&anna, "RunInstances", &run("subnet-0123456789abcdef1")[..5])
         .await
         .refused(403, "UnauthorizedOperation");
-    assert!(
-        message.contains(
-            "not authorized to perform: ec2:CreateVpc on resource: arn:aws:ec2:us-east-1:"
-        ) && message
-            .contains("vpc/* because no identity-based policy allows the ec2:CreateVpc action"),
-        "{message}"
-    );
-    world
-        .grant(
-            "anna",
-            r#"{"Effect":"Allow","Action":"ec2:CreateVpc","Resource":"*"}"#,
-        )
-        .await;
-    let answer = world.query(&anna, "ec2", "CreateVpc", &network).await;
-    answer.refused(412, "DryRunOperation");
-    let really = world.query(&anna, "ec2", "CreateVpc", &network[..1]).await;
-    really.refused(400, "UnsupportedOperation");
+    assert!(message.contains("subnet/subnet-0123456789abcdef1"));
+    let message = world
+        .ec2(&anna, "RunInstances", &good[..8])
+        .await
+        .refused(403, "UnauthorizedOperation");
+    assert!(message.contains("ec2:CreateTags on resource"));
+    let with_key: Vec<_> = [&good[..5], &good[8..]].concat();
+    let message = world
+        .ec2(&anna, "RunInstances", &with_key)
+        .await
+        .refused(403, "UnauthorizedOperation");
+    assert!(message.contains("key-pair/default"));
 }
 
 #[tokio::test]
-async fn a_request_is_read_before_it_is_decided() {
-    let world = World::start().await;
-    let anna = world.user("anna").await;
-    let message = world
-        .query(&anna, "ec2", "CreateSubnet", &[("VpcId", THERE), DRY])
-        .await
-        .refused(400, "MissingParameter");
-    assert!(message.contains("CidrBlock"), "{message}");
-    let message = world
-        .query(&anna, "ec2", "DescribeWonders", &[])
-        .await
-        .refused(400, "InvalidAction");
-    assert!(message.contains("DescribeVpcs"), "{message}");
-}
-
-#[tokio::test]
-async fn either_order_of_right_and_resource() {
-    for (order, with_right, without) in [
+async fn load_balancing_and_scaling_speak_the_query_protocol() {
+    let (world, anna) = anna("").await;
+    let name = [("LoadBalancerName", "x")];
+    for (service, action, parameters) in [
         (
-            Order::RightFirst,
-            (412, "DryRunOperation"),
-            (403, "UnauthorizedOperation"),
+            ("elasticloadbalancing", "2012-06-01"),
+            "DeleteLoadBalancer",
+            &name[..],
         ),
         (
-            Order::ResourceFirst,
-            (400, "InvalidVpcID.NotFound"),
-            (400, "InvalidVpcID.NotFound"),
+            ("elasticloadbalancing", "2015-12-01"),
+            "DescribeTargetGroups",
+            &[],
+        ),
+        (
+            ("autoscaling", "2011-01-01"),
+            "DescribeAutoScalingGroups",
+            &[],
         ),
     ] {
-        let world = in_order(order).await;
-        let anna = world.user("anna").await;
-        let asked = [("VpcId", MADE_UP), DRY];
-        let answer = world.query(&anna, "ec2", "DeleteVpc", &asked).await;
-        answer.refused(without.0, without.1);
-        let answer = world.query(&world.admin, "ec2", "DeleteVpc", &asked).await;
-        answer.refused(with_right.0, with_right.1);
-        // What there is tells the right in either order.
-        let asked = [("VpcId", THERE), DRY];
-        let answer = world.query(&anna, "ec2", "DeleteVpc", &asked).await;
-        answer.refused(403, "UnauthorizedOperation");
-        let answer = world.query(&world.admin, "ec2", "DeleteVpc", &asked).await;
-        answer.refused(412, "DryRunOperation");
+        let answer = world.query(&anna, service, action, parameters).await;
+        let message = answer.refused(403, "AccessDenied");
+        let named = format!("{}:{action}", service.0);
+        assert!(message.contains(&format!(
+            "because no identity-based policy allows the {named}"
+        )));
+        world.grant("anna", &allow(&format!(r#""{named}""#))).await;
+        let answer = world.query(&anna, service, action, parameters).await;
+        match action {
+            "DeleteLoadBalancer" => drop(answer.refused(400, "LoadBalancerNotFound")),
+            _ => assert!(answer.body.contains("s></Describe"), "{}", answer.body),
+        }
     }
 }
 
 #[tokio::test]
-async fn what_has_no_dry_run_ignores_it() {
-    let world = World::start().await;
-    let asked = [("SubnetId", "subnet-05a2db0c000000001"), DRY];
-    world
-        .query(&world.admin, "ec2", "ModifySubnetAttribute", &asked)
-        .await
-        .refused(400, "UnsupportedOperation");
-}
-
-#[tokio::test]
-async fn the_resources_that_are_named_decide() {
-    let world = World::start().await;
-    let anna = world.user("anna").await;
-    world
-        .grant(
-            "anna",
-            r#"{"Effect":"Allow","Action":"ec2:*","Resource":["arn:aws:ec2:us-east-1:*:vpc/vpc-05*","arn:aws:ec2:*:*:subnet/*"]}"#,
-        )
-        .await;
-    let ask = async |vpc| {
-        let asked = [("VpcId", vpc), ("CidrBlock", "10.0.1.0/24"), DRY];
-        world.query(&anna, "ec2", "CreateSubnet", &asked).await
-    };
-    ask(THERE).await.refused(412, "DryRunOperation");
-    let message = ask(MADE_UP).await.refused(403, "UnauthorizedOperation");
-    assert!(message.contains(MADE_UP), "{message}");
-    // What is made with tags needs the right to tag it.
-    let tagged = [
-        ("VpcId", THERE),
-        ("CidrBlock", "10.0.1.0/24"),
-        ("TagSpecification.1.ResourceType", "subnet"),
-        DRY,
-    ];
-    let answer = world.query(&anna, "ec2", "CreateSubnet", &tagged).await;
-    answer.refused(412, "DryRunOperation");
+async fn json_services_refuse_in_json() {
+    let (world, anna) = anna("").await;
+    let target = "secretsmanager.CreateSecret";
+    let body = r#"{"Name":"aws.cluster.x-k8s.io/x"}"#;
+    let answer = world.json(&anna, "secretsmanager", target, body).await;
+    assert_eq!(answer.outcome(), (400, "AccessDeniedException".to_owned()));
+    assert!(answer.body.contains(&format!(
+        "\"Message\":\"User: arn:aws:iam::{0}:user/anna is not authorized to perform: \
+         secretsmanager:CreateSecret on resource: \
+         arn:aws:secretsmanager:us-east-1:{0}:secret:aws.cluster.x-k8s.io/x-?????? because no \
+         identity-based policy allows the secretsmanager:CreateSecret action\"",
+        world.account
+    )));
     world
         .grant(
             "anna",
-            r#"{"Effect":"Allow","Action":"ec2:CreateSubnet","Resource":"*"}"#,
+            &allow(r#""secretsmanager:*","ssm:*","kms:*","events:*","sqs:*","tag:*""#),
         )
         .await;
-    let answer = world.query(&anna, "ec2", "CreateSubnet", &tagged).await;
-    let message = answer.refused(403, "UnauthorizedOperation");
-    assert!(message.contains("perform: ec2:CreateTags on"), "{message}");
-}
-
-#[tokio::test]
-async fn lists_hold_what_there_is() {
-    let world = World::start().await;
-    let of = async |action, tag| {
-        let answer = world.query(&world.admin, "ec2", action, &[]).await;
-        assert_eq!(answer.status, 200, "{}", answer.body);
-        answer.texts(tag)
-    };
-    assert_eq!(of("DescribeVpcs", "vpcId").await, [THERE]);
-    assert_eq!(
-        of("DescribeInstances", "instanceId").await,
-        ["i-05a2db0c000000001"]
-    );
-    assert!(of("DescribeVpcEndpoints", "vpcEndpointId").await.is_empty());
-}
-
-#[tokio::test]
-async fn query_services_deny_in_their_own_words() {
-    let world = World::start().await;
-    let anna = world.user("anna").await;
-    let message = world
-        .query(&anna, "elasticloadbalancing", "DescribeLoadBalancers", &[])
-        .await
-        .refused(403, "AccessDenied");
-    assert!(message.contains("elasticloadbalancing:DescribeLoadBalancers on resource: *"));
-    let group = [("AutoScalingGroupName", "pool")];
-    let message = world
-        .query(&anna, "autoscaling", "DeleteAutoScalingGroup", &group)
-        .await
-        .refused(403, "AccessDenied");
-    assert!(
-        message.contains(":autoScalingGroup:*:autoScalingGroupName/pool"),
-        "{message}"
-    );
-    world
-        .query(
-            &world.admin,
-            "autoscaling",
-            "DeleteAutoScalingGroup",
-            &group,
-        )
-        .await
-        .refused(400, "ValidationError");
-}
-
-#[tokio::test]
-async fn json_services_deny_in_their_own_words() {
-    let world = World::start().await;
-    let anna = world.user("anna").await;
-    let root = ("POST", "/");
-    for (service, target, body, resource) in [
+    for (service, target, body, code) in [
         (
-            "tagging",
-            "ResourceGroupsTaggingAPI_20170126.GetResources",
-            "{}",
-            "resource: * ",
+            "secretsmanager",
+            target,
+            body,
+            "UnsupportedOperationException",
         ),
+        ("secretsmanager", target, "{}", "ValidationException"),
+        ("secretsmanager", target, "{", "SerializationException"),
         (
             "secretsmanager",
             "secretsmanager.DeleteSecret",
-            r#"{"SecretId":"aws.cluster.x-k8s.io/x"}"#,
-            ":secret:aws.cluster.x-k8s.io/x-??????",
+            r#"{"SecretId":"x"}"#,
+            "ResourceNotFoundException",
         ),
         (
             "ssm",
             "AmazonSSM.GetParameter",
-            r#"{"Name":"/aws/x"}"#,
-            ":parameter/aws/x",
+            r#"{"Name":"/a/b"}"#,
+            "ParameterNotFound",
         ),
         (
             "kms",
             "TrentService.DescribeKey",
-            r#"{"KeyId":"1234abcd"}"#,
-            ":key/1234abcd",
+            r#"{"KeyId":"alias/x"}"#,
+            "NotFoundException",
+        ),
+        (
+            "events",
+            "AWSEvents.DescribeRule",
+            r#"{"Name":"x"}"#,
+            "ResourceNotFoundException",
+        ),
+        (
+            "sqs",
+            "AmazonSQS.GetQueueUrl",
+            r#"{"QueueName":"x"}"#,
+            "QueueDoesNotExist",
         ),
     ] {
-        let (status, code, message) = said(&json(&world, &anna, service, root, target, body).await);
-        assert_eq!(
-            (status, code.as_str()),
-            (400, "AccessDeniedException"),
-            "{service}"
-        );
-        assert!(message.contains(resource), "{message}");
+        let answer = world.json(&anna, service, target, body).await;
+        assert_eq!(answer.outcome(), (400, code.to_owned()), "{target}");
     }
-    let path = ("GET", "/clusters/x/node-groups/pool");
-    let (status, code, message) = said(&json(&world, &anna, "eks", path, "", "").await);
-    assert_eq!((status, code.as_str()), (403, "AccessDeniedException"));
-    assert!(message.contains(":nodegroup/x/pool/*"), "{message}");
-    let answer = json(&world, &world.admin, "eks", path, "", "").await;
-    assert_eq!(said(&answer).1, "ResourceNotFoundException");
-    let answer = json(&world, &world.admin, "eks", ("GET", "/clusters"), "", "").await;
+    let target = "ResourceGroupsTaggingAPI_20170126.GetResources";
+    let answer = world.json(&anna, "tagging", target, "{}").await;
+    assert_eq!(
+        answer.body,
+        r#"{"ResourceTagMappingList":[],"PaginationToken":""}"#
+    );
+}
+
+#[tokio::test]
+async fn kms_has_a_dry_run_of_its_own() {
+    let (world, anna) = anna("").await;
+    let body = r#"{"KeyId":"0c0ffee0-0000-4000-8000-000000000009","GranteePrincipal":"x","Operations":["Decrypt"],"DryRun":true}"#;
+    let grant = |world| async move {
+        let world: &World = world;
+        world
+            .json(&anna, "kms", "TrentService.CreateGrant", body)
+            .await
+    };
+    let answer = world
+        .json(&world.admin, "kms", "TrentService.CreateGrant", body)
+        .await;
+    assert_eq!(
+        answer.outcome(),
+        (412, "DryRunOperationException".to_owned())
+    );
+    let answer = grant(&world).await;
+    assert_eq!(answer.outcome(), (400, "AccessDeniedException".to_owned()));
+}
+
+async fn eks(world: &World, caller: &Credentials, method: &str, path: &str, body: &str) -> Answer {
+    world.rest(caller, "eks", (method, path, ""), body).await
+}
+
+#[tokio::test]
+async fn eks_is_told_by_paths() {
+    let (world, anna) = anna("").await;
+    let answer = eks(&world, &anna, "GET", "/clusters/x", "").await;
+    assert_eq!(answer.outcome(), (403, "AccessDeniedException".to_owned()));
+    assert!(answer.body.starts_with("{\"message\":\"User: "));
+    assert!(answer.body.contains(&format!(
+        "on resource: arn:aws:eks:us-east-1:{}:cluster/x because",
+        world.account
+    )));
+    world.grant("anna", &allow(r#""eks:*""#)).await;
+    let answer = eks(&world, &anna, "GET", "/clusters", "").await;
     assert_eq!(
         (answer.status, answer.body.as_str()),
-        (200, r#"{"clusters":[]}"#)
+        (200, "{\"clusters\":[]}")
+    );
+    let not_found = (404, "ResourceNotFoundException".to_owned());
+    let encoded = format!(
+        "/tags/arn%3Aaws%3Aeks%3Aus-east-1%3A{}%3Acluster%2Fx",
+        world.account
+    );
+    for (method, path, body) in [
+        ("GET", "/clusters/x", ""),
+        ("GET", "/clusters/x/addons", ""),
+        ("DELETE", "/clusters/x/node-groups/y", ""),
+        ("POST", "/clusters/x/updates", r#"{"version":"1.31"}"#),
+        ("POST", encoded.as_str(), r#"{"tags":{"a":"b"}}"#),
+    ] {
+        let answer = eks(&world, &anna, method, path, body).await;
+        assert_eq!(answer.outcome(), not_found, "{method} {path}");
+    }
+    let role = format!("arn:aws:iam::{}:role/r", world.account);
+    let create = format!(
+        r#"{{"name":"x","roleArn":"{role}","resourcesVpcConfig":{{"subnetIds":["subnet-1"]}}}}"#
+    );
+    let answer = eks(&world, &anna, "POST", "/clusters", &create).await;
+    assert_eq!(answer.outcome(), (403, "AccessDeniedException".to_owned()));
+    assert!(
+        answer
+            .body
+            .contains(&format!("iam:PassRole on resource: {role}"))
+    );
+    let answer = eks(&world, &world.admin, "POST", "/clusters", &create).await;
+    assert_eq!(
+        answer.outcome(),
+        (400, "UnsupportedOperationException".to_owned())
     );
 }
 
 #[tokio::test]
-async fn wrong_keys_are_told_in_each_services_words() {
-    let world = World::start().await;
-    let nobody = Credentials {
-        id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
-        secret: "x".repeat(40),
+async fn s3_is_told_by_paths_too() {
+    let (world, anna) = anna("").await;
+    let call = |caller, method, path, query| {
+        let world = &world;
+        async move { world.rest(caller, "s3", (method, path, query), "").await }
     };
-    world
-        .query(&nobody, "ec2", "DescribeVpcs", &[])
-        .await
-        .refused(401, "AuthFailure");
-    let answer = json(&world, &nobody, "eks", ("GET", "/clusters"), "", "").await;
-    assert_eq!(said(&answer).1, "UnrecognizedClientException");
+    let answer = call(&anna, "GET", "/bucket", "list-type=2").await;
+    let message = answer.refused(403, "AccessDenied");
+    assert!(message.contains(
+        "is not authorized to perform: \"s3:ListBucket\" on resource: \"arn:aws:s3:::bucket\""
+    ));
+    world.grant("anna", &allow(r#""s3:*""#)).await;
+    for (method, path, query, status, code) in [
+        ("GET", "/bucket", "list-type=2", 404, "NoSuchBucket"),
+        ("GET", "/bucket/node/x%20y", "", 404, "NoSuchBucket"),
+        ("PUT", "/bucket", "", 501, "NotImplemented"),
+        ("PUT", "/bucket", "policy=", 404, "NoSuchBucket"),
+    ] {
+        call(&anna, method, path, query).await.refused(status, code);
+    }
 }
 
 #[tokio::test]
-async fn service_control_policies_bound_every_user() {
-    let everything = document(r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#);
-    let no_ec2 = document(r#"{"Effect":"Deny","Action":"ec2:CreateVpc","Resource":"*"}"#);
-    let only_iam = document(
-        r#"{"Effect":"Allow","Action":["iam:*","ec2:Describe*","ec2:CreateVpc"],"Resource":"*"}"#,
-    );
-    let world = World::start_with(tempfile::tempdir().unwrap(), |sandbox| {
-        let level = |name: &str, text: &str| (name.to_owned(), text.to_owned());
-        let levels = [
-            vec![level("everything", &everything), level("no-ec2", &no_ec2)],
-            vec![level("only-iam", &only_iam)],
-        ];
-        sandbox.set_service_control_policies(&levels).unwrap();
-        assert!(
-            sandbox
-                .set_service_control_policies(&[vec![level("x", "{")]])
-                .is_err()
-        );
-        sandbox
-    })
-    .await;
-    let network = [("CidrBlock", "10.0.0.0/16"), DRY];
-    let message = world
-        .query(&world.admin, "ec2", "CreateVpc", &network)
-        .await
-        .refused(403, "UnauthorizedOperation");
-    assert!(
-        message.contains("with an explicit deny in a service control policy"),
-        "{message}"
-    );
-    let message = world
-        .query(&world.admin, "ec2", "CreateInternetGateway", &[DRY])
-        .await
-        .refused(403, "UnauthorizedOperation");
-    assert!(
-        message.contains("because no service control policy allows"),
-        "{message}"
-    );
-    let arn = format!("arn:aws:iam::{}:user/sandbox-admin", world.account);
-    let asked = [
-        ("PolicySourceArn", arn.as_str()),
-        ("ActionNames.member.1", "ec2:CreateInternetGateway"),
-    ];
-    let answer = world.admin("SimulatePrincipalPolicy", &asked).await;
-    assert_eq!(answer.text("AllowedByOrganizations"), "false");
-    assert_eq!(answer.text("EvalDecision"), "implicitDeny");
-    let world = world.restart().await;
-    let answer = world
-        .query(&world.admin, "ec2", "CreateVpc", &network)
-        .await;
-    answer.refused(403, "UnauthorizedOperation");
+async fn wrong_keys_are_told_in_the_words_of_the_service() {
+    let world = World::start().await;
+    let stranger = Credentials {
+        id: "AKIAAAAAAAAAAAAAAAAA".to_owned(),
+        ..world.admin.clone()
+    };
+    let forger = Credentials {
+        secret: "x".repeat(40),
+        ..world.admin.clone()
+    };
+    for (caller, json, rest, s3) in [
+        (
+            &stranger,
+            "UnrecognizedClientException",
+            "UnrecognizedClientException",
+            "InvalidAccessKeyId",
+        ),
+        (
+            &forger,
+            "InvalidSignatureException",
+            "InvalidSignatureException",
+            "SignatureDoesNotMatch",
+        ),
+    ] {
+        let answer = world.ec2(caller, "DescribeVpcs", &[]).await;
+        answer.refused(401, "AuthFailure");
+        let target = "ResourceGroupsTaggingAPI_20170126.GetResources";
+        let answer = world.json(caller, "tagging", target, "{}").await;
+        assert_eq!(answer.outcome(), (400, json.to_owned()));
+        let answer = eks(&world, caller, "GET", "/clusters", "").await;
+        assert_eq!(answer.outcome(), (403, rest.to_owned()));
+        let answer = world.rest(caller, "s3", ("GET", "/b", ""), "").await;
+        answer.refused(403, s3);
+    }
 }

@@ -24,12 +24,14 @@ async fn unknown_keys_and_wrong_secrets_are_told_apart() {
     let stranger = Credentials {
         id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
         secret: world.admin.secret.clone(),
+        token: None,
     };
     let answer = world.identity(&stranger).await;
     answer.refused(403, "InvalidClientTokenId");
     let forger = Credentials {
         id: world.admin.id.clone(),
         secret: "wrong".to_owned(),
+        token: None,
     };
     let answer = world.identity(&forger).await;
     let message = answer.refused(403, "SignatureDoesNotMatch");

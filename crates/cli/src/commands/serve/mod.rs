@@ -50,20 +50,14 @@ pub(crate) struct ServeArgs {
     /// Start an AWS look-alike and use it instead of AWS.
     #[arg(long)]
     sandbox: bool,
-    /// The loopback address of the sandbox.
-    #[arg(
-        long,
-        default_value = "127.0.0.1:8090",
-        requires = "sandbox",
-        value_name = "ADDR"
-    )]
-    sandbox_listen: SocketAddr,
     /// How much is logged to standard error.
     #[arg(long, value_enum, default_value_t, env = "COMMISSARY_LOG")]
     log: log::Level,
     /// Log as JSON, one object per line.
     #[arg(long, env = "COMMISSARY_LOG_JSON")]
     log_json: bool,
+    #[command(flatten)]
+    played: sandbox::SandboxArgs,
 }
 
 pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
@@ -84,7 +78,7 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     let address = listen::reached_by(listen::address(&listener)?);
     let base = format!("http://{address}");
     let sandbox = match args.sandbox {
-        true => Some(sandbox::start(args.sandbox_listen, &dir, &base, shutdown.clone()).await?),
+        true => Some(sandbox::start(args.played, &dir, &base, shutdown.clone()).await?),
         false => None,
     };
     let endpoint = sandbox.as_ref().map(|sandbox| sandbox.endpoint.clone());

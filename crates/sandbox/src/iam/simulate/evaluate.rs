@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use commissary_iam::{
-    NamedPolicy, Outcome, Policy, PolicySet, Relevance, Request, decide, explain_open,
+    Layer, NamedPolicy, Outcome, PolicySet, Relevance, Request, decide, explain_open,
     requires_resource_policy,
 };
 
 use super::subject::Subject;
-use crate::authorize::policies::Source;
+use crate::authorize::policies::{self, Source};
 
 /// What the simulator says of one action on one resource.
 pub(super) struct Evaluation<'a> {
@@ -19,8 +19,8 @@ pub(super) struct Evaluation<'a> {
     pub(super) missing: BTreeSet<String>,
     /// `None` without a boundary.
     pub(super) allowed_by_boundary: Option<bool>,
-    /// `None` without an organisation.
-    pub(super) allowed_by_organizations: Option<bool>,
+    /// `None` for an account in no organisation.
+    pub(super) allowed_by_organization: Option<bool>,
 }
 
 pub(super) fn evaluate<'a>(subject: &'a Subject, action: &str, resource: &str) -> Evaluation<'a> {
@@ -37,8 +37,10 @@ pub(super) fn evaluate<'a>(subject: &'a Subject, action: &str, resource: &str) -
         Outcome::ImplicitDeny => Vec::new(),
         Outcome::Allowed | Outcome::ExplicitDeny => decision.statements,
     };
+    // Policies of the organisation are nobody's in the account to see.
     let statements = deciding
         .iter()
+        .filter(|statement| !matches!(statement.layer, Layer::Scp { .. }))
         .filter_map(|statement| {
             let source = subject.gathered.source(&statement.policy)?;
             Some((source, statement.index))
@@ -52,8 +54,8 @@ pub(super) fn evaluate<'a>(subject: &'a Subject, action: &str, resource: &str) -
             .boundary
             .as_ref()
             .map(|boundary| allowed_by_boundary(boundary, &request)),
-        allowed_by_organizations: (!set.scps.is_empty())
-            .then(|| allowed_by_organizations(&set, &request)),
+        allowed_by_organization: (!set.scps.is_empty())
+            .then(|| allowed_by_organization(&set, &request)),
     }
 }
 
@@ -65,13 +67,7 @@ pub(super) fn evaluate<'a>(subject: &'a Subject, action: &str, resource: &str) -
 fn with_delegation(subject: &Subject, request: &Request) -> PolicySet {
     let mut set = subject.gathered.set.clone();
     if set.resource.is_none() && requires_resource_policy(&request.action, &request.resource) {
-        let account = &subject.account_id;
-        let text = format!(
-            r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Principal":{{"AWS":"arn:aws:iam::{account}:root"}},"Action":"*","Resource":"*"}}}}"#
-        );
-        set.resource = Policy::parse(&text)
-            .ok()
-            .map(|policy| NamedPolicy::new("delegation", policy));
+        set.resource = subject.delegation.clone();
     }
     set
 }
@@ -87,25 +83,20 @@ fn missing(set: &PolicySet, request: &Request) -> BTreeSet<String> {
         .collect()
 }
 
-/// Whether the service control policies alone would let an allowed request through.
-fn allowed_by_organizations(set: &PolicySet, request: &Request) -> bool {
-    let everything =
-        r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
-    let limited = PolicySet {
-        identity: Policy::parse(everything)
-            .map(|policy| NamedPolicy::new("everything", policy))
-            .into_iter()
-            .collect(),
-        scps: set.scps.clone(),
-        resource: set.resource.clone(),
-        ..PolicySet::default()
-    };
-    decide(&limited, request).outcome == Outcome::Allowed
-}
-
 fn allowed_by_boundary(boundary: &NamedPolicy, request: &Request) -> bool {
     let alone = PolicySet {
         identity: vec![boundary.clone()],
+        ..PolicySet::default()
+    };
+    decide(&alone, request).outcome == Outcome::Allowed
+}
+
+/// Whether every level of the organisation lets the request through to one who may do everything.
+fn allowed_by_organization(set: &PolicySet, request: &Request) -> bool {
+    let alone = PolicySet {
+        identity: policies::everything().into_iter().collect(),
+        resource: set.resource.clone(),
+        scps: set.scps.clone(),
         ..PolicySet::default()
     };
     decide(&alone, request).outcome == Outcome::Allowed

@@ -71,7 +71,11 @@ fn write_evaluation(xml: &mut Xml, action: &str, resource: &str, evaluation: &Ev
     } else {
         xml.texts::<&str>("MissingContextValues", []);
     }
-    write_organizations(xml, evaluation);
+    if let Some(allowed) = evaluation.allowed_by_organization {
+        xml.element("OrganizationsDecisionDetail", |xml| {
+            xml.text("AllowedByOrganizations", allowed);
+        });
+    }
     write_boundary(xml, evaluation);
     if everything {
         return;
@@ -117,14 +121,6 @@ fn write_position(xml: &mut Xml, tag: &str, position: Position) {
         xml.text("Line", position.line);
         xml.text("Column", position.column);
     });
-}
-
-fn write_organizations(xml: &mut Xml, evaluation: &Evaluation<'_>) {
-    if let Some(allowed) = evaluation.allowed_by_organizations {
-        xml.element("OrganizationsDecisionDetail", |xml| {
-            xml.text("AllowedByOrganizations", allowed);
-        });
-    }
 }
 
 fn write_boundary(xml: &mut Xml, evaluation: &Evaluation<'_>) {

@@ -1,22 +1,23 @@
 //! Whose rights are simulated, with which policies and in which circumstances.
 
-use commissary_iam::{Context, Policy};
+use commissary_iam::{Context, NamedPolicy, Policy};
 
 use super::inputs;
 use crate::account::Account;
 use crate::account::documents::{self, Document};
 use crate::account::principal::Principal;
+use crate::account::roles::Role;
 use crate::account::users::User;
 use crate::authorize::policies::{self, Gathered};
-use crate::authorize::principal_context;
+use crate::authorize::{principal_context, role_context};
 use crate::call::Call;
 use crate::fault::{Code, Fault};
 use crate::wire::params::Params;
 
 /// The subject of a simulation.
 pub(super) struct Subject {
-    /// The account whose rights are simulated.
-    pub(super) account_id: String,
+    /// The policy of a resource that leaves all to the account whose rights are simulated.
+    pub(super) delegation: Option<NamedPolicy>,
     /// The ARN of the simulated caller; a group alone has none.
     pub(super) principal: Option<String>,
     pub(super) gathered: Gathered,
@@ -27,27 +28,35 @@ pub(super) struct Subject {
 pub(super) fn read(account: &Account, call: &Call<'_>) -> Result<Subject, Fault> {
     let params = call.params;
     refuse_scenarios(params)?;
-    let (mut gathered, source_user) = source(account, params.required("PolicySourceArn")?)?;
+    let (mut gathered, source) = source(account, params.required("PolicySourceArn")?)?;
     add_policies(&mut gathered, params)?;
-    let caller = caller(account, params)?.or(source_user);
-    let principal = caller.map(|user| Principal::User(user.name.clone()));
+    let caller = match caller(account, params)? {
+        Some(user) => Simulated::User(user),
+        None => source,
+    };
+    let principal = match caller {
+        Simulated::User(user) => Some(account.user_arn(user)),
+        Simulated::Role(role) => Some(account.role_arn(role)),
+        Simulated::Group => None,
+    };
     if principal.is_none() && gathered.set.resource.is_some() {
         return Err(Fault::invalid_input(
             "CallerArn is required when a ResourcePolicy is given and PolicySourceArn is not the \
              ARN of a user.",
         ));
     }
-    let mut context = principal
-        .as_ref()
-        .map(|principal| principal_context(account, principal))
-        .unwrap_or_default();
+    let mut context = match caller {
+        Simulated::User(user) => principal_context(account, &Principal::User(user.name.clone())),
+        Simulated::Role(role) => role_context(account, role),
+        Simulated::Group => Context::default(),
+    };
     if let Some(owner) = owner(params)? {
         context.set("aws:ResourceAccount", [owner]);
     }
     inputs::add_entries(&mut context, params)?;
     Ok(Subject {
-        account_id: account.id.clone(),
-        principal: principal.map(|principal| account.principal_arn(&principal)),
+        delegation: policies::delegation(account),
+        principal,
         gathered,
         context,
     })
@@ -64,28 +73,37 @@ fn refuse_scenarios(params: &Params) -> Result<(), Fault> {
     }
 }
 
-/// The policies of the user or group of that ARN, and the user if it is one.
-fn source<'a>(account: &'a Account, arn: &str) -> Result<(Gathered, Option<&'a User>), Fault> {
+/// Who is simulated.
+#[derive(Clone, Copy)]
+enum Simulated<'a> {
+    User(&'a User),
+    Role(&'a Role),
+    /// Anyone in a group.
+    Group,
+}
+
+/// The policies of the user, group or role of that ARN, and which it is.
+fn source<'a>(account: &'a Account, arn: &str) -> Result<(Gathered, Simulated<'a>), Fault> {
     let (kind, name) = entity(account, arn)?;
     match kind {
         "user" => {
             let user = account.user(name)?;
-            Ok((policies::of_user(account, user)?, Some(user)))
+            Ok((policies::of_user(account, user)?, Simulated::User(user)))
         }
         "group" => {
             let group = account.group(name)?;
-            Ok((policies::of_group(account, group)?, None))
+            Ok((policies::of_group(account, group)?, Simulated::Group))
         }
-        // The sandbox has no roles, so that none of them can be found.
-        _ => Err(Fault::no_such(format!(
-            "The {kind} with name {name} cannot be found."
-        ))),
+        _ => {
+            let role = account.role(name)?;
+            Ok((policies::of_role(account, role)?, Simulated::Role(role)))
+        }
     }
 }
 
 /// The kind and name in the ARN of a user, group or role of this account.
 fn entity<'a>(account: &Account, arn: &'a str) -> Result<(&'a str, &'a str), Fault> {
-    let own = format!("arn:aws:iam::{}:", account.id);
+    let own = account.iam_arn("");
     arn.strip_prefix(&own)
         .and_then(|resource| {
             let (kind, rest) = resource.split_once('/')?;

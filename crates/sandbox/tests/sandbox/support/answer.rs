@@ -34,6 +34,16 @@ impl Answer {
             .collect()
     }
 
+    /// Status and code of a refusal, in whichever form the service has it; `200` and nothing else.
+    pub(crate) fn outcome(&self) -> (u16, String) {
+        let header = self.head.split("x-amzn-errortype: ").nth(1);
+        let header = header.map(|rest| rest.split("\r\n").next().unwrap().to_owned());
+        let json = self.body.split("\"__type\":\"").nth(1);
+        let json = json.map(|rest| rest.split('"').next().unwrap().to_owned());
+        let xml = self.texts("Code").pop();
+        (self.status, header.or(json).or(xml).unwrap_or_default())
+    }
+
     /// Fails unless AWS's status and code came; returns the sentence.
     pub(crate) fn refused(&self, status: u16, code: &str) -> String {
         assert_eq!(

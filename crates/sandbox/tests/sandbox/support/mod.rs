@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
-use commissary_sandbox::{Clock, RandomSource, Sandbox};
+use commissary_sandbox::{Behaviour, Clock, Controls, RandomSource, Sandbox, SandboxOptions};
 use jiff::Timestamp;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -31,6 +31,8 @@ pub(crate) struct World {
     pub(crate) account: String,
     pub(crate) admin: Credentials,
     pub(crate) root: Credentials,
+    pub(crate) controls: Controls,
+    region: &'static str,
     seconds: Arc<AtomicI64>,
     server: JoinHandle<()>,
 }
@@ -54,10 +56,14 @@ pub(crate) fn random() -> RandomSource {
     })
 }
 
+/// A clock that stands at noon.
+pub(crate) fn clock_at_noon() -> Clock {
+    clock(&Arc::new(AtomicI64::new(NOON)))
+}
+
 /// Opens the account in `folder` at noon.
 pub(crate) fn open(folder: &Path) -> Sandbox {
-    let seconds = Arc::new(AtomicI64::new(NOON));
-    Sandbox::open(folder, clock(&seconds), random()).unwrap()
+    Sandbox::open(folder, clock_at_noon(), random()).unwrap()
 }
 
 impl World {
@@ -68,17 +74,24 @@ impl World {
 
     /// The account in `folder`, or a new one.
     pub(crate) async fn start_in(folder: TempDir) -> World {
-        World::start_with(folder, |sandbox| sandbox).await
+        World::start_with(folder, SandboxOptions::default()).await
     }
 
-    /// The same with something about the sandbox set before it serves.
-    pub(crate) async fn start_with(
-        folder: TempDir,
-        prepare: impl FnOnce(Sandbox) -> Sandbox,
-    ) -> World {
+    /// A new account that behaves so.
+    pub(crate) async fn start_as(behaviour: Behaviour) -> World {
+        let options = SandboxOptions {
+            behaviour,
+            ..SandboxOptions::default()
+        };
+        World::start_with(tempfile::tempdir().unwrap(), options).await
+    }
+
+    pub(crate) async fn start_with(folder: TempDir, options: SandboxOptions) -> World {
         let seconds = Arc::new(AtomicI64::new(NOON));
-        let sandbox = Sandbox::open(folder.path(), clock(&seconds), random()).unwrap();
-        let sandbox = prepare(sandbox);
+        let (clock, random) = (clock(&seconds), random());
+        let sandbox = Sandbox::open_with(folder.path(), clock, random, options).unwrap();
+        let controls = sandbox.controls();
+        let region = sandbox.partition().region();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let paths = sandbox.write_profile(&format!("http://{address}")).unwrap();
@@ -91,6 +104,8 @@ impl World {
             folder,
             address,
             account,
+            controls,
+            region,
             seconds,
             server,
         }
@@ -103,6 +118,7 @@ impl World {
 
     /// Kills the server and waits until it has let go of the folder.
     pub(crate) async fn stop(self) -> TempDir {
+        drop(self.controls);
         self.server.abort();
         assert!(self.server.await.unwrap_err().is_cancelled());
         let lock = std::fs::File::open(self.folder.path().join("lock")).unwrap();
@@ -130,7 +146,7 @@ impl World {
         Signing {
             credentials,
             service,
-            region: "us-east-1",
+            region: self.region,
             host: self.address.clone(),
             at: self.now(),
         }
@@ -148,17 +164,69 @@ impl World {
         Answer::read(&send(&self.address, &signed, &body).await)
     }
 
-    /// Calls an operation of EC2, or of another service with a query protocol.
+    /// Calls an operation of a service of the query protocols.
     pub(crate) async fn query(
         &self,
         credentials: &Credentials,
-        service: &str,
+        (service, version): (&str, &str),
         action: &str,
         parameters: &[(&str, &str)],
     ) -> Answer {
-        let body = form(action, "2016-11-15", parameters);
+        let body = form(action, version, parameters);
         let signed = self.signing(credentials, service).post(&body);
         Answer::read(&send(&self.address, &signed, &body).await)
+    }
+
+    /// Calls an operation of EC2.
+    pub(crate) async fn ec2(
+        &self,
+        credentials: &Credentials,
+        action: &str,
+        parameters: &[(&str, &str)],
+    ) -> Answer {
+        let ec2 = ("ec2", "2016-11-15");
+        self.query(credentials, ec2, action, parameters).await
+    }
+
+    /// Calls an operation of STS.
+    pub(crate) async fn sts(
+        &self,
+        credentials: &Credentials,
+        action: &str,
+        parameters: &[(&str, &str)],
+    ) -> Answer {
+        let sts = ("sts", "2011-06-15");
+        self.query(credentials, sts, action, parameters).await
+    }
+
+    /// Calls an operation of a service of the JSON protocols.
+    pub(crate) async fn json(
+        &self,
+        credentials: &Credentials,
+        service: &str,
+        target: &str,
+        body: &str,
+    ) -> Answer {
+        let headers = [
+            ("content-type", "application/x-amz-json-1.1"),
+            ("x-amz-target", target),
+        ];
+        let signing = self.signing(credentials, service);
+        let head = signing.head("POST", "/", "", &headers, body);
+        Answer::read(&send(&self.address, &head, body).await)
+    }
+
+    /// Calls an operation at a path.
+    pub(crate) async fn rest(
+        &self,
+        credentials: &Credentials,
+        service: &str,
+        (method, path, query): (&str, &str, &str),
+        body: &str,
+    ) -> Answer {
+        let signing = self.signing(credentials, service);
+        let head = signing.head(method, path, query, &[], body);
+        Answer::read(&send(&self.address, &head, body).await)
     }
 
     /// Calls an IAM operation as the administrator, who is obeyed.
@@ -187,6 +255,7 @@ impl World {
         Credentials {
             id: answer.text("AccessKeyId"),
             secret: answer.text("SecretAccessKey"),
+            token: None,
         }
     }
 

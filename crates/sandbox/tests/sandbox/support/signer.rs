@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 pub(crate) struct Credentials {
     pub(crate) id: String,
     pub(crate) secret: String,
+    pub(crate) token: Option<String>,
 }
 
 impl Credentials {
@@ -23,6 +24,7 @@ impl Credentials {
         Credentials {
             id: value("aws_access_key_id"),
             secret: value("aws_secret_access_key"),
+            token: None,
         }
     }
 }
@@ -39,48 +41,57 @@ impl Signing<'_> {
     /// The head of a POST of `body` to `/`.
     pub(crate) fn post(&self, body: &str) -> String {
         let kind = "application/x-www-form-urlencoded; charset=utf-8";
-        let stamp = self.stamp();
-        let names = "content-type;host;x-amz-date";
-        let headers = format!(
-            "content-type:{kind}\nhost:{}\nx-amz-date:{stamp}\n",
-            self.host
-        );
-        let authorization = self.authorization("POST", "/", "", &headers, names, body);
-        format!(
-            "POST / HTTP/1.1\r\nHost: {}\r\nContent-Type: {kind}\r\nX-Amz-Date: {stamp}\r\n\
-             Authorization: {authorization}\r\n",
-            self.host
-        )
+        self.head("POST", "/", "", &[("content-type", kind)], body)
     }
 
     /// The head of a GET with a query whose parts are encoded and in order.
     pub(crate) fn get(&self, query: &str) -> String {
-        let stamp = self.stamp();
-        let headers = format!("host:{}\nx-amz-date:{stamp}\n", self.host);
-        let names = "host;x-amz-date";
-        let authorization = self.authorization("GET", "/", query, &headers, names, "");
-        format!(
-            "GET /?{query} HTTP/1.1\r\nHost: {}\r\nX-Amz-Date: {stamp}\r\n\
-             Authorization: {authorization}\r\n",
-            self.host
-        )
+        self.head("GET", "/", query, &[], "")
     }
 
-    /// The head of a request of a JSON service to a path; `target` is the operation where the path
-    /// does not say it.
-    pub(crate) fn json(&self, method: &str, path: &str, target: &str, body: &str) -> String {
+    /// The head of any request; the path is encoded as it is to be sent, headers are in order and
+    /// stand before `host`.
+    pub(crate) fn head(
+        &self,
+        method: &str,
+        path: &str,
+        query: &str,
+        more: &[(&str, &str)],
+        body: &str,
+    ) -> String {
         let stamp = self.stamp();
-        let names = "host;x-amz-date;x-amz-target";
-        let headers = format!(
-            "host:{}\nx-amz-date:{stamp}\nx-amz-target:{target}\n",
-            self.host
+        let mut headers: Vec<(&str, &str)> = more.to_vec();
+        headers.push(("host", &self.host));
+        headers.push(("x-amz-date", &stamp));
+        if let Some(token) = &self.credentials.token {
+            headers.push(("x-amz-security-token", token));
+        }
+        headers.sort_unstable();
+        let names: Vec<&str> = headers.iter().map(|(name, _)| *name).collect();
+        let names = names.join(";");
+        let lines: Vec<String> = headers.iter().map(|(n, v)| format!("{n}:{v}\n")).collect();
+        let signed_path = match self.service {
+            "s3" => path.to_owned(),
+            _ => path.split('/').map(encode).collect::<Vec<_>>().join("/"),
+        };
+        let canonical = format!(
+            "{method}\n{signed_path}\n{query}\n{}\n{names}\n{}",
+            lines.concat(),
+            hash(body)
         );
-        let twice: Vec<String> = path.split('/').map(encode).collect();
-        let authorization = self.authorization(method, &twice.join("/"), "", &headers, names, body);
+        let authorization = self.authorization(&canonical, &names);
+        let target = if query.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{query}")
+        };
+        let sent: Vec<String> = headers
+            .iter()
+            .map(|(n, v)| format!("{n}: {v}\r\n"))
+            .collect();
         format!(
-            "{method} {path} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/x-amz-json-1.1\r\n\
-             X-Amz-Date: {stamp}\r\nX-Amz-Target: {target}\r\nAuthorization: {authorization}\r\n",
-            self.host
+            "{method} {target} HTTP/1.1\r\n{}Authorization: {authorization}\r\n",
+            sent.concat()
         )
     }
 
@@ -88,25 +99,13 @@ impl Signing<'_> {
         self.at.strftime("%Y%m%dT%H%M%SZ").to_string()
     }
 
-    fn authorization(
-        &self,
-        method: &str,
-        path: &str,
-        query: &str,
-        headers: &str,
-        names: &str,
-        body: &str,
-    ) -> String {
-        let canonical = format!(
-            "{method}\n{path}\n{query}\n{headers}\n{names}\n{}",
-            hash(body)
-        );
+    fn authorization(&self, canonical: &str, names: &str) -> String {
         let date = self.at.strftime("%Y%m%d").to_string();
         let scope = format!("{date}/{}/{}/aws4_request", self.region, self.service);
         let to_sign = format!(
             "AWS4-HMAC-SHA256\n{}\n{scope}\n{}",
             self.stamp(),
-            hash(&canonical)
+            hash(canonical)
         );
         let secret = format!("AWS4{}", self.credentials.secret).into_bytes();
         let key = [&date, self.region, self.service, "aws4_request"]
