@@ -17,4 +17,5 @@ mod lint;
 mod moto;
 mod page;
 mod printed;
+mod reports;
 mod support;

@@ -221,3 +221,26 @@ async fn deleting_asks_for_the_name() {
         .await
         .assert_problem(404, "not-found", &[]);
 }
+
+#[tokio::test]
+async fn a_report_carries_what_would_mend_it_and_what_is_wrong_besides() {
+    let world = World::with_provider("prod", key::MISSING).await;
+    let check = format!("{PROVIDERS}/prod/check");
+    let report = world.get(&check).await.json();
+    let addition = report["fix"]["policy"]["Statement"][0]["Action"].as_array();
+    assert!(
+        addition
+            .unwrap()
+            .iter()
+            .any(|action| action == "ec2:CreateSecurityGroup")
+    );
+    let boundary = &report["fix"]["elsewhere"][0];
+    assert_eq!(boundary["kind"], "boundary");
+    assert_eq!(boundary["named"][0]["sid"], "NoNetworks");
+    assert_eq!(boundary["actions"], serde_json::json!(["ec2:CreateVpc"]));
+    assert_eq!(report["excess"]["risks"][0]["severity"], "critical");
+    assert_eq!(report["account"][1]["presence"], "missing");
+    assert_eq!(report["account"][1]["inTheWay"], true);
+    let ready = World::with_provider("prod", key::READY).await;
+    assert!(ready.get(&check).await.json()["fix"].is_null());
+}

@@ -52,6 +52,56 @@ async fn each_verdict_has_its_line() {
     }
 }
 
+/// What a person does next: copy the addition, change the boundary, look at what else there is.
+#[tokio::test]
+async fn what_would_mend_it_and_what_is_wrong_besides_stand_below() {
+    let world = World::with_provider("prod", key::MISSING).await;
+    let page = world.open(PAGE).await;
+    page.assert_page(
+        200,
+        &[
+            "What would mend it",
+            "<pre id=\"addition\">{\n",
+            "ec2:AuthorizeSecurityGroupIngress",
+            "data-copy=\"addition\"",
+            "Statement 2 (<code>NoNetworks</code>) of <code>boundary-&#60;policy&#62;</code>",
+            "an explicit deny overrides whatever is allowed",
+            "What else the account needs",
+            "1 of 3 are known to be there",
+            "Make it before clusters are built.",
+            "AWS denies <code>iam:GetInstanceProfile</code>.",
+            "What is too much",
+            "1 action beyond the requirements, in 1 service.",
+            "It may make keys for &#60;users&#62;.",
+            "AWS Identity and Access Management",
+        ],
+    );
+    let document = page.body.split("<pre id=\"addition\">").nth(1).unwrap();
+    let document = document.split("</pre>").next().unwrap();
+    let document = document.replace("&#34;", "\"");
+    let document: serde_json::Value = serde_json::from_str(&document).unwrap();
+    let actions = document["Statement"][0]["Action"].as_array().unwrap();
+    // The boundary denies this one explicitly, so that an addition would not help.
+    assert!(!actions.iter().any(|action| action == "ec2:CreateVpc"));
+    assert!(
+        actions
+            .iter()
+            .any(|action| action == "ec2:CreateSecurityGroup")
+    );
+
+    let ready = World::with_provider("prod", key::READY).await;
+    let page = ready.open(PAGE).await;
+    page.assert_page(
+        200,
+        &["Nothing: the policies allow no more than clusters need."],
+    );
+    assert!(!page.body.contains("What would mend it"));
+    assert!(!page.body.contains("What else the account needs"));
+    let silent = World::with_provider("prod", key::SILENT).await;
+    let unknown = "Not known, because the policies were not read.";
+    silent.open(PAGE).await.assert_page(200, &[unknown]);
+}
+
 #[tokio::test]
 async fn the_kinds_stand_in_the_pages_order() {
     let world = World::with_provider("prod", key::PARTLY).await;

@@ -2,11 +2,12 @@
 
 use async_trait::async_trait;
 use commissary_core::domain::{
-    AccessKey, CheckEvent, CheckRequest, CheckResult, DeniedBy, DenyingLayer, DenyingStatement,
-    Evidence, Finding, Identity, Partition, Region, Rung, RungOutcome, Verdict,
+    AccessKey, AccountNeed, CheckEvent, CheckRequest, CheckResult, DeniedBy, DenyingLayer,
+    DenyingStatement, Evidence, Excess, Finding, Identity, Partition, Presence, Region, Risk, Rung,
+    RungOutcome, ServiceExcess, Severity, Verdict,
 };
 use commissary_core::ports::{Cloud, CloudError, Progress};
-use commissary_permissions::{Requirement, ResourceKind};
+use commissary_permissions::{PrerequisiteKind, Requirement, ResourceKind};
 use tokio::sync::Notify;
 
 /// The secret of every key in these tests; it must never come out again.
@@ -101,7 +102,8 @@ impl Cloud for TableCloud {
         Ok(CheckResult {
             rungs: rungs(key.id.as_str()),
             findings: request.requirements.iter().map(finding).collect(),
-            ..CheckResult::default()
+            excess: excess(key.id.as_str()),
+            account: account(key.id.as_str()),
         })
     }
 }
@@ -152,6 +154,64 @@ fn rungs(key: &str) -> Vec<RungOutcome> {
         identity,
         said(Rung::Simulation, true, "114 requirements simulated"),
     ]
+}
+
+fn excess(key: &str) -> Option<Excess> {
+    match key {
+        key::MISSING => Some(Excess {
+            caveat: Some("service control policies were not read".to_owned()),
+            risks: vec![Risk {
+                id: "takes-identities".to_owned(),
+                severity: Severity::Critical,
+                what: "it may make keys for <users>".to_owned(),
+                actions: vec!["iam:CreateAccessKey".to_owned()],
+            }],
+            actions: 1,
+            services: vec![ServiceExcess {
+                service: "iam".to_owned(),
+                title: "AWS Identity and Access Management".to_owned(),
+                actions: 1,
+                write: 1,
+                examples: vec!["iam:CreateAccessKey".to_owned()],
+                ..ServiceExcess::default()
+            }],
+            ..Excess::default()
+        }),
+        key::READY => Some(Excess::default()),
+        key::SILENT => Some(Excess::unknown("the policies were not read")),
+        _ => None,
+    }
+}
+
+fn account(key: &str) -> Vec<AccountNeed> {
+    let presences = [
+        (
+            "nodes.cluster-api-provider-aws.sigs.k8s.io",
+            Presence::Present,
+        ),
+        (
+            "control-plane.cluster-api-provider-aws.sigs.k8s.io",
+            Presence::Missing {
+                so: "make it before clusters are built".to_owned(),
+                in_the_way: true,
+            },
+        ),
+        (
+            "controllers.cluster-api-provider-aws.sigs.k8s.io",
+            Presence::Unknown {
+                because: "AWS denies `iam:GetInstanceProfile`".to_owned(),
+            },
+        ),
+    ];
+    let needs = presences.into_iter().filter(|_| key == key::MISSING);
+    let needs = needs.map(|(name, presence)| AccountNeed {
+        kind: PrerequisiteKind::InstanceProfile,
+        name: name.to_owned(),
+        purpose: "machines run with it".to_owned(),
+        optional: false,
+        presence,
+    });
+    needs.collect()
 }
 
 /// The verdict by key and requirement.
