@@ -100,7 +100,24 @@ test('missing permissions are shown and never block saving', async ({ server, si
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'What is missing' })).toBeVisible();
   await expect(page.getByText('eks:CreateCluster').first()).toBeVisible();
+  await page.getByText('The addition', { exact: false }).click();
+  const addition = JSON.parse(await page.locator('#addition').textContent());
+  expect(addition.Statement.flatMap((one) => one.Action)).toContain('eks:CreateCluster');
   await judged(page, 'provider-missing');
+});
+
+test('an administrator is too much', async ({ server, signedIn: page }) => {
+  await createWorkspace(page, 'team-a');
+  const keys = await server.keysOf('sandbox-admin');
+  await openForm(page);
+  await fillKeys(page, { name: 'admin', ...keys });
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'What is too much' })).toBeVisible();
+  await expect(page.getByText('whoever has it has the account')).toBeVisible();
+  await page.getByText('By service').click();
+  await expect(page.getByText('iam:AttachUserPolicy').first()).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'What else the account needs' })).toBeVisible();
+  await judged(page, 'provider-too-much');
 });
 
 test('a provider is deleted by typing its name', async ({ server, signedIn: page }) => {

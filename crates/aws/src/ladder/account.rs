@@ -94,7 +94,7 @@ impl Ladder<'_> {
             Seen::NotThere => match one.made_by(&self.request.requirements) {
                 None => Presence::Missing {
                     so: format!(
-                        "make the {kind} before clusters are built, or name another in their templates"
+                        "make the {kind} before clusters are built (`commissary aws bootstrap --node-roles` does), or name another in their templates"
                     ),
                     in_the_way: true,
                 },

@@ -9,7 +9,7 @@ use commissary_permissions::{Blueprint, Export, Form, PolicyOptions, Selection, 
 use serde_json::Value;
 
 use self::state::{Lacks, account, assert_made};
-use crate::support::{AwsCli, Moto};
+use crate::support::{AwsCli, Moto, Server};
 
 const USER: &str = "-K+o=m.m@a_nder-";
 
@@ -36,6 +36,9 @@ fn blueprint(partition: &str, selection: &Selection<'_>) -> Blueprint {
     assert_eq!(blueprint.check(), Ok(()));
     blueprint
 }
+
+const ANYTHING: &str =
+    r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
 
 const SCRIPT: Lacks = Lacks {
     tags: false,
@@ -98,6 +101,39 @@ fn the_script_works_in_another_partition_and_with_a_boundary() {
             .join(format!("{USER}.access-key.json"))
             .exists()
     );
+}
+
+/// The sandbox keeps the boundary of a user, and asks whether its policy is there.
+#[test]
+fn the_script_knows_the_boundary_of_a_user_again() {
+    let server = Server::with_sandbox();
+    let aws = AwsCli::beside(&server);
+    let caller = aws.json(&["sts", "get-caller-identity"]);
+    let account = caller["Account"].as_str().unwrap();
+    let mut blueprint = blueprint("aws", &select("capa-2.11", &["ec2"]));
+    blueprint.roles.clear();
+    blueprint.role_policies.clear();
+    for limit in ["limit", "other"] {
+        let name = format!("--policy-name={limit}");
+        let document = format!("--policy-document={ANYTHING}");
+        aws.json(&["iam", "create-policy", &name, &document]);
+        let boundary = format!("arn:aws:iam::{account}:policy/{limit}");
+        blueprint.permissions_boundary = Some(boundary);
+        let file = written(&aws, Export::AwsCli, &blueprint);
+        if limit == "limit" {
+            aws.script(&file, &["key.json"]).with_code(0);
+            let again = aws.script(&file, &["key.json"]);
+            assert!(!again.err.contains(": made"), "{}", again.err);
+            again.with_code(0);
+        } else {
+            let stopped = aws.script(&file, &["key.json"]);
+            assert!(stopped.err.contains("boundary"), "{}", stopped.err);
+            stopped.with_code(1);
+        }
+    }
+    let user = aws.json(&["iam", "get-user", &format!("--user-name={USER}")]);
+    let boundary = &user["User"]["PermissionsBoundary"]["PermissionsBoundaryArn"];
+    assert_eq!(*boundary, format!("arn:aws:iam::{account}:policy/limit"));
 }
 
 #[test]

@@ -1,30 +1,52 @@
 //! The AWS CLI, which is not ours, against an endpoint.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
 
-use super::Done;
+use super::{Done, Server};
 
 /// An AWS CLI with an administrator's credentials, and a folder to run things in.
 pub(crate) struct AwsCli {
     pub(crate) folder: tempfile::TempDir,
     aws: PathBuf,
-    endpoint: String,
-    region: &'static str,
+    settings: Vec<(OsString, OsString)>,
 }
 
 impl AwsCli {
-    pub(crate) fn new(endpoint: &str, region: &'static str) -> Self {
+    pub(crate) fn new(endpoint: &str, region: &str) -> Self {
+        let secret = "0123456789abcdefghij0123456789abcdefghij";
+        Self::with([
+            ("AWS_ENDPOINT_URL", endpoint),
+            ("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"),
+            ("AWS_SECRET_ACCESS_KEY", secret),
+            ("AWS_DEFAULT_REGION", region),
+        ])
+    }
+
+    /// As the administrator of a server's sandbox.
+    pub(crate) fn beside(server: &Server) -> Self {
+        let command = server.elsewhere();
+        let settings = command.get_envs().filter_map(|(name, value)| {
+            let is_of_aws = name.to_string_lossy().starts_with("AWS_");
+            is_of_aws.then_some((name, value?))
+        });
+        Self::with(settings)
+    }
+
+    fn with<T: Into<OsString>>(settings: impl IntoIterator<Item = (T, T)>) -> Self {
         let aws = std::env::var_os("COMMISSARY_AWS_CLI").expect(
             "COMMISSARY_AWS_CLI names no AWS CLI: run the tests with `cargo xtask test`, which installs one",
         );
         Self {
             folder: tempfile::tempdir().unwrap(),
             aws: PathBuf::from(aws),
-            endpoint: endpoint.to_owned(),
-            region,
+            settings: settings
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
         }
     }
 
@@ -50,13 +72,7 @@ impl AwsCli {
             .env_clear()
             .env("HOME", self.folder.path())
             .env("PATH", std::env::join_paths(paths).unwrap())
-            .env("AWS_ENDPOINT_URL", &self.endpoint)
-            .env("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE")
-            .env(
-                "AWS_SECRET_ACCESS_KEY",
-                "0123456789abcdefghij0123456789abcdefghij",
-            )
-            .env("AWS_DEFAULT_REGION", self.region)
+            .envs(self.settings.iter().cloned())
             .env("AWS_EC2_METADATA_DISABLED", "true")
             .env("LC_ALL", "C.UTF-8")
             .current_dir(self.folder.path());

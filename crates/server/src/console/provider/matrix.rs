@@ -84,15 +84,29 @@ pub(super) struct Findings {
 impl Findings {
     /// What stands in the way first, what is in order last.
     pub(super) fn grouped<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Self> {
+        Self::alike(findings, |one, other| {
+            one.verdict == other.verdict && one.evidence == other.evidence
+        })
+    }
+
+    /// The same in short: by verdict and reason alone.
+    pub(super) fn in_short<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Self> {
+        let mut groups = Self::alike(findings, |one, other| one.verdict == other.verdict);
+        groups.iter_mut().for_each(|group| group.evidence = None);
+        groups
+    }
+
+    fn alike<'a>(
+        findings: impl IntoIterator<Item = &'a Finding>,
+        is_like: impl Fn(&Finding, &Finding) -> bool,
+    ) -> Vec<Self> {
         let mut groups: Vec<(&Finding, Vec<Line>)> = Vec::new();
         for finding in findings {
             let line = Line {
                 action: finding.action.clone(),
                 resource: (finding.resource != "*").then(|| finding.resource.clone()),
             };
-            let same = groups.iter_mut().find(|(first, _)| {
-                first.verdict == finding.verdict && first.evidence == finding.evidence
-            });
+            let same = groups.iter_mut().find(|(first, _)| is_like(first, finding));
             match same {
                 Some((_, lines)) => lines.push(line),
                 None => groups.push((finding, vec![line])),

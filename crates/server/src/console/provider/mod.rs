@@ -110,7 +110,7 @@ fn view(report: &PermissionReport) -> ReportView {
             .iter()
             .map(|warning| prose(warning))
             .collect(),
-        denied: Findings::grouped(report.denied()),
+        denied: Findings::in_short(report.denied()),
         remedy: RemedyView::of(report),
         open: Group::open(report),
         on_page,
