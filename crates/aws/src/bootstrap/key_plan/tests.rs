@@ -99,7 +99,7 @@ impl Case {
         let calls: Vec<String> = calls
             .map(|call| match call {
                 Call::CreateKey => "+".to_owned(),
-                Call::DeleteKey(id) => format!("-{}", &id.as_str()[4..5]),
+                Call::DeleteKey(id) => format!("-{}", id.as_str().chars().nth(4).unwrap()),
                 other => format!("{other:?}"),
             })
             .collect();
