@@ -40,18 +40,37 @@ impl Cloud for AwsCloud {
     async fn check(
         &self,
         key: &AccessKey,
+        administrator: Option<&AccessKey>,
         request: &CheckRequest,
         progress: &dyn Progress,
     ) -> Result<CheckResult, CloudError> {
         let subject = AwsSession::from_key(key, &request.region, &self.options).await;
-        check(&subject, None, request, progress)
+        let reader = match administrator {
+            Some(key) => Some(AwsSession::from_key(key, &request.region, &self.options).await),
+            None => None,
+        };
+        check(&subject, reader.as_ref(), request, progress)
             .await
-            .map_err(|error| match error {
-                CheckError::Subject(error) | CheckError::Reader(error) => error,
-                other @ CheckError::OtherAccount { .. } => CloudError::Refused {
-                    code: "OtherAccount".to_owned(),
-                    message: other.to_string(),
-                },
-            })
+            .map_err(told)
+    }
+}
+
+/// An administrator's credential is told apart from the one that is checked.
+fn told(error: CheckError) -> CloudError {
+    match error {
+        CheckError::Subject(error) => error,
+        CheckError::Reader(error) => CloudError::Administrator {
+            field: match error.credential_field() {
+                Some("secretAccessKey") => Some("administrator.secretAccessKey"),
+                Some("sessionToken") => Some("administrator.sessionToken"),
+                Some(_) => Some("administrator.accessKeyId"),
+                None => None,
+            },
+            why: error.to_string(),
+        },
+        other @ CheckError::OtherAccount { .. } => CloudError::Administrator {
+            field: Some("administrator.accessKeyId"),
+            why: other.to_string(),
+        },
     }
 }

@@ -31,4 +31,4 @@ pub use ladder::{CheckError, check};
 pub use session::{
     AwsSession, SessionError, SessionOptions, Timeouts, configured_region, profile_key,
 };
-pub use wire::{provider_body, reveal, reveal_json};
+pub use wire::{check_body, provider_body, reveal, reveal_json};

@@ -23,6 +23,26 @@ pub fn provider_body(mut fields: Map<String, Value>, key: &AccessKey) -> Zeroizi
     body
 }
 
+/// The body that asks a server for a check, with the keys of an administrator if any are lent.
+pub fn check_body(
+    fields: Map<String, Value>,
+    administrator: Option<&AccessKey>,
+) -> Zeroizing<String> {
+    let Some(key) = administrator else {
+        return Zeroizing::new(Value::Object(fields).to_string());
+    };
+    let head = Value::Object(fields).to_string();
+    let mut body = Zeroizing::new(String::with_capacity(head.len() + size(key) + 128));
+    body.push_str(head.strip_suffix('}').unwrap_or_default());
+    if head.len() > 2 {
+        body.push(',');
+    }
+    body.push_str(r#""administrator":{"#);
+    push_key(&mut body, key);
+    body.push_str("}}");
+    body
+}
+
 /// `fields` with the parts of the key beside them, as JSON that is for a person to keep.
 pub fn reveal_json(mut fields: Map<String, Value>, key: &AccessKey) -> Zeroizing<String> {
     for part in ["accessKeyId", "secretAccessKey", "sessionToken"] {
@@ -128,6 +148,19 @@ mod tests {
                 "method": "static", "accessKeyId": "ASIAIOSFODNN7EXAMPLE", "secretAccessKey": SECRET, "sessionToken": "tok\ten"}})
         );
         assert!(capacity > body.len());
+    }
+
+    #[test]
+    fn a_check_is_asked_for_with_and_without_an_administrator() {
+        let alone = check_body(Map::new(), None);
+        assert_eq!(*alone, "{}");
+        let lent = check_body(Map::new(), Some(&key(None)));
+        let lent: Value = serde_json::from_str(&lent).unwrap();
+        assert_eq!(lent["administrator"]["secretAccessKey"], SECRET);
+        let both = check_body(fields(serde_json::json!({"rungs": []})), Some(&key(None)));
+        let both: Value = serde_json::from_str(&both).unwrap();
+        assert_eq!(both["rungs"], serde_json::json!([]));
+        assert_eq!(both["administrator"]["sessionToken"], Value::Null);
     }
 
     #[test]

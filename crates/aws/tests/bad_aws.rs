@@ -252,7 +252,7 @@ fn request() -> CheckRequest {
 
 async fn checked(endpoint: &str) -> CheckResult {
     let result = cloud(endpoint)
-        .check(&key(), &request(), &Silent)
+        .check(&key(), None, &request(), &Silent)
         .await
         .unwrap();
     assert_eq!(result.findings.len(), 114);
@@ -313,7 +313,7 @@ async fn a_check_against_nonsense_is_unverifiable() {
 async fn a_credential_that_ends_during_a_check_ends_the_check() {
     let endpoint = always(403, "text/xml", fault("ExpiredToken", "expired")).await;
     let error = cloud(&endpoint)
-        .check(&key(), &request(), &Silent)
+        .check(&key(), None, &request(), &Silent)
         .await
         .unwrap_err();
     assert_eq!(error, CloudError::BadSessionToken);

@@ -15,5 +15,7 @@ pub mod ports;
 
 pub use authorize::{Action, authorize};
 pub use error::{Error, FieldError};
-pub use operations::{Commissary, NewProvider, NewStaticCredential, Notice, ProviderAdded, Verify};
+pub use operations::{
+    CheckHow, Commissary, NewProvider, NewStaticCredential, Notice, ProviderAdded, Verify,
+};
 pub use people::{Actor, ActorKind};

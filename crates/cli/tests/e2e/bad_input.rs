@@ -237,11 +237,7 @@ fn a_key_of_another_partition() {
         "cn-north-1",
     ];
     let done = server.run(&china);
-    assert!(
-        done.err.contains("belongs to partition `aws`"),
-        "{}",
-        done.err
-    );
+    assert!(done.err.contains("in partition `aws-cn`"), "{}", done.err);
     done.with_code(1);
     server
         .run(&["provider", "show", "china", "-w", "team-a"])

@@ -381,3 +381,31 @@ fn every_write_is_in_the_audit_log() {
     assert_eq!(events[0]["target"], "team-a/Kommander");
     assert_eq!(events[0]["actor"], "token admin.token");
 }
+
+#[test]
+fn an_administrator_lends_its_rights_for_one_check_of_a_provider() {
+    let server = Server::with_sandbox();
+    server.run(&["workspace", "create", "team-a"]).with_code(0);
+    server
+        .run(&bootstrap(&["--register", "team-a/Kommander"]))
+        .with_code(0);
+    let check = [
+        "-o",
+        "json",
+        "provider",
+        "check",
+        "Kommander",
+        "-w",
+        "team-a",
+    ];
+    let skipped = server
+        .run(&[&check[..], &["--only", "simulation"]].concat())
+        .json();
+    assert_eq!(skipped["summary"]["allowed"], 0);
+    let lent = [&check[..], &["--admin-profile", "sandbox-admin"]].concat();
+    let report = server.run(&lent).json();
+    assert_eq!(report["summary"]["denied"], 0);
+    assert!(report["summary"]["allowed"].as_u64().unwrap() > 105);
+    let again = server.run(&[&check[..], &["--only", "simulation"]].concat());
+    assert_eq!(again.json()["summary"]["allowed"], 0, "nothing was kept");
+}

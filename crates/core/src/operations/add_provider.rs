@@ -3,6 +3,7 @@
 use commissary_permissions as permissions;
 
 use super::Commissary;
+use super::check_provider::{Lent, Subject};
 use crate::domain::{
     AccessKey, Authentication, CheckEvent, Identity, Provider, ProviderId, ProviderName, Region,
     SecretInput, Workspace,
@@ -227,7 +228,17 @@ impl Commissary {
             return Ok(());
         };
         match self
-            .run_check(actor, workspace, provider, key, identity, progress)
+            .run_check(
+                actor,
+                workspace,
+                provider,
+                Subject {
+                    key,
+                    identity,
+                    lent: Lent::default(),
+                },
+                progress,
+            )
             .await
         {
             Ok(report) => provider.last_check = Some(report.summary()),

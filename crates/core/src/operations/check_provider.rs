@@ -3,32 +3,49 @@
 use commissary_permissions as permissions;
 
 use super::Commissary;
-use super::add_provider::credential_error;
+use super::add_provider::{NewStaticCredential, credential_error};
 use crate::domain::{
     AccessKey, AuditEvent, CheckEvent, CheckOptions, CheckRequest, Identity, PermissionReport,
     Provider, Workspace,
 };
+use crate::error::FieldError;
 use crate::people::Actor;
 use crate::ports::{Progress, StoreError};
 use crate::{Action, Error, authorize};
+
+/// How a provider is to be checked.
+#[derive(Default)]
+pub struct CheckHow {
+    /// How far the check may go.
+    pub options: CheckOptions,
+    /// An administrator's keys, used to simulate and to read policies for this
+    /// check only; they are never kept.
+    pub administrator: Option<NewStaticCredential>,
+}
 
 impl Commissary {
     /// Runs the verification ladder for a provider and keeps the report.
     ///
     /// # Errors
-    /// The provider is not there, AWS refuses its key (which is noted on the
-    /// provider) or cannot be asked, the actor may not.
+    /// The provider is not there, the administrator's keys are none, AWS refuses
+    /// its key (which is noted on the provider) or cannot be asked, the actor may
+    /// not.
     pub async fn check_provider(
         &self,
         actor: &Actor,
         workspace: &str,
         name: &str,
+        how: CheckHow,
         progress: &dyn Progress,
     ) -> Result<PermissionReport, Error> {
         authorize(actor, Action::CheckProvider, None)?;
         let workspace = self.find_workspace(workspace).await?;
         authorize(actor, Action::CheckProvider, Some(workspace.id))?;
         let provider = self.find_provider(&workspace, name).await?;
+        let lent = Lent {
+            administrator: how.administrator.map(administrator).transpose()?,
+            options: how.options,
+        };
         progress.tell(CheckEvent::Identifying);
         let key = self.store.access_key(provider.id).await?;
         let identity = match self.identified(&key, &provider.region).await {
@@ -49,8 +66,18 @@ impl Commissary {
                 .save_identity(provider.id, &identity, &audit)
                 .await?;
         }
-        self.run_check(actor, &workspace, &provider, &key, identity, progress)
-            .await
+        self.run_check(
+            actor,
+            &workspace,
+            &provider,
+            Subject {
+                key: &key,
+                identity,
+                lent,
+            },
+            progress,
+        )
+        .await
     }
 
     fn checked(&self, actor: &Actor, workspace: &Workspace, provider: &Provider) -> AuditEvent {
@@ -64,10 +91,14 @@ impl Commissary {
         actor: &Actor,
         workspace: &Workspace,
         provider: &Provider,
-        key: &AccessKey,
-        identity: Identity,
+        subject: Subject<'_>,
         progress: &dyn Progress,
     ) -> Result<PermissionReport, Error> {
+        let Subject {
+            key,
+            identity,
+            lent,
+        } = subject;
         progress.tell(CheckEvent::Identified {
             principal_arn: identity.principal_arn.clone(),
         });
@@ -76,11 +107,11 @@ impl Commissary {
             identity,
             region: provider.region.clone(),
             requirements,
-            options: CheckOptions::default(),
+            options: lent.options,
         };
         let result = self
             .cloud
-            .check(key, &request, progress)
+            .check(key, lent.administrator.as_ref(), &request, progress)
             .await
             .map_err(credential_error)?;
         let report = PermissionReport::new(
@@ -100,6 +131,36 @@ impl Commissary {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// A credential that is to be checked, whose identity was just established.
+pub(super) struct Subject<'a> {
+    pub(super) key: &'a AccessKey,
+    pub(super) identity: Identity,
+    pub(super) lent: Lent,
+}
+
+/// What a check goes with beside the provider itself.
+#[derive(Default)]
+pub(super) struct Lent {
+    administrator: Option<AccessKey>,
+    options: CheckOptions,
+}
+
+/// The administrator's keys, checked as those of a provider are.
+fn administrator(given: NewStaticCredential) -> Result<AccessKey, Error> {
+    let NewStaticCredential {
+        access_key_id,
+        secret_access_key,
+        session_token,
+    } = given;
+    let key = AccessKey::parse(&access_key_id, secret_access_key, session_token);
+    key.map(|(key, _)| key).map_err(|faults| {
+        let inside = |fault: FieldError| {
+            FieldError::new(&format!("administrator.{}", fault.field), fault.message)
+        };
+        Error::Invalid(faults.into_iter().map(inside).collect())
+    })
 }
 
 /// What the provider's release and features need; a release that a newer

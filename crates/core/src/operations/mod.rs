@@ -20,6 +20,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 pub use add_provider::{NewProvider, NewStaticCredential, Notice, ProviderAdded, Verify};
+pub use check_provider::CheckHow;
 
 use crate::Error;
 use crate::domain::{AuditEvent, AuditOutcome, Workspace, WorkspaceId, WorkspaceName};

@@ -33,6 +33,14 @@ pub enum CloudError {
         /// What AWS said.
         message: String,
     },
+    /// The administrator's credential that was lent for a check cannot be used.
+    #[error("the administrator's credential cannot be used for the check: {why}")]
+    Administrator {
+        /// The input field at fault, if it is one.
+        field: Option<&'static str>,
+        /// What is wrong with it.
+        why: String,
+    },
     /// AWS could not be reached.
     #[error(
         "AWS cannot be reached at {endpoint}: {why}; check the network and the endpoint, then try again"
@@ -83,6 +91,7 @@ impl CloudError {
             Self::UnknownAccessKey { .. } => Some("accessKeyId"),
             Self::WrongSecret => Some("secretAccessKey"),
             Self::BadSessionToken => Some("sessionToken"),
+            Self::Administrator { field, .. } => *field,
             _ => None,
         }
     }
@@ -111,14 +120,16 @@ pub trait Cloud: Send + Sync {
     /// Whatever kept the cloud from telling.
     async fn identify(&self, key: &AccessKey, region: &Region) -> Result<Identity, CloudError>;
 
-    /// Runs the verification ladder. A rung that cannot be used is not an
-    /// error: it is told in the result.
+    /// Runs the verification ladder, with the rights of `administrator` to
+    /// simulate and to read where one is lent. A rung that cannot be used is not
+    /// an error: it is told in the result.
     ///
     /// # Errors
     /// The cloud cannot be asked at all.
     async fn check(
         &self,
         key: &AccessKey,
+        administrator: Option<&AccessKey>,
         request: &CheckRequest,
         progress: &dyn Progress,
     ) -> Result<CheckResult, CloudError>;

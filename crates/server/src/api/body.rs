@@ -18,7 +18,7 @@ pub(crate) const BODY_LIMIT: usize = 64 * 1024;
 /// no `Debug`, and no error repeats what it holds: any of them may be a secret.
 pub(super) enum Json {
     Null,
-    Bool,
+    Bool(bool),
     Number,
     Text(Zeroizing<String>),
     List(Vec<Json>),
@@ -53,6 +53,27 @@ impl<S: Sync> FromRequest<S> for Body {
                 "the body is JSON but not an object; send `{…}`",
             )),
         }
+    }
+}
+
+/// The same where nothing needs to be said: no body is an empty object.
+pub(crate) struct OptionalBody(pub(super) Fields);
+
+impl<S: Sync> FromRequest<S> for OptionalBody {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        if !request.headers().contains_key(header::CONTENT_TYPE) {
+            return match collect(request).await?.is_empty() {
+                true => Ok(Self(Fields::new(Vec::new()))),
+                false => Err(Problem::new(
+                    Code::UnsupportedMediaType,
+                    "send the body as JSON with `Content-Type: application/json`",
+                )),
+            };
+        }
+        let Body(fields) = Body::from_request(request, state).await?;
+        Ok(Self(fields))
     }
 }
 
@@ -104,8 +125,8 @@ impl<'de> Visitor<'de> for JsonVisitor {
         Ok(Json::Null)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Json, E> {
-        Ok(Json::Bool)
+    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
+        Ok(Json::Bool(value))
     }
 
     fn visit_i64<E>(self, _: i64) -> Result<Json, E> {

@@ -60,6 +60,49 @@ impl Fields {
         }
     }
 
+    /// True or false; false if it is not there.
+    pub(crate) fn flag(&mut self, name: &str) -> bool {
+        match self.take(name) {
+            None | Some(Json::Null) => false,
+            Some(Json::Bool(value)) => value,
+            Some(_) => self.wrong(name, "true or false").unwrap_or_default(),
+        }
+    }
+
+    /// An object that may be missing or null.
+    pub(crate) fn optional_object<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&mut Fields) -> T,
+    ) -> Option<T> {
+        let mut named = self.left.iter().filter(|(key, _)| key == name);
+        match named.next() {
+            None => None,
+            Some((_, Json::Null)) => {
+                self.take(name);
+                None
+            }
+            Some(_) => Some(self.object(name, read)),
+        }
+    }
+
+    /// Texts that are each one of a few words; none where the field is not there.
+    pub(crate) fn choices<T: Copy>(&mut self, name: &str, words: &[(&str, T)]) -> Option<Vec<T>> {
+        if !self.left.iter().any(|(key, _)| key == name) {
+            return None;
+        }
+        let texts = self.texts(name);
+        let known = |text: &String| words.iter().find(|(word, _)| word == text);
+        let found: Option<Vec<T>> = texts
+            .iter()
+            .map(|text| known(text).map(|(_, value)| *value))
+            .collect();
+        found.or_else(|| {
+            let words: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+            self.wrong(name, &format!("a list of {}", words.join(", ")))
+        })
+    }
+
     /// One of a few words. `missing` stands for a field that is not there;
     /// without it the field must be there.
     pub(crate) fn choice<T: Copy>(

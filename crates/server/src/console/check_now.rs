@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use commissary_core::CheckHow;
 use commissary_core::ports::Silent;
 
 use super::flash::Message;
@@ -22,7 +23,7 @@ pub(crate) async fn submit(
     let actor = visitor.actor;
     let checked = running::to_its_end(async move {
         Ok(product
-            .check_provider(&actor, &workspace, &name, &Silent)
+            .check_provider(&actor, &workspace, &name, CheckHow::default(), &Silent)
             .await?)
     });
     let message = match checked.await {

@@ -37,6 +37,7 @@ fn cloud_code(error: &CloudError) -> Code {
         CloudError::UnknownAccessKey { .. }
         | CloudError::WrongSecret
         | CloudError::BadSessionToken
+        | CloudError::Administrator { .. }
         | CloudError::Denied { .. }
         | CloudError::Refused { .. } => Code::AwsRefused,
     }

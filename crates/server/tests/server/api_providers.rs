@@ -244,3 +244,39 @@ async fn a_report_carries_what_would_mend_it_and_what_is_wrong_besides() {
     let ready = World::with_provider("prod", key::READY).await;
     assert!(ready.get(&check).await.json()["fix"].is_null());
 }
+
+#[tokio::test]
+async fn a_check_takes_ways_and_an_administrators_keys() {
+    let world = World::with_provider("prod", key::READY).await;
+    let check = format!("{PROVIDERS}/prod/check");
+    let lent = json!({"accessKeyId": key::READY, "secretAccessKey": SECRET});
+    for body in [
+        json!({}),
+        json!({"rungs": ["simulation", "probes"], "probeExisting": true}),
+        json!({"administrator": lent}),
+        json!({"administrator": null}),
+    ] {
+        let answer = world.post_json(&check, &body).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        assert!(!answer.body.contains(SECRET));
+    }
+    for (body, field) in [
+        (json!({"rungs": ["guessing"]}), "rungs"),
+        (json!({"probeExisting": "yes"}), "probeExisting"),
+        (json!({"administrator": 1}), "administrator"),
+        (
+            json!({"administrator": {"accessKeyId": key::READY, "secretAccessKey": ""}}),
+            "administrator.secretAccessKey",
+        ),
+        (json!({"dryRunElsewhere": true}), "dryRunElsewhere"),
+    ] {
+        let answer = world.post_json(&check, &body).await;
+        assert_eq!(answer.status, 422, "{}", answer.body);
+        assert_eq!(
+            answer.json()["errors"][0]["field"],
+            field,
+            "{}",
+            answer.body
+        );
+    }
+}

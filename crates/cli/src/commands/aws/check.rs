@@ -45,6 +45,9 @@ pub(crate) struct CheckArgs {
     needs: NeedsArgs,
     #[command(flatten)]
     how: HowArgs,
+    /// Make dry runs on an endpoint that is not AWS's own; some emulators do not only pretend.
+    #[arg(long)]
+    dry_run_elsewhere: bool,
     /// Print only the smallest policy addition that would mend what is denied; where an addition
     /// cannot help, standard error says what must change instead.
     #[arg(long)]
@@ -65,7 +68,7 @@ pub(super) async fn run(args: CheckArgs, output: Format) -> Result<ExitCode, Fai
     };
     shown.check()?;
     let selection = args.needs.selection()?;
-    let options = args.how.options();
+    let options = args.how.options(args.dry_run_elsewhere);
     let region = region(args.region.as_deref())?;
     let subject = session(args.profile.as_deref(), region.as_ref()).await?;
     let reader = match args.admin_profile.as_deref() {

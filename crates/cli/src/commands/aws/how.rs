@@ -15,14 +15,11 @@ pub(crate) struct HowArgs {
     /// Name resources of the account in dry runs, which decides more; they stay as they are.
     #[arg(long)]
     probe_existing: bool,
-    /// Make dry runs on an endpoint that is not AWS's own; some emulators do not only pretend.
-    #[arg(long)]
-    dry_run_elsewhere: bool,
 }
 
 impl HowArgs {
     /// The options of a check.
-    pub(crate) fn options(&self) -> CheckOptions {
+    pub(crate) fn options(&self, dry_run_elsewhere: bool) -> CheckOptions {
         let wanted = |rung: &Rung| {
             let only = self.only.is_empty() || self.only.contains(rung);
             only && !self.skip.contains(rung)
@@ -30,7 +27,7 @@ impl HowArgs {
         CheckOptions {
             rungs: Rung::ALL.into_iter().filter(wanted).collect(),
             probe_existing: self.probe_existing,
-            dry_run_elsewhere: self.dry_run_elsewhere,
+            dry_run_elsewhere,
         }
     }
 }
@@ -76,7 +73,7 @@ mod tests {
     fn rungs(arguments: &[&str]) -> Result<Vec<Rung>, String> {
         let line = std::iter::once(&"check").chain(arguments);
         let line = Line::try_parse_from(line).map_err(|error| error.to_string())?;
-        Ok(line.how.options().rungs.into_iter().collect())
+        Ok(line.how.options(false).rungs.into_iter().collect())
     }
 
     #[test]

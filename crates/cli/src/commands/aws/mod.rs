@@ -3,7 +3,7 @@
 mod bootstrap;
 mod check;
 mod hand_over;
-mod how;
+pub(crate) mod how;
 mod needs;
 mod pending;
 mod policy;

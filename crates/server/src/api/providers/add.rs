@@ -66,21 +66,24 @@ pub(crate) async fn add_provider(
     .await
 }
 
+/// Reads the keys of a static credential.
+pub(super) fn keys(fields: &mut Fields) -> NewStaticCredential {
+    NewStaticCredential {
+        access_key_id: std::mem::take(&mut *fields.text("accessKeyId")),
+        secret_access_key: SecretInput::new(std::mem::take(&mut *fields.text("secretAccessKey"))),
+        session_token: fields
+            .optional_text("sessionToken")
+            .map(|mut token| SecretInput::new(std::mem::take(&mut *token))),
+    }
+}
+
 /// Reads the body; what a field may hold is the domain's business.
 fn read(mut fields: Fields) -> Result<NewProvider, Problem> {
     fields.choice("type", &[("aws", ())], None);
     let name = std::mem::take(&mut *fields.text("name"));
     let credential = fields.object("authentication", |fields| {
         fields.choice("method", &[("static", ())], None);
-        NewStaticCredential {
-            access_key_id: std::mem::take(&mut *fields.text("accessKeyId")),
-            secret_access_key: SecretInput::new(std::mem::take(
-                &mut *fields.text("secretAccessKey"),
-            )),
-            session_token: fields
-                .optional_text("sessionToken")
-                .map(|mut token| SecretInput::new(std::mem::take(&mut *token))),
-        }
+        keys(fields)
     });
     let mut optional = |name| {
         fields

@@ -84,6 +84,7 @@ impl Cloud for TableCloud {
     async fn check(
         &self,
         key: &AccessKey,
+        _administrator: Option<&AccessKey>,
         request: &CheckRequest,
         progress: &dyn Progress,
     ) -> Result<CheckResult, CloudError> {
