@@ -64,6 +64,20 @@ fn simulate_decides_and_explains() {
     );
 }
 
+/// Nothing grants what no request can name; to call that denied would say something of the policy.
+#[test]
+fn simulate_takes_one_action() {
+    let folder = folder();
+    for action in ["nonsense", "ec2:", ":x", "ec2:Describe*", "*"] {
+        let done = iam(
+            folder.path(),
+            &["simulate", "reader.json", "--action", action],
+        );
+        let error = done.with_code(2);
+        assert_eq!(error, "", "{action}");
+    }
+}
+
 #[test]
 fn limiting_policies_limit() {
     let folder = folder();

@@ -28,52 +28,56 @@ pub(super) enum Json {
 /// The fields of a JSON object that came as the body of a request.
 pub(crate) struct Body(pub(super) Fields);
 
+/// The same where nothing needs to be said: no body is an empty object.
+pub(crate) struct OptionalBody(pub(super) Fields);
+
 impl<S: Sync> FromRequest<S> for Body {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        // What is not JSON is not waited for.
         if !is_json(request.headers()) {
-            return Err(Problem::new(
-                Code::UnsupportedMediaType,
-                "send the body as JSON with `Content-Type: application/json`",
-            ));
+            return Err(no_json());
         }
-        let bytes = collect(request).await?;
-        let value = serde_json::from_slice(&bytes).map_err(|error| {
-            let place = format!("line {}, column {}", error.line(), error.column());
-            Problem::new(
-                Code::MalformedBody,
-                format!("the body is not JSON: see {place}"),
-            )
-        })?;
-        match value {
-            Json::Object(fields) => Ok(Self(Fields::new(fields))),
-            _ => Err(Problem::new(
-                Code::MalformedBody,
-                "the body is JSON but not an object; send `{…}`",
-            )),
-        }
+        read(&collect(request).await?).map(Self)
     }
 }
-
-/// The same where nothing needs to be said: no body is an empty object.
-pub(crate) struct OptionalBody(pub(super) Fields);
 
 impl<S: Sync> FromRequest<S> for OptionalBody {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        if !request.headers().contains_key(header::CONTENT_TYPE) {
-            return match collect(request).await?.is_empty() {
-                true => Ok(Self(Fields::new(Vec::new()))),
-                false => Err(Problem::new(
-                    Code::UnsupportedMediaType,
-                    "send the body as JSON with `Content-Type: application/json`",
-                )),
-            };
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        let is_json = is_json(request.headers());
+        let bytes = collect(request).await?;
+        match (bytes.is_empty(), is_json) {
+            (true, _) => Ok(Self(Fields::new(Vec::new()))),
+            (false, true) => read(&bytes).map(Self),
+            (false, false) => Err(no_json()),
         }
-        let Body(fields) = Body::from_request(request, state).await?;
-        Ok(Self(fields))
+    }
+}
+
+fn no_json() -> Problem {
+    Problem::new(
+        Code::UnsupportedMediaType,
+        "send the body as JSON with `Content-Type: application/json`",
+    )
+}
+
+fn read(bytes: &Bytes) -> Result<Fields, Problem> {
+    let value = serde_json::from_slice(bytes).map_err(|error| {
+        let place = format!("line {}, column {}", error.line(), error.column());
+        Problem::new(
+            Code::MalformedBody,
+            format!("the body is not JSON: see {place}"),
+        )
+    })?;
+    match value {
+        Json::Object(fields) => Ok(Fields::new(fields)),
+        _ => Err(Problem::new(
+            Code::MalformedBody,
+            "the body is JSON but not an object; send `{…}`",
+        )),
     }
 }
 

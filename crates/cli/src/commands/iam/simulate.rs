@@ -43,6 +43,7 @@ pub(crate) struct SimulateArgs {
 }
 
 pub(super) fn run(args: &SimulateArgs, output: Format) -> Result<ExitCode, Failure> {
+    is_one_action(&args.action)?;
     let policies = args.policies.read()?;
     let request = Request {
         principal: args.caller.principal.clone(),
@@ -67,6 +68,19 @@ pub(super) fn run(args: &SimulateArgs, output: Format) -> Result<ExitCode, Failu
     }
     output.print(&value, |_| for_people(&decision, &explanations))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses what no request can name: nothing would grant it, which says nothing of the policies.
+fn is_one_action(action: &str) -> Result<(), Failure> {
+    let parts = action.split_once(':');
+    let is_one = parts.is_some_and(|(service, name)| !service.is_empty() && !name.is_empty())
+        && !action.contains(['*', '?']);
+    if is_one {
+        return Ok(());
+    }
+    Err(Failure::usage(format!(
+        "`{action}` is not one action, such as `ec2:RunInstances`; `commissary iam cover` takes a pattern of actions"
+    )))
 }
 
 fn explanation(one: &Explanation) -> Value {
