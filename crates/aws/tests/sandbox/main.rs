@@ -18,5 +18,6 @@ mod denials;
 mod fault_proxy;
 mod identify;
 mod matrix;
+mod ownership;
 mod profile;
 mod upkeep;
