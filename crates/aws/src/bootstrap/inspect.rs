@@ -5,7 +5,7 @@ use std::future::Future;
 
 use aws_sdk_iam::types::{Policy, PolicyScopeType, Tag as SdkTag};
 use commissary_core::ports::CloudError;
-use commissary_permissions::{OWNER_TAG, SELF_CHECK_POLICY, Tag};
+use commissary_permissions::{Blueprint, OWNER_TAG, SELF_CHECK_POLICY, Tag};
 use tokio::task::JoinSet;
 
 use super::account::{Account, KnownPolicy, KnownProfile, KnownRole, KnownUser};
@@ -15,7 +15,7 @@ use crate::AwsSession;
 use crate::pages::listed;
 
 /// The names to look for.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug)]
 pub(super) struct Names {
     pub(super) user: String,
     pub(super) policies: BTreeSet<String>,
@@ -28,21 +28,27 @@ pub(super) struct Names {
 }
 
 impl Names {
+    /// What a blueprint names, and what is called after the user's policy.
+    pub(super) fn of(blueprint: &Blueprint, policy: &str, all_of_user: bool) -> Self {
+        let policies = blueprint.managed_policies();
+        Self {
+            user: blueprint.user_name.clone(),
+            policies: policies.map(|policy| policy.name.clone()).collect(),
+            policy: policy.to_owned(),
+            roles: blueprint
+                .roles
+                .iter()
+                .map(|role| role.name.clone())
+                .collect(),
+            all_of_user,
+        }
+    }
+
     fn is_named(&self, policy: &Policy) -> bool {
         let policy = policy.policy_name().unwrap_or_default();
         let named = self.policies.iter();
         let mut named = named.filter(|name| name.eq_ignore_ascii_case(policy));
-        named.next().is_some() || self.is_numbered(policy)
-    }
-
-    /// Whether a policy is called as the parts of the user's policy are.
-    pub(super) fn is_numbered(&self, policy: &str) -> bool {
-        let (head, rest) = policy
-            .split_at_checked(self.policy.len())
-            .unwrap_or((policy, ""));
-        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        head.eq_ignore_ascii_case(&self.policy)
-            && (rest.is_empty() || rest.strip_prefix('-').is_some_and(is_number))
+        named.next().is_some() || is_numbered(&self.policy, policy)
     }
 }
 
@@ -67,6 +73,14 @@ pub(super) async fn inspect(session: &AwsSession, names: &Names) -> Result<Accou
         profiles: profiles.into_iter().flatten().collect(),
         keys,
     })
+}
+
+/// Whether a policy is called as the parts of the user's policy are.
+pub(super) fn is_numbered(whole: &str, policy: &str) -> bool {
+    let (head, rest) = policy.split_at_checked(whole.len()).unwrap_or((policy, ""));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    head.eq_ignore_ascii_case(whole)
+        && (rest.is_empty() || rest.strip_prefix('-').is_some_and(is_number))
 }
 
 /// How many things are asked about at the same time.
@@ -398,16 +412,13 @@ mod tests {
 
     #[test]
     fn parts_of_a_policy_are_known_by_their_names() {
-        let names = Names {
-            policy: "kommander-policy".into(),
-            ..Names::default()
-        };
+        let whole = "kommander-policy";
         for name in [
             "kommander-policy",
             "Kommander-Policy",
             "kommander-policy-12",
         ] {
-            assert!(names.is_numbered(name), "{name}");
+            assert!(is_numbered(whole, name), "{name}");
         }
         for name in [
             "kommander-policy-",
@@ -415,7 +426,7 @@ mod tests {
             "kommander",
             "my-kommander-policy",
         ] {
-            assert!(!names.is_numbered(name), "{name}");
+            assert!(!is_numbered(whole, name), "{name}");
         }
     }
 }

@@ -6,7 +6,7 @@ use commissary_core::domain::{AccessKeyId, Identity};
 use commissary_permissions::{Blueprint, ManagedPolicy, SELF_CHECK_POLICY, Tag};
 
 use super::account::{Account, KnownPolicy, KnownUser};
-use super::inspect::{Names, inspect};
+use super::inspect::{Names, inspect, is_numbered};
 use super::line::{BootstrapState, BootstrapStep, Call, PlanLine, Tagged};
 use super::usable::settled;
 use super::{BootstrapError, BootstrapRequest, KeyWish, key_plan, role_plan};
@@ -36,7 +36,8 @@ impl BootstrapPlan {
         request: BootstrapRequest,
     ) -> Result<Self, BootstrapError> {
         request.blueprint.check()?;
-        let mut account = inspect(session, &names(&request)).await?;
+        let names = Names::of(&request.blueprint, &request.policy_name, false);
+        let mut account = inspect(session, &names).await?;
         if let Some(run) = &request.interrupted {
             let user = &request.blueprint.user_name;
             account.keys = settled(session, user, run, request.now, account.keys).await?;
@@ -89,24 +90,6 @@ impl fmt::Debug for BootstrapPlan {
         f.debug_struct("BootstrapPlan")
             .field("lines", &self.lines)
             .finish_non_exhaustive()
-    }
-}
-
-fn names(request: &BootstrapRequest) -> Names {
-    let blueprint = &request.blueprint;
-    Names {
-        user: blueprint.user_name.clone(),
-        policies: blueprint
-            .managed_policies()
-            .map(|policy| policy.name.clone())
-            .collect(),
-        policy: request.policy_name.clone(),
-        roles: blueprint
-            .roles
-            .iter()
-            .map(|role| role.name.clone())
-            .collect(),
-        all_of_user: false,
     }
 }
 
@@ -354,14 +337,14 @@ impl<'a> Planning<'a> {
 
     /// Parts that an earlier bootstrap of this user made and that are not needed any more.
     fn stale_policies(&self) -> impl Iterator<Item = &'a KnownPolicy> {
-        let names = names(self.request);
+        let whole = &self.request.policy_name;
         let blueprint = self.blueprint;
         self.account.policies.iter().filter(move |policy| {
             let needed = blueprint
                 .managed_policies()
                 .any(|wanted| wanted.name.eq_ignore_ascii_case(&policy.name));
             !needed
-                && names.is_numbered(&policy.name)
+                && is_numbered(whole, &policy.name)
                 && policy.owner.as_ref() == Some(&blueprint.user_name)
         })
     }

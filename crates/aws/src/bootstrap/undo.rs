@@ -9,7 +9,7 @@ use commissary_permissions::{Blueprint, OWNER_TAG, SELF_CHECK_POLICY};
 use super::BootstrapError;
 use super::account::{Account, KnownPolicy, KnownRole, KnownUser};
 use super::apply::apply_removals;
-use super::inspect::{Names, inspect};
+use super::inspect::{Names, inspect, is_numbered};
 use super::line::{BootstrapEvent, BootstrapState, BootstrapStep, Call, PlanLine};
 use super::plan::remove_policy;
 use crate::{AwsSession, document};
@@ -41,20 +41,7 @@ impl UndoPlan {
     ) -> Result<Self, BootstrapError> {
         request.blueprint.check()?;
         let blueprint = &request.blueprint;
-        let names = Names {
-            user: blueprint.user_name.clone(),
-            policies: blueprint
-                .managed_policies()
-                .map(|policy| policy.name.clone())
-                .collect(),
-            policy: request.policy_name.clone(),
-            roles: blueprint
-                .roles
-                .iter()
-                .map(|role| role.name.clone())
-                .collect(),
-            all_of_user: true,
-        };
+        let names = Names::of(blueprint, &request.policy_name, true);
         let account = inspect(session, &names).await?;
         if let Some(there) = account.other_case {
             return Err(BootstrapError::OtherCase { there });
@@ -151,7 +138,8 @@ impl Undoing<'_> {
         let mut policies = self.account.policies.iter();
         let policy = policies.find(|policy| policy.arn == arn);
         policy.is_some_and(|policy| {
-            let found = self.names.is_numbered(&policy.name) && self.is_ours(user.owner.as_ref());
+            let found =
+                is_numbered(&self.names.policy, &policy.name) && self.is_ours(user.owner.as_ref());
             self.is_ours(policy.owner.as_ref()) || found
         })
     }
@@ -271,7 +259,7 @@ impl Undoing<'_> {
     fn is_given(&self, role: &KnownRole, arn: &str) -> bool {
         let mut policies = self.account.policies.iter();
         let found = policies.find(|policy| policy.arn == arn);
-        if found.is_some_and(|policy| self.names.is_numbered(&policy.name)) {
+        if found.is_some_and(|policy| is_numbered(&self.names.policy, &policy.name)) {
             return true;
         }
         let mut roles = self.blueprint.roles.iter();
