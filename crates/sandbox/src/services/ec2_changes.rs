@@ -3,7 +3,7 @@
 //!
 //! Resources that the reference lists as optional are asked for where the request names them.
 
-use super::row::{Answer, Row};
+use super::row::Row;
 use crate::wire::service::Service;
 
 const fn change(
@@ -11,10 +11,7 @@ const fn change(
     needs: &'static [&'static str],
     about: &'static [&'static str],
 ) -> Row {
-    Row::new(Service::Ec2, name, Answer::Change)
-        .needs(needs)
-        .about(about)
-        .tags_by("ec2:CreateTags")
+    Row::change(Service::Ec2, name, needs, about).tags_by("ec2:CreateTags")
 }
 
 pub(super) const ROWS: &[Row] = &[

@@ -10,10 +10,8 @@ const fn change(
     needs: &'static [&'static str],
     about: &'static [&'static str],
 ) -> Row {
-    Row::new(Service::Eks, name, Answer::Change)
+    Row::change(Service::Eks, name, needs, about)
         .at(call)
-        .needs(needs)
-        .about(about)
         .tags_by("eks:TagResource")
 }
 

@@ -3,17 +3,6 @@
 use super::row::{Answer, Row};
 use crate::wire::service::Service;
 
-const fn change(
-    service: Service,
-    name: &'static str,
-    needs: &'static [&'static str],
-    about: &'static [&'static str],
-) -> Row {
-    Row::new(service, name, Answer::Change)
-        .needs(needs)
-        .about(about)
-}
-
 const fn shown(
     service: Service,
     name: &'static str,
@@ -36,41 +25,41 @@ pub(super) const ROWS: &[Row] = &[
         "GetResources",
         Answer::Also("ResourceTagMappingList", "", "\"PaginationToken\":\"\""),
     ),
-    change(
+    Row::change(
         Service::SecretsManager,
         "CreateSecret",
         &["Name"],
         &["+secret:{Name}-??????"],
     )
     .tags_by("secretsmanager:TagResource"),
-    change(
+    Row::change(
         Service::SecretsManager,
         "DeleteSecret",
         &["SecretId"],
         SECRET,
     ),
-    change(
+    Row::change(
         Service::SecretsManager,
         "TagResource",
         &["SecretId", "Tags.Key"],
         SECRET,
     ),
-    change(
+    Row::change(
         Service::Ssm,
         "AddTagsToResource",
         &["ResourceType", "ResourceId", "Tags.Key"],
         PARAMETER,
     ),
-    change(Service::Ssm, "DeleteParameter", &["Name"], PARAMETER),
+    Row::change(Service::Ssm, "DeleteParameter", &["Name"], PARAMETER),
     shown(Service::Ssm, "GetParameter", &["Name"], PARAMETER),
-    change(
+    Row::change(
         Service::Ssm,
         "PutParameter",
         &["Name", "Value"],
         &["+parameter/{@parameter}"],
     )
     .tags_by("ssm:AddTagsToResource"),
-    change(
+    Row::change(
         Service::Kms,
         "CreateGrant",
         &["KeyId", "GranteePrincipal", "Operations"],
@@ -78,7 +67,7 @@ pub(super) const ROWS: &[Row] = &[
     )
     .dry_run(true),
     shown(Service::Kms, "DescribeKey", &["KeyId"], &["key/{KeyId}"]),
-    change(Service::Events, "DeleteRule", &["Name"], RULE),
+    Row::change(Service::Events, "DeleteRule", &["Name"], RULE),
     shown(Service::Events, "DescribeRule", &["Name"], RULE),
     Row::new(
         Service::Events,
@@ -87,23 +76,24 @@ pub(super) const ROWS: &[Row] = &[
     )
     .needs(&["Rule"])
     .about(RULE),
-    change(Service::Events, "PutRule", &["Name"], &["+rule/{Name}"]).tags_by("events:TagResource"),
-    change(Service::Events, "PutTargets", &["Rule", "Targets.Id"], RULE),
-    change(Service::Events, "RemoveTargets", &["Rule", "Ids"], RULE),
-    change(
+    Row::change(Service::Events, "PutRule", &["Name"], &["+rule/{Name}"])
+        .tags_by("events:TagResource"),
+    Row::change(Service::Events, "PutTargets", &["Rule", "Targets.Id"], RULE),
+    Row::change(Service::Events, "RemoveTargets", &["Rule", "Ids"], RULE),
+    Row::change(
         Service::Sqs,
         "CreateQueue",
         &["QueueName"],
         &["+{QueueName}"],
     )
     .tags_by("sqs:TagQueue"),
-    change(
+    Row::change(
         Service::Sqs,
         "DeleteMessage",
         &["QueueUrl", "ReceiptHandle"],
         QUEUE,
     ),
-    change(Service::Sqs, "DeleteQueue", &["QueueUrl"], QUEUE),
+    Row::change(Service::Sqs, "DeleteQueue", &["QueueUrl"], QUEUE),
     shown(Service::Sqs, "GetQueueAttributes", &["QueueUrl"], QUEUE),
     shown(
         Service::Sqs,
@@ -111,6 +101,6 @@ pub(super) const ROWS: &[Row] = &[
         &["QueueName"],
         &["{QueueName}"],
     ),
-    change(Service::Sqs, "ReceiveMessage", &["QueueUrl"], QUEUE),
-    change(Service::Sqs, "SetQueueAttributes", &["QueueUrl"], QUEUE),
+    Row::change(Service::Sqs, "ReceiveMessage", &["QueueUrl"], QUEUE),
+    Row::change(Service::Sqs, "SetQueueAttributes", &["QueueUrl"], QUEUE),
 ];

@@ -8,17 +8,6 @@ const fn list(service: Service, name: &'static str, list: &'static str, kind: &'
     Row::new(service, name, Answer::List(list, kind))
 }
 
-const fn change(
-    service: Service,
-    name: &'static str,
-    needs: &'static [&'static str],
-    about: &'static [&'static str],
-) -> Row {
-    Row::new(service, name, Answer::Change)
-        .needs(needs)
-        .about(about)
-}
-
 const ADD_TAGS: &str = "elasticloadbalancing:AddTags";
 const CLASSIC: &[&str] = &["loadbalancer/{LoadBalancerName}"];
 const BY_ARN: &[&str] = &["{LoadBalancerArn}"];
@@ -28,44 +17,44 @@ const PROVIDER: &[&str] = &["{OpenIDConnectProviderArn}"];
 
 /// Elastic Load Balancing, version 2012-06-01.
 pub(super) const ELB: &[Row] = &[
-    change(
+    Row::change(
         Service::Elb,
         "AddTags",
         &["LoadBalancerNames", "Tags.Key"],
         &["loadbalancer/{LoadBalancerNames}"],
     ),
-    change(
+    Row::change(
         Service::Elb,
         "ApplySecurityGroupsToLoadBalancer",
         &["LoadBalancerName", "SecurityGroups"],
         CLASSIC,
     ),
-    change(
+    Row::change(
         Service::Elb,
         "AttachLoadBalancerToSubnets",
         &["LoadBalancerName", "Subnets"],
         CLASSIC,
     ),
-    change(
+    Row::change(
         Service::Elb,
         "ConfigureHealthCheck",
         &["LoadBalancerName", "HealthCheck.Target"],
         CLASSIC,
     ),
-    change(
+    Row::change(
         Service::Elb,
         "CreateLoadBalancer",
         &["LoadBalancerName", "Listeners.Protocol"],
         &["+loadbalancer/{LoadBalancerName}"],
     )
     .tags_by(ADD_TAGS),
-    change(
+    Row::change(
         Service::Elb,
         "DeleteLoadBalancer",
         &["LoadBalancerName"],
         CLASSIC,
     ),
-    change(
+    Row::change(
         Service::Elb,
         "DeregisterInstancesFromLoadBalancer",
         &["LoadBalancerName", "Instances.InstanceId"],
@@ -88,19 +77,19 @@ pub(super) const ELB: &[Row] = &[
     list(Service::Elb, "DescribeTags", "TagDescriptions", "")
         .needs(&["LoadBalancerNames"])
         .about(&["*", "id loadbalancer/{LoadBalancerNames}"]),
-    change(
+    Row::change(
         Service::Elb,
         "ModifyLoadBalancerAttributes",
         &["LoadBalancerName"],
         CLASSIC,
     ),
-    change(
+    Row::change(
         Service::Elb,
         "RegisterInstancesWithLoadBalancer",
         &["LoadBalancerName", "Instances.InstanceId"],
         CLASSIC,
     ),
-    change(
+    Row::change(
         Service::Elb,
         "RemoveTags",
         &["LoadBalancerNames", "Tags.Key"],
@@ -110,52 +99,52 @@ pub(super) const ELB: &[Row] = &[
 
 /// Elastic Load Balancing, version 2015-12-01.
 pub(super) const ELB_V2: &[Row] = &[
-    change(
+    Row::change(
         Service::ElbV2,
         "AddTags",
         &["ResourceArns", "Tags.Key"],
         &["{ResourceArns}"],
     ),
-    change(
+    Row::change(
         Service::ElbV2,
         "CreateListener",
         &["LoadBalancerArn", "DefaultActions.Type"],
         BY_ARN,
     )
     .tags_by(ADD_TAGS),
-    change(
+    Row::change(
         Service::ElbV2,
         "CreateLoadBalancer",
         &["Name"],
         &["+loadbalancer/{@type}/{Name}/*"],
     )
     .tags_by(ADD_TAGS),
-    change(
+    Row::change(
         Service::ElbV2,
         "CreateTargetGroup",
         &["Name"],
         &["+targetgroup/{Name}/*"],
     )
     .tags_by(ADD_TAGS),
-    change(
+    Row::change(
         Service::ElbV2,
         "DeleteListener",
         &["ListenerArn"],
         &["{ListenerArn}"],
     ),
-    change(
+    Row::change(
         Service::ElbV2,
         "DeleteLoadBalancer",
         &["LoadBalancerArn"],
         BY_ARN,
     ),
-    change(
+    Row::change(
         Service::ElbV2,
         "DeleteTargetGroup",
         &["TargetGroupArn"],
         TARGETS,
     ),
-    change(
+    Row::change(
         Service::ElbV2,
         "DeregisterTargets",
         &["TargetGroupArn", "Targets.Id"],
@@ -200,72 +189,72 @@ pub(super) const ELB_V2: &[Row] = &[
     )
     .needs(&["TargetGroupArn"])
     .about(&["*", "id {TargetGroupArn}"]),
-    change(
+    Row::change(
         Service::ElbV2,
         "ModifyLoadBalancerAttributes",
         &["LoadBalancerArn", "Attributes.Key"],
         BY_ARN,
     ),
-    change(
+    Row::change(
         Service::ElbV2,
         "ModifyTargetGroupAttributes",
         &["TargetGroupArn", "Attributes.Key"],
         TARGETS,
     ),
-    change(
+    Row::change(
         Service::ElbV2,
         "RegisterTargets",
         &["TargetGroupArn", "Targets.Id"],
         TARGETS,
     ),
-    change(
+    Row::change(
         Service::ElbV2,
         "RemoveTags",
         &["ResourceArns", "TagKeys"],
         &["{ResourceArns}"],
     ),
-    change(
+    Row::change(
         Service::ElbV2,
         "SetSecurityGroups",
         &["LoadBalancerArn", "SecurityGroups"],
         BY_ARN,
     ),
-    change(Service::ElbV2, "SetSubnets", &["LoadBalancerArn"], BY_ARN),
+    Row::change(Service::ElbV2, "SetSubnets", &["LoadBalancerArn"], BY_ARN),
 ];
 
 pub(super) const AUTO_SCALING: &[Row] = &[
-    change(
+    Row::change(
         Service::AutoScaling,
         "CancelInstanceRefresh",
         &["AutoScalingGroupName"],
         GROUP,
     ),
-    change(
+    Row::change(
         Service::AutoScaling,
         "CreateAutoScalingGroup",
         &["AutoScalingGroupName", "MinSize", "MaxSize"],
         &["+autoScalingGroup:*:autoScalingGroupName/{AutoScalingGroupName}"],
     )
     .tags_by("autoscaling:CreateOrUpdateTags"),
-    change(
+    Row::change(
         Service::AutoScaling,
         "CreateOrUpdateTags",
         &["Tags.Key"],
         &["autoScalingGroup:*:autoScalingGroupName/{Tags.ResourceId}"],
     ),
-    change(
+    Row::change(
         Service::AutoScaling,
         "DeleteAutoScalingGroup",
         &["AutoScalingGroupName"],
         GROUP,
     ),
-    change(
+    Row::change(
         Service::AutoScaling,
         "DeleteLifecycleHook",
         &["LifecycleHookName", "AutoScalingGroupName"],
         GROUP,
     ),
-    change(
+    Row::change(
         Service::AutoScaling,
         "DeleteTags",
         &["Tags.Key"],
@@ -299,31 +288,31 @@ pub(super) const AUTO_SCALING: &[Row] = &[
         "*",
         "id autoScalingGroup:*:autoScalingGroupName/{AutoScalingGroupName}",
     ]),
-    change(
+    Row::change(
         Service::AutoScaling,
         "PutLifecycleHook",
         &["LifecycleHookName", "AutoScalingGroupName"],
         GROUP,
     ),
-    change(
+    Row::change(
         Service::AutoScaling,
         "ResumeProcesses",
         &["AutoScalingGroupName"],
         GROUP,
     ),
-    change(
+    Row::change(
         Service::AutoScaling,
         "StartInstanceRefresh",
         &["AutoScalingGroupName"],
         GROUP,
     ),
-    change(
+    Row::change(
         Service::AutoScaling,
         "SuspendProcesses",
         &["AutoScalingGroupName"],
         GROUP,
     ),
-    change(
+    Row::change(
         Service::AutoScaling,
         "UpdateAutoScalingGroup",
         &["AutoScalingGroupName"],
@@ -333,20 +322,20 @@ pub(super) const AUTO_SCALING: &[Row] = &[
 
 /// OpenID Connect providers: the sandbox has none, and makes none.
 pub(super) const IAM: &[Row] = &[
-    change(
+    Row::change(
         Service::Iam,
         "AddClientIDToOpenIDConnectProvider",
         &["OpenIDConnectProviderArn", "ClientID"],
         PROVIDER,
     ),
-    change(
+    Row::change(
         Service::Iam,
         "CreateOpenIDConnectProvider",
         &["Url"],
         &["+oidc-provider/{@host}"],
     )
     .tags_by("iam:TagOpenIDConnectProvider"),
-    change(
+    Row::change(
         Service::Iam,
         "DeleteOpenIDConnectProvider",
         &["OpenIDConnectProviderArn"],
@@ -361,13 +350,13 @@ pub(super) const IAM: &[Row] = &[
         "OpenIDConnectProviderList",
         "",
     ),
-    change(
+    Row::change(
         Service::Iam,
         "TagOpenIDConnectProvider",
         &["OpenIDConnectProviderArn", "Tags.Key"],
         PROVIDER,
     ),
-    change(
+    Row::change(
         Service::Iam,
         "UpdateOpenIDConnectProviderThumbprint",
         &["OpenIDConnectProviderArn", "ThumbprintList"],

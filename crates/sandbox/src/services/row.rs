@@ -64,6 +64,18 @@ impl Row {
         }
     }
 
+    /// An action that changes something.
+    pub(super) const fn change(
+        service: Service,
+        name: &'static str,
+        needs: &'static [&'static str],
+        about: &'static [&'static str],
+    ) -> Row {
+        Row::new(service, name, Answer::Change)
+            .needs(needs)
+            .about(about)
+    }
+
     pub(super) const fn at(mut self, call: &'static str) -> Row {
         self.call = call;
         self
