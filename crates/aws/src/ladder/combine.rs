@@ -1,7 +1,6 @@
 //! The strongest evidence for each requirement. Pure.
 
 use commissary_core::domain::{CheckResult, DenyingLayer, Evidence, Finding, Rung, Verdict};
-use commissary_permissions::Requirement;
 
 use super::judge::Judgement;
 use super::rungs::Climbed;
@@ -56,7 +55,7 @@ pub(super) fn combine(ladder: &Ladder<'_>, rungs: &Rungs) -> CheckResult {
         } else {
             verdict
         };
-        finding(requirement, verdict, evidence)
+        Finding::new(requirement, verdict, evidence)
     });
     CheckResult {
         findings: findings.collect(),
@@ -122,23 +121,6 @@ fn contradiction(rung: Rung, verdict: &str, seen: &str) -> Verdict {
             "{} finds it {verdict}, but {seen}: policies may have changed a moment ago, or hang on circumstances that differ; check again in a minute",
             rung.title()
         ),
-    }
-}
-
-/// A requirement with its verdict.
-pub(super) fn finding(
-    requirement: &Requirement,
-    verdict: Verdict,
-    evidence: Option<Evidence>,
-) -> Finding {
-    Finding {
-        requirement: requirement.id.clone(),
-        action: requirement.action.clone(),
-        resource: requirement.resource.clone(),
-        kind: requirement.kind,
-        also: requirement.also.clone(),
-        verdict,
-        evidence,
     }
 }
 

@@ -1,9 +1,8 @@
 //! The root user: nothing in the account restricts it.
 
-use commissary_core::domain::{CheckResult, Evidence, Rung, Verdict};
+use commissary_core::domain::{CheckResult, Evidence, Finding, Rung, Verdict};
 
 use super::Ladder;
-use super::combine::finding;
 
 const EVIDENCE: &str =
     "root user: no policy of the account restricts it; service control policies were not read";
@@ -22,7 +21,7 @@ pub(super) fn check(ladder: &Ladder<'_>) -> CheckResult {
             rung: Rung::Identity,
             detail: EVIDENCE.to_owned(),
         };
-        finding(requirement, verdict, Some(evidence))
+        Finding::new(requirement, verdict, Some(evidence))
     });
     let why = "not tried: AWS does not simulate the root user, and it has no policies";
     CheckResult {

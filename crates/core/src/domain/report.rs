@@ -5,7 +5,7 @@ mod denial;
 mod excess;
 mod remedy;
 
-use commissary_permissions::ResourceKind;
+use commissary_permissions::{Requirement, ResourceKind};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -128,6 +128,19 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// A requirement with its verdict.
+    pub fn new(requirement: &Requirement, verdict: Verdict, evidence: Option<Evidence>) -> Self {
+        Self {
+            requirement: requirement.id.clone(),
+            action: requirement.action.clone(),
+            resource: requirement.resource.clone(),
+            kind: requirement.kind,
+            also: requirement.also.clone(),
+            verdict,
+            evidence,
+        }
+    }
+
     /// Whether the requirement serves `kind`.
     pub fn serves(&self, kind: ResourceKind) -> bool {
         self.kind == kind || self.also.contains(&kind)

@@ -11,15 +11,9 @@ use commissary_permissions::{PrerequisiteKind, Requirement, release};
 pub(super) fn report(verdict: impl Fn(&Requirement) -> Verdict) -> PermissionReport {
     let selection = release("kommander-2.2").unwrap().with_default_features();
     let requirements = selection.requirements();
-    let findings = requirements.iter().map(|requirement| Finding {
-        requirement: requirement.id.clone(),
-        action: requirement.action.clone(),
-        resource: requirement.resource.clone(),
-        kind: requirement.kind,
-        also: requirement.also.clone(),
-        verdict: verdict(requirement),
-        evidence: None,
-    });
+    let findings = requirements
+        .iter()
+        .map(|requirement| Finding::new(requirement, verdict(requirement), None));
     let result = CheckResult {
         rungs: vec![RungOutcome {
             rung: Rung::Simulation,

@@ -239,18 +239,11 @@ fn finding(key: &str, requirement: &Requirement) -> Finding {
         _ => Verdict::Allowed,
     };
     let known = !matches!(verdict, Verdict::Unverifiable { .. });
-    Finding {
-        requirement: requirement.id.clone(),
-        action: requirement.action.clone(),
-        resource: requirement.resource.clone(),
-        kind: requirement.kind,
-        also: requirement.also.clone(),
-        verdict,
-        evidence: known.then(|| Evidence {
-            rung: Rung::Simulation,
-            detail: "matched `kommander-policy`".to_owned(),
-        }),
-    }
+    let evidence = known.then(|| Evidence {
+        rung: Rung::Simulation,
+        detail: "matched `kommander-policy`".to_owned(),
+    });
+    Finding::new(requirement, verdict, evidence)
 }
 
 fn unverifiable() -> Verdict {

@@ -7,15 +7,9 @@ use crate::domain::{CheckRequest, CheckResult, Identity, Partition, Region};
 fn report(verdict: impl Fn(&Requirement) -> Verdict) -> PermissionReport {
     let selection = release("kommander-2.2").unwrap().with_default_features();
     let requirements = selection.requirements();
-    let findings = requirements.iter().map(|requirement| Finding {
-        requirement: requirement.id.clone(),
-        action: requirement.action.clone(),
-        resource: requirement.resource.clone(),
-        kind: requirement.kind,
-        also: requirement.also.clone(),
-        verdict: verdict(requirement),
-        evidence: None,
-    });
+    let findings = requirements
+        .iter()
+        .map(|requirement| Finding::new(requirement, verdict(requirement), None));
     let result = CheckResult {
         findings: findings.collect(),
         ..CheckResult::default()
