@@ -3,16 +3,19 @@
 use std::io::Read as _;
 use std::sync::Arc;
 
-use aws_sdk_iam::config::{BehaviorVersion, Credentials, Region as SdkRegion};
+use aws_sdk_iam::config::{
+    BehaviorVersion, Credentials, Region as SdkRegion, SharedCredentialsProvider,
+};
+use aws_types::SdkConfig;
 use commissary_aws::{
-    AwsSession, BootstrapEvent, BootstrapOutcome, BootstrapPlan, BootstrapRequest, KeyWish,
-    SessionOptions, check,
+    AwsSession, BootstrapError, BootstrapEvent, BootstrapOutcome, BootstrapPlan, BootstrapRequest,
+    KeyWish, SessionOptions, UndoPlan, UndoRequest, check,
 };
 use commissary_core::domain::{
     AccessKey, CheckEvent, CheckOptions, CheckRequest, CheckResult, Region, SecretInput, Verdict,
 };
 use commissary_core::ports::{Progress, Silent};
-use commissary_permissions::{Blueprint, PolicyOptions};
+use commissary_permissions::{Blueprint, PolicyOptions, Selection};
 use commissary_sandbox::{Sandbox, SandboxOptions};
 use secrecy::ExposeSecret as _;
 
@@ -77,31 +80,27 @@ impl Account {
 
     /// The administrator's own client, for what the product does not do.
     pub(crate) fn iam(&self) -> aws_sdk_iam::Client {
-        let key = &self.admin;
+        aws_sdk_iam::Client::new(&self.sdk_config(&self.admin))
+    }
+
+    /// What the SDK's own clients are made from.
+    pub(crate) fn sdk_config(&self, key: &AccessKey) -> SdkConfig {
         let secret = key.secret.expose_secret();
-        let config = aws_sdk_iam::Config::builder()
+        let credentials = Credentials::new(key.id.as_str(), secret, None, None, "test");
+        SdkConfig::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(SdkRegion::new("us-east-1"))
             .endpoint_url(&self.endpoint)
-            .credentials_provider(Credentials::new(
-                key.id.as_str(),
-                secret,
-                None,
-                None,
-                "test",
-            ))
-            .build();
-        aws_sdk_iam::Client::from_conf(config)
+            .credentials_provider(SharedCredentialsProvider::new(credentials))
+            .build()
     }
 
     pub(crate) async fn bootstrap(
         &self,
         request: BootstrapRequest,
     ) -> (BootstrapOutcome, Vec<BootstrapEvent>) {
+        let plan = self.plan(request).await.expect("a plan");
         let admin = self.session(&self.admin).await;
-        let plan = BootstrapPlan::prepare(&admin, request)
-            .await
-            .expect("a plan");
         let mut events = Vec::new();
         let outcome = plan
             .apply(&admin, || Ok(()), |event| events.push(event))
@@ -141,6 +140,58 @@ impl Account {
             .and_then(|policy| policy.arn())
             .expect("an ARN")
             .to_owned()
+    }
+
+    /// A user that no bootstrap made.
+    pub(crate) async fn create_user(&self, name: &str) {
+        let call = self.iam().create_user().user_name(name);
+        call.send().await.expect("a user");
+    }
+
+    /// Bounds the user by a policy.
+    pub(crate) async fn bound(&self, arn: &str) {
+        let call = self.iam().put_user_permissions_boundary().user_name(USER);
+        call.permissions_boundary(arn)
+            .send()
+            .await
+            .expect("a boundary");
+    }
+
+    /// Makes a group, and puts the user into it.
+    pub(crate) async fn join_group(&self, group: &str) {
+        let iam = self.iam();
+        let call = iam.create_group().group_name(group);
+        call.send().await.expect("a group");
+        let call = iam.add_user_to_group().group_name(group).user_name(USER);
+        call.send().await.expect("a member");
+    }
+
+    pub(crate) async fn put_group_policy(&self, group: &str, name: &str, document: &str) {
+        let iam = self.iam();
+        let call = iam.put_group_policy().group_name(group).policy_name(name);
+        let call = call.policy_document(document);
+        call.send().await.expect("a policy");
+    }
+
+    /// What a bootstrap would do.
+    pub(crate) async fn plan(
+        &self,
+        request: BootstrapRequest,
+    ) -> Result<BootstrapPlan, BootstrapError> {
+        let admin = self.session(&self.admin).await;
+        BootstrapPlan::prepare(&admin, request).await
+    }
+
+    /// What the way back would do.
+    pub(crate) async fn plan_undo(&self, request: UndoRequest) -> UndoPlan {
+        let admin = self.session(&self.admin).await;
+        UndoPlan::prepare(&admin, request).await.expect("a plan")
+    }
+
+    pub(crate) async fn undo(&self, request: UndoRequest) {
+        let plan = self.plan_undo(request).await;
+        let admin = self.session(&self.admin).await;
+        plan.apply(&admin, |_| {}).await.expect("the way back");
     }
 
     /// Checks a key, by the administrator or on its own.
@@ -184,14 +235,18 @@ pub(crate) fn region() -> Region {
     Region::parse("us-east-1").expect("a region")
 }
 
-pub(crate) fn selection() -> commissary_permissions::Selection<'static> {
+pub(crate) fn selection() -> Selection<'static> {
     let release = commissary_permissions::release("kommander-2.2").expect("a release");
     release.select(&[]).expect("every feature")
 }
 
 /// What the page asks for.
 pub(crate) fn request() -> BootstrapRequest {
-    let selection = selection();
+    request_for(&selection())
+}
+
+/// What a selection of features asks for.
+pub(crate) fn request_for(selection: &Selection<'_>) -> BootstrapRequest {
     let options = PolicyOptions {
         form: selection.release().form(),
         narrowing: None,
@@ -235,7 +290,6 @@ pub(crate) fn with_wrong_secret(key: &AccessKey) -> AccessKey {
         .0
 }
 
-/// The verdict on the first requirement of an action.
 /// A policy of one statement about an action.
 pub(crate) fn statement(effect: &str, action: &str) -> String {
     format!(
@@ -243,6 +297,7 @@ pub(crate) fn statement(effect: &str, action: &str) -> String {
     )
 }
 
+/// The verdict on the first requirement of an action.
 pub(crate) fn verdict<'a>(result: &'a CheckResult, action: &str) -> &'a Verdict {
     let finding = result
         .findings

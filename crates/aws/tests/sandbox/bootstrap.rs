@@ -78,13 +78,7 @@ async fn a_second_run_changes_nothing_and_says_which_key_there_is() {
 #[tokio::test]
 async fn a_run_that_was_killed_goes_on() {
     let account = Account::open().await;
-    account
-        .iam()
-        .create_user()
-        .user_name(USER)
-        .send()
-        .await
-        .unwrap();
+    account.create_user(USER).await;
     let (_, events) = account.bootstrap(request()).await;
     assert_eq!(
         states(&events),
@@ -97,13 +91,7 @@ async fn a_run_that_was_killed_goes_on() {
     );
 
     let account = Account::open().await;
-    account
-        .iam()
-        .create_user()
-        .user_name(USER)
-        .send()
-        .await
-        .unwrap();
+    account.create_user(USER).await;
     account
         .create_policy(POLICY, &crate::account::selection().policy().to_compact())
         .await;

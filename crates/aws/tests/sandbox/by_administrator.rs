@@ -91,11 +91,7 @@ async fn a_boundary_is_the_layer_that_denies() {
     let boundary = account
         .create_policy("boundary", &statement("Allow", "ec2:*"))
         .await;
-    let call = account
-        .iam()
-        .put_user_permissions_boundary()
-        .user_name(USER);
-    call.permissions_boundary(boundary).send().await.unwrap();
+    account.bound(&boundary).await;
     let result = account.check(&key, true).await;
     assert_eq!(verdict(&result, "ec2:RunInstances"), &Verdict::Allowed);
     let Verdict::Denied { by } = verdict(&result, "eks:CreateCluster") else {
@@ -117,20 +113,11 @@ async fn policies_of_a_group_count() {
     call.send().await.unwrap();
     assert_eq!(counts(&account.check(&key, true).await), [0, 112, 0, 2]);
 
-    iam.create_group()
-        .group_name("builders")
-        .send()
-        .await
-        .unwrap();
+    account.join_group("builders").await;
     let call = iam
         .attach_group_policy()
         .group_name("builders")
         .policy_arn(&made.policy_arns[0]);
-    call.send().await.unwrap();
-    let call = iam
-        .add_user_to_group()
-        .group_name("builders")
-        .user_name(USER);
     call.send().await.unwrap();
     assert_eq!(counts(&account.check(&key, true).await), [111, 0, 0, 3]);
 }

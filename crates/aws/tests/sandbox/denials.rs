@@ -61,28 +61,13 @@ async fn take_away(account: &Account, missing: impl Fn(usize) -> bool) {
 async fn an_explicit_deny_is_named_to_the_statement_whoever_found_it() {
     let account = Account::open().await;
     let key = account.user(false).await;
-    let iam = account.iam();
-    iam.create_group()
-        .group_name("builders")
-        .send()
-        .await
-        .unwrap();
-    let call = iam
-        .add_user_to_group()
-        .group_name("builders")
-        .user_name(USER);
-    call.send().await.unwrap();
+    account.join_group("builders").await;
     let guard = json!({"Version": "2012-10-17", "Statement": [
         {"Effect": "Allow", "Action": "ec2:DescribeHosts", "Resource": "*"},
         {"Sid": "NoMachines", "Effect": "Deny", "Action": "ec2:RunInstances", "Resource": "*"}]});
-    let call = iam
-        .put_group_policy()
-        .group_name("builders")
-        .policy_name("guard");
-    call.policy_document(guard.to_string())
-        .send()
-        .await
-        .unwrap();
+    account
+        .put_group_policy("builders", "guard", &guard.to_string())
+        .await;
 
     let result = account.check(&key, true).await;
     let by = denied(&result, "ec2:RunInstances");
@@ -139,11 +124,7 @@ async fn a_boundary_needs_the_same_as_the_user() {
     let ec2 = account
         .create_policy("boundary", &statement("Allow", "ec2:*"))
         .await;
-    let call = account
-        .iam()
-        .put_user_permissions_boundary()
-        .user_name(USER);
-    call.permissions_boundary(&ec2).send().await.unwrap();
+    account.bound(&ec2).await;
     let result = account.check(&key, true).await;
     assert_eq!(
         denied(&result, "eks:CreateCluster").kind,
@@ -158,11 +139,7 @@ async fn a_boundary_needs_the_same_as_the_user() {
     let ec2 = json!({"Effect": "Allow", "Action": "ec2:*", "Resource": "*"});
     wider["Statement"].as_array_mut().unwrap().push(ec2);
     let wider = account.create_policy("wider", &wider.to_string()).await;
-    let call = account
-        .iam()
-        .put_user_permissions_boundary()
-        .user_name(USER);
-    call.permissions_boundary(wider).send().await.unwrap();
+    account.bound(&wider).await;
     assert_eq!(counts(&account.check(&key, true).await)[1], 0);
 }
 

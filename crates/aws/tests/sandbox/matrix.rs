@@ -3,12 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use aws_sdk_sts::config::{BehaviorVersion, Credentials, Region as SdkRegion};
 use commissary_core::domain::{AccessKey, Finding, SecretInput, Verdict};
 use commissary_core::ports::CloudError;
 use commissary_permissions::ResourceKind;
 use commissary_sandbox::{Partition, SandboxOptions};
-use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 
 use crate::account::{Account, POLICY, USER, selection, statement};
@@ -65,7 +63,6 @@ async fn arranged(state: State) -> (Account, AccessKey) {
         _ => Account::open().await,
     };
     let key = account.user(true).await;
-    let iam = account.iam();
     match state {
         State::AsBootstrapped | State::Scp(_) => {}
         State::Boundary(allowed) => {
@@ -73,18 +70,12 @@ async fn arranged(state: State) -> (Account, AccessKey) {
             let allowed = statement("Allow", "X")
                 .replace("\"X\"", &json!([allowed, "iam:Simulate*"]).to_string());
             let arn = account.create_policy("limit", &allowed).await;
-            let call = iam.put_user_permissions_boundary().user_name(USER);
-            call.permissions_boundary(arn).send().await.unwrap();
+            account.bound(&arn).await;
         }
         State::GroupDeny(denied) => {
-            iam.create_group().group_name("g").send().await.unwrap();
-            let call = iam.put_group_policy().group_name("g").policy_name("guard");
-            call.policy_document(statement("Deny", denied))
-                .send()
-                .await
-                .unwrap();
-            let call = iam.add_user_to_group().group_name("g").user_name(USER);
-            call.send().await.unwrap();
+            let guard = statement("Deny", denied);
+            account.join_group("g").await;
+            account.put_group_policy("g", "guard", &guard).await;
         }
         State::TemporaryKey => {
             let session = temporary(&account, &key).await;
@@ -96,20 +87,7 @@ async fn arranged(state: State) -> (Account, AccessKey) {
 
 /// A session of the user (STS GetSessionToken).
 async fn temporary(account: &Account, key: &AccessKey) -> AccessKey {
-    let secret = key.secret.expose_secret();
-    let config = aws_sdk_sts::Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(SdkRegion::new("us-east-1"))
-        .endpoint_url(&account.endpoint)
-        .credentials_provider(Credentials::new(
-            key.id.as_str(),
-            secret,
-            None,
-            None,
-            "test",
-        ))
-        .build();
-    let sts = aws_sdk_sts::Client::from_conf(config);
+    let sts = aws_sdk_sts::Client::new(&account.sdk_config(key));
     let session = sts.get_session_token().send().await.unwrap();
     let made = session.credentials().unwrap();
     let input = |text: &str| SecretInput::new(text.to_owned());

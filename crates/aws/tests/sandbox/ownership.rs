@@ -2,8 +2,7 @@
 
 use aws_sdk_iam::types::Tag as SdkTag;
 use commissary_aws::{
-    BootstrapError, BootstrapPlan, BootstrapRequest, BootstrapState, BootstrapStep, PlanLine,
-    UndoPlan, UndoRequest,
+    BootstrapError, BootstrapRequest, BootstrapState, BootstrapStep, PlanLine, UndoRequest,
 };
 use commissary_permissions::{Blueprint, OWNER_TAG, SELF_CHECK_POLICY, Tag};
 
@@ -21,28 +20,12 @@ fn with_roles() -> BootstrapRequest {
     request
 }
 
-async fn plan(
-    account: &Account,
-    request: BootstrapRequest,
-) -> Result<BootstrapPlan, BootstrapError> {
-    let admin = account.session(&account.admin).await;
-    BootstrapPlan::prepare(&admin, request).await
-}
-
-async fn undo(account: &Account, policy_name: &str) -> UndoPlan {
-    let admin = account.session(&account.admin).await;
+fn way_back(policy_name: &str) -> UndoRequest {
     let blueprint = Blueprint::of_user("aws", USER, policy_name, &[]);
-    let request = UndoRequest {
+    UndoRequest {
         blueprint: blueprint.with_node_roles(&selection()),
         policy_name: policy_name.to_owned(),
-    };
-    UndoPlan::prepare(&admin, request).await.unwrap()
-}
-
-async fn undone(account: &Account, policy_name: &str) {
-    let plan = undo(account, policy_name).await;
-    let admin = account.session(&account.admin).await;
-    plan.apply(&admin, |_| {}).await.unwrap();
+    }
 }
 
 /// The lines of a step that are about something of a name.
@@ -64,9 +47,9 @@ fn one<'a>(lines: &'a [PlanLine], step: BootstrapStep, name: &str) -> (Bootstrap
 async fn roles_and_profiles_are_made_kept_and_undone() {
     let account = Account::open().await;
     account.bootstrap(with_roles()).await;
-    assert!(!plan(&account, with_roles()).await.unwrap().changes());
-    undone(&account, POLICY).await;
-    assert!(undo(&account, POLICY).await.lines().is_empty());
+    assert!(!account.plan(with_roles()).await.unwrap().changes());
+    account.undo(way_back(POLICY)).await;
+    assert!(account.plan_undo(way_back(POLICY)).await.lines().is_empty());
     let roles = account.iam().list_roles().send().await.unwrap();
     assert!(roles.roles().iter().all(|role| role.role_name() != NODES));
 }
@@ -86,7 +69,7 @@ async fn a_role_of_others_is_left_and_what_it_lacks_is_told() {
         .send()
         .await
         .unwrap();
-    let planned = plan(&account, with_roles()).await.unwrap();
+    let planned = account.plan(with_roles()).await.unwrap();
     let (state, detail) = one(planned.lines(), BootstrapStep::Role, NODES);
     assert_eq!(state, Left);
     assert!(detail.contains("it lacks"), "{detail}");
@@ -101,18 +84,18 @@ async fn a_role_of_others_is_left_and_what_it_lacks_is_told() {
             .create_policy("limit", &statement("Allow", "ec2:*"))
             .await,
     );
-    let refused = plan(&account, bounded.clone()).await.unwrap_err();
+    let refused = account.plan(bounded.clone()).await.unwrap_err();
     let BootstrapError::NotBounded { what, name, .. } = &refused else {
         panic!("{refused}");
     };
     assert_eq!((*what, name.as_str()), ("role", NODES));
     bounded.change_others = true;
-    let planned = plan(&account, bounded).await.unwrap();
+    let planned = account.plan(bounded).await.unwrap();
     assert_eq!(one(planned.lines(), BootstrapStep::Role, NODES).0, Changed);
     let ours = one(planned.lines(), BootstrapStep::Role, CONTROLLERS);
     assert!(ours.1.contains("boundary is set"), "{}", ours.1);
 
-    undone(&account, POLICY).await;
+    account.undo(way_back(POLICY)).await;
     assert!(iam.get_role().role_name(NODES).send().await.is_ok());
     assert!(iam.get_role().role_name(CONTROLLERS).send().await.is_err());
 }
@@ -124,17 +107,17 @@ async fn a_role_that_others_gave_something_stays_with_its_profile() {
     let iam = account.iam();
     let attach = iam.attach_role_policy().role_name(NODES).policy_arn(SSM);
     attach.send().await.unwrap();
-    let planned = undo(&account, POLICY).await;
+    let planned = account.plan_undo(way_back(POLICY)).await;
     let (state, detail) = one(planned.lines(), BootstrapStep::Role, NODES);
     assert_eq!(state, Left);
     assert!(detail.contains(SSM), "{detail}");
     let profile = about(planned.lines(), BootstrapStep::InstanceProfile, NODES);
     assert!(profile.iter().all(|line| line.state == Left), "{profile:?}");
-    undone(&account, POLICY).await;
+    account.undo(way_back(POLICY)).await;
     let kept = iam.get_instance_profile().instance_profile_name(NODES);
     let kept = kept.send().await.unwrap();
     assert_eq!(kept.instance_profile().unwrap().roles().len(), 1);
-    assert!(!undo(&account, POLICY).await.changes());
+    assert!(!account.plan_undo(way_back(POLICY)).await.changes());
 }
 
 #[tokio::test]
@@ -157,7 +140,7 @@ async fn policies_of_every_name_that_were_made_for_the_user_are_undone() {
     let arn = format!("arn:aws:iam::{}:policy/second", account.id);
     let detach = iam.detach_user_policy().user_name(USER).policy_arn(&arn);
     detach.send().await.unwrap();
-    undone(&account, "third").await;
+    account.undo(way_back("third")).await;
     let policies = iam.list_policies().scope("Local".into()).send().await;
     let policies = policies.unwrap();
     let names = policies
@@ -176,12 +159,12 @@ async fn a_policy_that_was_there_is_detached_and_stays() {
     let account = Account::open().await;
     let document = selection().policy().to_compact();
     let arn = account.create_policy(POLICY, &document).await;
-    let planned = plan(&account, request()).await.unwrap();
+    let planned = account.plan(request()).await.unwrap();
     let (state, detail) = one(planned.lines(), BootstrapStep::Policy, &arn);
     assert_eq!(state, Existed);
     assert!(detail.contains("`--undo` will leave it"), "{detail}");
     account.bootstrap(request()).await;
-    undone(&account, POLICY).await;
+    account.undo(way_back(POLICY)).await;
     let iam = account.iam();
     assert!(iam.get_policy().policy_arn(&arn).send().await.is_ok());
     assert!(iam.get_user().user_name(USER).send().await.is_err());
@@ -195,10 +178,10 @@ async fn a_policy_that_bounds_somebody_stays() {
     let other = account.iam().create_user().user_name("other");
     let other = other.permissions_boundary(&arn).send().await;
     other.unwrap();
-    let planned = undo(&account, POLICY).await;
+    let planned = account.plan_undo(way_back(POLICY)).await;
     let policies = about(planned.lines(), BootstrapStep::Policy, &arn);
     assert!(policies[0].detail.contains("it bounds 1"), "{policies:?}");
-    undone(&account, POLICY).await;
+    account.undo(way_back(POLICY)).await;
     let kept = account.iam().get_policy().policy_arn(&arn).send().await;
     assert!(kept.is_ok());
 }
@@ -210,15 +193,15 @@ async fn a_self_check_that_says_something_else_is_told_before_it_is_replaced_and
     account
         .put_user_policy(SELF_CHECK_POLICY, &statement("Allow", "iam:GetUser"))
         .await;
-    let planned = undo(&account, POLICY).await;
+    let planned = account.plan_undo(way_back(POLICY)).await;
     let named = one(planned.lines(), BootstrapStep::SelfCheck, SELF_CHECK_POLICY);
     assert_eq!(named.0, Left);
-    undone(&account, POLICY).await;
+    account.undo(way_back(POLICY)).await;
     let kept = account.iam().get_user_policy().user_name(USER);
     assert!(kept.policy_name(SELF_CHECK_POLICY).send().await.is_ok());
     let mut again = request();
     again.blueprint.self_check = true;
-    let planned = plan(&account, again).await.unwrap();
+    let planned = account.plan(again).await.unwrap();
     let named = one(planned.lines(), BootstrapStep::SelfCheck, SELF_CHECK_POLICY);
     assert_eq!(named.0, Changed);
     assert!(named.1.contains("in place of what it says now"));
@@ -227,14 +210,8 @@ async fn a_self_check_that_says_something_else_is_told_before_it_is_replaced_and
 #[tokio::test]
 async fn a_name_that_differs_in_case_only_is_refused_before_anything_is_made() {
     let account = Account::open().await;
-    account
-        .iam()
-        .create_user()
-        .user_name("KOMMANDER")
-        .send()
-        .await
-        .unwrap();
-    let refused = plan(&account, request()).await.unwrap_err();
+    account.create_user("KOMMANDER").await;
+    let refused = account.plan(request()).await.unwrap_err();
     assert!(
         matches!(&refused, BootstrapError::OtherCase { there } if there == "KOMMANDER"),
         "{refused}"
@@ -263,7 +240,7 @@ async fn tags_are_added_to_what_was_made_and_to_nothing_else() {
         });
         request
     };
-    let planned = plan(&account, tagged()).await.unwrap();
+    let planned = account.plan(tagged()).await.unwrap();
     assert!(about(planned.lines(), BootstrapStep::Tags, CONTROLLERS).len() == 2);
     let nodes = about(planned.lines(), BootstrapStep::Tags, NODES);
     assert_eq!(nodes.len(), 1, "its profile alone: {nodes:?}");
@@ -277,27 +254,26 @@ async fn tags_are_added_to_what_was_made_and_to_nothing_else() {
         .map(SdkTag::key)
         .collect();
     assert!(keys.contains(&"team") && keys.contains(&OWNER_TAG));
-    assert!(!plan(&account, tagged()).await.unwrap().changes());
+    assert!(!account.plan(tagged()).await.unwrap().changes());
 }
 
 #[tokio::test]
 async fn a_user_of_others_gets_no_boundary_unasked() {
     let account = Account::open().await;
-    let create = account.iam().create_user().user_name(USER);
-    create.send().await.unwrap();
+    account.create_user(USER).await;
     let mut bounded = request();
     bounded.blueprint.permissions_boundary = Some(
         account
             .create_policy("limit", &statement("Allow", "ec2:*"))
             .await,
     );
-    let refused = plan(&account, bounded.clone()).await.unwrap_err();
+    let refused = account.plan(bounded.clone()).await.unwrap_err();
     assert!(
         matches!(refused, BootstrapError::NotBounded { what: "user", .. }),
         "{refused}"
     );
     bounded.change_others = true;
-    let planned = plan(&account, bounded).await.unwrap();
+    let planned = account.plan(bounded).await.unwrap();
     let boundary = planned.lines().iter();
     let mut boundary = boundary.filter(|line| line.step == BootstrapStep::Boundary);
     assert_eq!(boundary.next().unwrap().state, Made);

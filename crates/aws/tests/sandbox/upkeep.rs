@@ -2,11 +2,11 @@
 
 use commissary_aws::{
     BootstrapError, BootstrapPlan, BootstrapRequest, BootstrapState, BootstrapStep, KeyWish,
-    PlanLine, UndoPlan, UndoRequest,
+    PlanLine, UndoRequest,
 };
-use commissary_permissions::{Blueprint, PolicyOptions, release};
+use commissary_permissions::{Blueprint, release};
 
-use crate::account::{Account, POLICY, USER, request, statement};
+use crate::account::{Account, POLICY, USER, request, request_for, statement};
 
 use BootstrapState::{Changed, Existed, Left, Made, Removed};
 
@@ -14,15 +14,7 @@ use BootstrapState::{Changed, Existed, Left, Made, Removed};
 fn asking(release_id: &str, features: &[&str]) -> BootstrapRequest {
     let features: Vec<String> = features.iter().map(|id| (*id).to_owned()).collect();
     let selection = release(release_id).unwrap().select(&features).unwrap();
-    let options = PolicyOptions {
-        form: selection.release().form(),
-        narrowing: None,
-    };
-    let parts = selection.policies(&options).parts;
-    BootstrapRequest {
-        blueprint: Blueprint::of_user("aws", USER, POLICY, &parts),
-        ..request()
-    }
+    request_for(&selection)
 }
 
 fn of(lines: &[PlanLine], step: BootstrapStep) -> Vec<(BootstrapState, String)> {
@@ -40,22 +32,14 @@ fn states(lines: &[PlanLine], step: BootstrapStep) -> Vec<BootstrapState> {
 }
 
 async fn planned(account: &Account, request: BootstrapRequest) -> BootstrapPlan {
-    let admin = account.session(&account.admin).await;
-    BootstrapPlan::prepare(&admin, request).await.unwrap()
+    account.plan(request).await.unwrap()
 }
 
-async fn undo(account: &Account) -> UndoPlan {
-    let admin = account.session(&account.admin).await;
-    let request = UndoRequest {
+fn way_back() -> UndoRequest {
+    UndoRequest {
         blueprint: Blueprint::of_user("aws", USER, POLICY, &[]),
         policy_name: POLICY.to_owned(),
-    };
-    UndoPlan::prepare(&admin, request).await.unwrap()
-}
-
-async fn undone(account: &Account) {
-    let admin = account.session(&account.admin).await;
-    undo(account).await.apply(&admin, |_| {}).await.unwrap();
+    }
 }
 
 #[tokio::test]
@@ -154,13 +138,7 @@ async fn a_policy_that_is_too_large_is_split_and_parts_that_are_not_needed_go() 
 #[tokio::test]
 async fn a_user_that_was_there_keeps_what_it_has() {
     let account = Account::open().await;
-    account
-        .iam()
-        .create_user()
-        .user_name(USER)
-        .send()
-        .await
-        .unwrap();
+    account.create_user(USER).await;
     account
         .put_user_policy("own", &statement("Allow", "s3:*"))
         .await;
@@ -173,18 +151,18 @@ async fn a_user_that_was_there_keeps_what_it_has() {
     );
     account.bootstrap(request()).await;
 
-    let plan = undo(&account).await;
+    let plan = account.plan_undo(way_back()).await;
     assert_eq!(states(plan.lines(), BootstrapStep::User), [Left]);
     assert_eq!(states(plan.lines(), BootstrapStep::AccessKey), [Left]);
     assert_eq!(states(plan.lines(), BootstrapStep::Policy), [Removed]);
-    undone(&account).await;
+    account.undo(way_back()).await;
     let left = account
         .iam()
         .get_user_policy()
         .user_name(USER)
         .policy_name("own");
     assert!(left.send().await.is_ok());
-    assert!(!undo(&account).await.changes());
+    assert!(!account.plan_undo(way_back()).await.changes());
 }
 
 #[tokio::test]
@@ -204,8 +182,8 @@ async fn undo_leaves_what_others_use_and_says_so() {
         .send()
         .await
         .unwrap();
-    undone(&account).await;
-    let plan = undo(&account).await;
+    account.undo(way_back()).await;
+    let plan = account.plan_undo(way_back()).await;
     let (state, detail) = of(plan.lines(), BootstrapStep::User).remove(0);
     assert_eq!(state, Left);
     assert!(detail.contains("added-later"), "{detail}");
@@ -230,7 +208,7 @@ async fn everything_goes_when_everything_was_made() {
     let mut request = request();
     request.blueprint.self_check = true;
     account.bootstrap(request).await;
-    undone(&account).await;
+    account.undo(way_back()).await;
     assert!(
         account
             .iam()
@@ -240,7 +218,7 @@ async fn everything_goes_when_everything_was_made() {
             .await
             .is_err()
     );
-    assert!(undo(&account).await.lines().is_empty());
+    assert!(account.plan_undo(way_back()).await.lines().is_empty());
 }
 
 #[tokio::test]
