@@ -1,6 +1,6 @@
 //! The page, step by step, by the command line against the sandbox.
 
-use crate::support::{Server, keys_of, run_with_input};
+use crate::support::{CHECK_POOR, Server, keys_of, run_with_input, with_poor_user};
 
 const BOOTSTRAP: [&str; 9] = [
     "aws",
@@ -195,29 +195,8 @@ fn an_existing_user_is_checked_by_resource_kind_in_the_pages_order() {
 
 #[test]
 fn a_user_without_rights_is_told_which_are_missing() {
-    let server = Server::with_sandbox();
-    server
-        .run(&[
-            "aws",
-            "bootstrap",
-            "--yes",
-            "--user-name",
-            "poor",
-            "--policy-name",
-            "poor-policy",
-            "--feature",
-            "ec2",
-        ])
-        .with_code(0);
-    let lent = [
-        "aws",
-        "check",
-        "--profile",
-        "poor",
-        "--admin-profile",
-        "sandbox-admin",
-    ];
-    let checked = server.run(&lent);
+    let server = with_poor_user();
+    let checked = server.run(&CHECK_POOR);
     assert!(checked.out.contains("eks:CreateCluster"), "{}", checked.out);
     assert!(checked.out.contains("not ready"), "{}", checked.out);
     checked.with_code(3);

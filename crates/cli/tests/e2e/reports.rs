@@ -2,39 +2,12 @@
 
 use serde_json::Value;
 
-use crate::support::Server;
-
-const POOR: [&str; 6] = [
-    "aws",
-    "check",
-    "--profile",
-    "poor",
-    "--admin-profile",
-    "sandbox-admin",
-];
-
-/// A server, and a user whose policy is for machines only.
-fn with_poor_user() -> Server {
-    let server = Server::with_sandbox();
-    let poor = [
-        "aws",
-        "bootstrap",
-        "--yes",
-        "--user-name",
-        "poor",
-        "--policy-name",
-        "poor-policy",
-        "--feature",
-        "ec2",
-    ];
-    server.run(&poor).with_code(0);
-    server
-}
+use crate::support::{CHECK_POOR, Server, with_poor_user};
 
 #[test]
 fn the_fix_alone_goes_to_standard_output() {
     let server = with_poor_user();
-    let fixed = server.run(&[&POOR[..], &["--fix"]].concat());
+    let fixed = server.run(&[&CHECK_POOR[..], &["--fix"]].concat());
     assert!(
         fixed.err.contains("add this to the policies of"),
         "{}",
@@ -52,11 +25,11 @@ fn the_fix_alone_goes_to_standard_output() {
         statements.iter().any(of)
     };
     assert!(grants("eks:CreateCluster") && !grants("ec2:RunInstances"));
-    let fixed = server.run(&[&POOR[..], &["--fix", "--output", "json"]].concat());
+    let fixed = server.run(&[&CHECK_POOR[..], &["--fix", "--output", "json"]].concat());
     let fixed: Value = serde_json::from_str(&fixed.with_code(3)).unwrap();
     assert_eq!(fixed["policy"], policy);
     assert_eq!(fixed["elsewhere"], serde_json::json!([]));
-    let whole = server.run(&[&POOR[..], &["--output", "json"]].concat());
+    let whole = server.run(&[&CHECK_POOR[..], &["--output", "json"]].concat());
     let whole: Value = serde_json::from_str(&whole.with_code(3)).unwrap();
     assert_eq!(whole["fix"], fixed);
     assert_eq!(whole["excess"]["actions"], 0);
@@ -65,11 +38,11 @@ fn the_fix_alone_goes_to_standard_output() {
 #[test]
 fn a_report_is_printed_for_tickets_and_for_ci() {
     let server = with_poor_user();
-    let text = server.run(&[&POOR[..], &["--output", "markdown"]].concat());
+    let text = server.run(&[&CHECK_POOR[..], &["--output", "markdown"]].concat());
     let text = text.with_code(3);
     assert!(text.starts_with("## Not ready: "), "{text}");
     assert!(text.contains("```json\n{"), "{text}");
-    let log = server.run(&[&POOR[..], &["--output", "sarif"]].concat());
+    let log = server.run(&[&CHECK_POOR[..], &["--output", "sarif"]].concat());
     let log: Value = serde_json::from_str(&log.with_code(3)).unwrap();
     assert_eq!(log["version"], "2.1.0");
     let results = log["runs"][0]["results"].as_array().unwrap();

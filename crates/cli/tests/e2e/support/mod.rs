@@ -4,6 +4,7 @@
 mod aws_cli;
 mod killer;
 mod moto_server;
+mod poor;
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use std::thread::JoinHandle;
 pub(crate) use aws_cli::AwsCli;
 pub(crate) use killer::{Killer, Moment};
 pub(crate) use moto_server::Moto;
+pub(crate) use poor::{CHECK_POOR, with_poor_user};
 
 /// A command of the binary under test, with nothing of this machine's settings.
 pub(crate) fn commissary(home: &Path) -> Command {
