@@ -1,6 +1,6 @@
 //! The REST API v1 and the console of Commissary, over axum.
 //!
-//! A request passes the layers (`layers/`: request id and log, headers,
+//! A request passes the layers (`layers/`: request id, log, headers,
 //! time limit, same-origin rule, error pages), then the table of routes
 //! (`routes.rs`) that says for every endpoint whether it asks for sign-in. What
 //! asks is guarded by `session::guard` before its handler runs. Handlers live

@@ -6,7 +6,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use commissary_core::Commissary;
 
 use crate::api::BODY_LIMIT;
-use crate::layers::{problem_pages, request_log, security_headers, time_limit};
+use crate::layers::{problem_pages, request_id, request_log, security_headers, time_limit};
 use crate::options::{App, Options};
 use crate::problem::{Code, Problem};
 use crate::routes::{Access, routes};
@@ -33,7 +33,8 @@ pub fn router(app: Commissary, options: Options) -> Router {
         .layer(from_fn(time_limit))
         .layer(from_fn_with_state(app.clone(), problem_pages))
         .layer(from_fn(security_headers))
-        .layer(from_fn_with_state(app.clone(), request_log))
+        .layer(from_fn(request_log))
+        .layer(from_fn_with_state(app.clone(), request_id))
         .with_state(app)
 }
 

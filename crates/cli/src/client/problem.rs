@@ -7,12 +7,14 @@ use crate::failure::{CONFLICT, FAILED, Failure, NOT_ALLOWED, NOT_FOUND};
 
 /// A refusal as the server tells it.
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Problem {
     status: u16,
     title: String,
     detail: Option<String>,
     #[serde(default)]
     errors: Vec<FieldError>,
+    request_id: Option<String>,
 }
 
 impl Problem {
@@ -29,6 +31,10 @@ impl Problem {
             401 => failure.with_hint(
                 "the token is not one of this server; give one with --token-file or COMMISSARY_TOKEN",
             ),
+            500.. => match self.request_id {
+                Some(id) => failure.with_hint(format!("the server's log tells more under the request id {id}")),
+                None => failure,
+            },
             _ => failure,
         }
     }

@@ -18,6 +18,7 @@ use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::ReceiverStream;
 use tracing::Instrument as _;
 
+use crate::layers::RequestId;
 use crate::problem::Problem;
 use crate::running;
 
@@ -49,10 +50,11 @@ where
     }
     let (told, events) = mpsc::channel(WAITING);
     let operation = operation(Arc::new(Teller(told.clone())));
+    let request = RequestId::current();
     let telling = async move {
         let last = match running::to_its_end(operation).await {
             Ok(done) => event("result", &done),
-            Err(problem) => event("problem", &problem.body()),
+            Err(problem) => event("problem", &problem.body(request)),
         };
         // Whoever hung up reads the result elsewhere.
         let _ = told.send(last).await;

@@ -2,10 +2,12 @@
 
 mod headers;
 mod pages;
+mod request_id;
 mod request_log;
 mod time_limit;
 
 pub(crate) use headers::security_headers;
 pub(crate) use pages::problem_pages;
-pub(crate) use request_log::{RequestId, request_log};
+pub(crate) use request_id::{RequestId, request_id};
+pub(crate) use request_log::request_log;
 pub(crate) use time_limit::time_limit;

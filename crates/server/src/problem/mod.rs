@@ -10,6 +10,8 @@ use axum::response::{IntoResponse, Response};
 use commissary_core::FieldError;
 use serde::Serialize;
 
+use crate::layers::RequestId;
+
 pub(crate) use code::Code;
 
 /// Why a request was not done.
@@ -24,6 +26,7 @@ pub(crate) struct Problem {
 
 /// How a problem is written.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct ProblemBody<'a> {
     r#type: String,
     title: &'static str,
@@ -32,6 +35,8 @@ pub(crate) struct ProblemBody<'a> {
     code: &'static str,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [FieldError],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<String>,
 }
 
 impl Problem {
@@ -67,7 +72,8 @@ impl Problem {
         self.code.status()
     }
 
-    pub(crate) fn body(&self) -> ProblemBody<'_> {
+    /// The document that answers the request with this id.
+    pub(crate) fn body(&self, request: Option<RequestId>) -> ProblemBody<'_> {
         ProblemBody {
             r#type: format!("urn:commissary:problem:{}", self.code.name()),
             title: self.code.title(),
@@ -75,13 +81,14 @@ impl Problem {
             detail: &self.detail,
             code: self.code.name(),
             errors: &self.errors,
+            request_id: request.map(|RequestId(id)| id),
         }
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let mut response = (self.status(), Json(self.body())).into_response();
+        let mut response = (self.status(), Json(self.body(RequestId::current()))).into_response();
         let headers = response.headers_mut();
         headers.insert(
             header::CONTENT_TYPE,

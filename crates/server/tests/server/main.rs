@@ -19,6 +19,7 @@ mod console_form;
 mod console_pages;
 mod console_provider;
 mod headers;
+mod request_ids;
 mod secrets;
 mod serving;
 mod sessions;

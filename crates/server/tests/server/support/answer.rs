@@ -69,6 +69,7 @@ impl Answer {
         assert_eq!(problem["status"], self.status.as_u16());
         let code = problem["code"].as_str().unwrap();
         assert_eq!(problem["type"], format!("urn:commissary:problem:{code}"));
+        assert_eq!(problem["requestId"], self.header("x-request-id"));
         for sentence in ["title", "detail"] {
             assert!(!problem[sentence].as_str().unwrap().is_empty());
         }
