@@ -1,15 +1,17 @@
 //! Who may do what: the one place that decides.
 
-use crate::domain::WorkspaceId;
+use crate::domain::Workspace;
 use crate::error::Error;
-use crate::people::{Actor, ActorKind};
+use crate::people::{Actor, Role, Who};
 
 /// What an operation is about to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     /// Add a workspace.
     CreateWorkspace,
-    /// See workspaces.
+    /// See which workspaces there are, as far as one has a role in them.
+    ListWorkspaces,
+    /// See a workspace.
     ReadWorkspace,
     /// Remove a workspace.
     DeleteWorkspace,
@@ -25,18 +27,43 @@ pub enum Action {
     ReadAudit,
 }
 
+/// Who may do an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    /// Everybody who is signed in.
+    SignedIn,
+    /// Whoever has this role, or a higher one, in the workspace.
+    Role(Role),
+    /// Global administrators.
+    Administrator,
+}
+
+/// What an action does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    /// It only reads.
+    Reads,
+    /// It changes something, or has something done in the world.
+    Changes,
+}
+
 impl Action {
-    /// The action as a verb phrase, for sentences and the audit log.
-    pub fn phrase(self) -> &'static str {
+    /// The table: the action as a verb phrase, who may, and what it does.
+    fn row(self) -> (&'static str, Needs, Effect) {
+        use Effect::{Changes, Reads};
+        use Needs::{Administrator, SignedIn};
+        const VIEWER: Needs = Needs::Role(Role::Viewer);
+        const OPERATOR: Needs = Needs::Role(Role::Operator);
         match self {
-            Self::CreateWorkspace => "create workspaces",
-            Self::ReadWorkspace => "see workspaces",
-            Self::DeleteWorkspace => "delete workspaces",
-            Self::AddProvider => "add infrastructure providers",
-            Self::ReadProvider => "see infrastructure providers",
-            Self::CheckProvider => "check infrastructure providers",
-            Self::DeleteProvider => "delete infrastructure providers",
-            Self::ReadAudit => "read the audit log",
+            Self::CreateWorkspace => ("create workspaces", Administrator, Changes),
+            Self::ListWorkspaces => ("list workspaces", SignedIn, Reads),
+            Self::ReadWorkspace => ("see this workspace", VIEWER, Reads),
+            Self::DeleteWorkspace => ("delete workspaces", Administrator, Changes),
+            Self::AddProvider => ("add infrastructure providers", OPERATOR, Changes),
+            Self::ReadProvider => ("see infrastructure providers", VIEWER, Reads),
+            Self::CheckProvider => ("check infrastructure providers", OPERATOR, Changes),
+            Self::DeleteProvider => ("delete infrastructure providers", OPERATOR, Changes),
+            Self::ReadAudit => ("read the audit log", Administrator, Reads),
         }
     }
 }
@@ -44,29 +71,150 @@ impl Action {
 /// Decides whether `actor` may do `action`, in `workspace` where the action has one.
 ///
 /// # Errors
-/// [`Error::Forbidden`] when it may not.
+/// [`Error::NotSignedIn`] for nobody in particular; [`Error::NotFound`] for a
+/// workspace that the actor has no role in, which is then not told from one that
+/// is not there; [`Error::Forbidden`] for what it sees and may not do.
 pub fn authorize(
     actor: &Actor,
     action: Action,
-    _workspace: Option<WorkspaceId>,
+    workspace: Option<&Workspace>,
 ) -> Result<(), Error> {
-    match actor.kind() {
-        // The only person there is: the administrator of the whole installation.
-        ActorKind::Administrator => Ok(()),
-        // Signing in and out is all the product does on its own behalf.
-        ActorKind::Anonymous => Err(Error::Forbidden {
-            action: action.phrase(),
+    if *actor.who() == Who::Anonymous {
+        return Err(Error::NotSignedIn);
+    }
+    let rights = actor.rights();
+    let role = match workspace {
+        None => None,
+        Some(workspace) => match rights.role_in(workspace.id) {
+            None => return Err(Error::no_workspace(workspace.name.as_str())),
+            role => role,
+        },
+    };
+    let (phrase, needs, effect) = action.row();
+    let forbidden = |takes| {
+        Err(Error::Forbidden {
+            action: phrase,
+            takes,
+        })
+    };
+    match needs {
+        // Without a workspace there is no role in it: the answer is no.
+        Needs::Role(least) if role < Some(least) => forbidden(match least {
+            Role::Viewer => "the role viewer in the workspace",
+            Role::Operator => "the role operator in the workspace",
+            Role::Admin => "the role admin in the workspace",
         }),
+        Needs::Administrator if !rights.is_administrator() => forbidden("a global administrator"),
+        _ if effect == Effect::Changes && rights.is_read_only() => {
+            forbidden("a token that may do more than read")
+        }
+        _ => Ok(()),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use jiff::Timestamp;
+    use uuid::Uuid;
+
     use super::*;
+    use crate::domain::{WorkspaceId, WorkspaceName};
+    use crate::people::{Origin, Rights, Scope, UserId};
+
+    fn workspace(id: u128) -> Workspace {
+        Workspace {
+            id: WorkspaceId(Uuid::from_u128(id)),
+            name: WorkspaceName::parse("team-a").unwrap(),
+            created_at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    fn with(rights: Rights) -> Actor {
+        let who = Who::User {
+            id: UserId(Uuid::from_u128(9)),
+            name: "ada".to_owned(),
+        };
+        Actor::new(who, rights, Origin::local())
+    }
+
+    fn member(role: Role) -> Actor {
+        with(Rights::in_workspaces(BTreeMap::from([(
+            workspace(1).id,
+            role,
+        )])))
+    }
 
     #[test]
     fn nobody_anonymous_may_read_even_a_list() {
-        let refused = authorize(&Actor::anonymous(), Action::ReadWorkspace, None);
-        assert!(matches!(refused, Err(Error::Forbidden { .. })));
+        let nobody = Actor::anonymous(Origin::local());
+        for at in [None, Some(&workspace(1))] {
+            let refused = authorize(&nobody, Action::ListWorkspaces, at);
+            assert!(matches!(refused, Err(Error::NotSignedIn)));
+        }
+    }
+
+    #[test]
+    fn a_workspace_without_a_role_is_not_found_whatever_is_asked() {
+        for action in [
+            Action::ReadProvider,
+            Action::DeleteWorkspace,
+            Action::ListWorkspaces,
+        ] {
+            for role in Role::ALL {
+                let refused = authorize(&member(role), action, Some(&workspace(2)));
+                assert!(matches!(refused, Err(Error::NotFound { .. })), "{action:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_role_may_do_what_those_before_it_may() {
+        for (action, least) in [
+            (Action::ReadProvider, Role::Viewer),
+            (Action::AddProvider, Role::Operator),
+        ] {
+            for role in Role::ALL {
+                let answer = authorize(&member(role), action, Some(&workspace(1)));
+                assert_eq!(answer.is_ok(), role >= least, "{action:?} {role}");
+                assert!(!matches!(answer, Err(Error::NotFound { .. })));
+            }
+        }
+    }
+
+    #[test]
+    fn a_role_counts_in_its_workspace_and_nowhere_else() {
+        let admin = member(Role::Admin);
+        for action in [
+            Action::ReadProvider,
+            Action::CreateWorkspace,
+            Action::ReadAudit,
+        ] {
+            let refused = authorize(&admin, action, None);
+            assert!(
+                matches!(refused, Err(Error::Forbidden { .. })),
+                "{action:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_token_that_only_reads_reads_all_and_changes_nothing() {
+        let reading = Scope {
+            read_only: true,
+            ..Scope::default()
+        };
+        let actor = with(Rights::administrator().narrowed(&reading));
+        let at = workspace(1);
+        assert!(authorize(&actor, Action::ReadAudit, None).is_ok());
+        assert!(authorize(&actor, Action::ReadProvider, Some(&at)).is_ok());
+        for action in [Action::CheckProvider, Action::DeleteWorkspace] {
+            let refused = authorize(&actor, action, Some(&at));
+            assert!(
+                matches!(refused, Err(Error::Forbidden { .. })),
+                "{action:?}"
+            );
+        }
     }
 }

@@ -28,10 +28,12 @@ pub enum Error {
     #[error("sign in first")]
     NotSignedIn,
     /// The caller is known but may not do this.
-    #[error("you are not allowed to {action}")]
+    #[error("you are not allowed to {action}: it takes {takes}")]
     Forbidden {
         /// What was attempted, as a verb phrase.
         action: &'static str,
+        /// What would be allowed to, for example `a global administrator`.
+        takes: &'static str,
     },
     /// Nothing of that name can be seen by the caller.
     #[error("there is no {what} `{name}`")]
@@ -67,6 +69,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// There is no such workspace, or none that the caller can see.
+    pub fn no_workspace(name: &str) -> Self {
+        Self::NotFound {
+            what: "workspace",
+            name: name.to_owned(),
+        }
+    }
+
     /// A single fault of one field.
     pub fn invalid(field: &str, message: impl Into<String>) -> Self {
         Self::Invalid(vec![FieldError::new(field, message)])

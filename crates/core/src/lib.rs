@@ -18,4 +18,4 @@ pub use error::{Error, FieldError};
 pub use operations::{
     CheckHow, Commissary, NewProvider, NewStaticCredential, Notice, ProviderAdded, Verify,
 };
-pub use people::{Actor, ActorKind};
+pub use people::{Actor, Origin, Role};

@@ -11,6 +11,7 @@
 mod audit;
 mod data_dir;
 mod errors;
+mod members;
 mod open;
 mod port;
 mod providers;

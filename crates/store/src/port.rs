@@ -9,7 +9,7 @@ use commissary_core::domain::{
     AccessKey, AuditEvent, Identity, Page, PageRequest, PermissionReport, Provider, ProviderId,
     ProviderName, Workspace, WorkspaceId, WorkspaceName,
 };
-use commissary_core::people::{ApiToken, Session, TokenHash, User};
+use commissary_core::people::{ApiToken, Reach, Session, TokenHash, User};
 use commissary_core::ports::{SetupLink, Store, StoreError};
 
 use crate::errors::unavailable;
@@ -42,8 +42,8 @@ impl Store for SqlStore {
         workspaces::by_name(&self.pool, name).await
     }
 
-    async fn workspaces(&self, page: &PageRequest) -> Result<Page<Workspace>> {
-        workspaces::page(&self.pool, page).await
+    async fn workspaces(&self, reach: &Reach, page: &PageRequest) -> Result<Page<Workspace>> {
+        workspaces::page(&self.pool, reach, page).await
     }
 
     async fn delete_workspace(&self, id: WorkspaceId, event: &AuditEvent) -> Result<()> {

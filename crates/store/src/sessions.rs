@@ -31,7 +31,7 @@ pub(crate) async fn by_hash(
 ) -> Result<Option<(Session, User)>, StoreError> {
     let row = sqlx::query(
         "SELECT s.hash, s.user_id, s.created_at, s.expires_at, u.name, u.password_hash,
-             u.created_at AS user_created_at
+             u.administrator, u.created_at AS user_created_at
          FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.hash = $1",
     )
     .bind(hash.as_bytes())
@@ -45,7 +45,7 @@ pub(crate) async fn by_hash(
         created_at: get_moment(&row, "created_at")?,
         expires_at: get_moment(&row, "expires_at")?,
     };
-    Ok(Some((session, users::from_row(&row)?)))
+    Ok(Some((session, users::from_row(pool, &row).await?)))
 }
 
 /// Says whether there was one.

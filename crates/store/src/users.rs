@@ -4,6 +4,7 @@ use commissary_core::people::{PasswordHash, TokenHash, User, UserId};
 use commissary_core::ports::{SetupLink, StoreError};
 
 use crate::errors::{damaged, must_exist, unavailable};
+use crate::members;
 use crate::rows::{get, get_id, get_moment, moment_text, name_key};
 use crate::sqlite::{Connection, Pool, Row};
 
@@ -17,14 +18,17 @@ pub(crate) async fn any(pool: &Pool) -> Result<bool, StoreError> {
 
 pub(crate) async fn by_name(pool: &Pool, name: &str) -> Result<Option<User>, StoreError> {
     let row = sqlx::query(
-        "SELECT id AS user_id, name, password_hash, created_at AS user_created_at
+        "SELECT id AS user_id, name, password_hash, administrator, created_at AS user_created_at
          FROM users WHERE name_key = $1",
     )
     .bind(name_key(name))
     .fetch_optional(pool)
     .await
     .map_err(unavailable)?;
-    row.as_ref().map(from_row).transpose()
+    match row {
+        None => Ok(None),
+        Some(row) => from_row(pool, &row).await.map(Some),
+    }
 }
 
 /// Adds the first user. Where there is one already, a setup link gives no right
@@ -34,13 +38,14 @@ pub(crate) async fn insert_first(
     user: &User,
 ) -> Result<(), StoreError> {
     let done = sqlx::query(
-        "INSERT INTO users (id, name, name_key, password_hash, created_at)
-         SELECT $1, $2, $3, $4, $5 WHERE NOT EXISTS (SELECT 1 FROM users)",
+        "INSERT INTO users (id, name, name_key, password_hash, administrator, created_at)
+         SELECT $1, $2, $3, $4, $5, $6 WHERE NOT EXISTS (SELECT 1 FROM users)",
     )
     .bind(user.id.0.to_string())
     .bind(&user.name)
     .bind(name_key(&user.name))
     .bind(user.password.as_str())
+    .bind(user.administrator)
     .bind(moment_text(user.created_at))
     .execute(connection)
     .await
@@ -48,12 +53,15 @@ pub(crate) async fn insert_first(
     must_exist(done.rows_affected())
 }
 
-/// The columns are named apart from a session's.
-pub(crate) fn from_row(row: &Row) -> Result<User, StoreError> {
+/// A row with the user's roles. The columns are named apart from a session's.
+pub(crate) async fn from_row(pool: &Pool, row: &Row) -> Result<User, StoreError> {
+    let id = UserId(get_id(row, "user_id")?);
     Ok(User {
-        id: UserId(get_id(row, "user_id")?),
+        id,
         name: get(row, "name")?,
         password: PasswordHash::from_stored(get(row, "password_hash")?),
+        administrator: get(row, "administrator")?,
+        roles: members::of_user(pool, id).await?,
         created_at: get_moment(row, "user_created_at")?,
     })
 }

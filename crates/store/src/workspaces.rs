@@ -1,11 +1,13 @@
 //! Workspaces.
 
 use commissary_core::domain::{Page, PageRequest, Workspace, WorkspaceId, WorkspaceName};
+use commissary_core::people::Reach;
 use commissary_core::ports::StoreError;
+use sqlx::QueryBuilder;
 
 use crate::errors::{damaged, must_exist, refused_delete, refused_insert, unavailable};
 use crate::rows::{get, get_id, get_moment, moment_text, name_key, one_more};
-use crate::sqlite::{Connection, Pool, Row};
+use crate::sqlite::{Connection, Db, Pool, Row};
 
 pub(crate) async fn insert(
     connection: &mut Connection,
@@ -34,17 +36,34 @@ pub(crate) async fn by_name(
     row.as_ref().map(from_row).transpose()
 }
 
-/// By name key; an empty one comes before all.
-pub(crate) async fn page(pool: &Pool, page: &PageRequest) -> Result<Page<Workspace>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT id, name, created_at FROM workspaces
-         WHERE name_key > $1 ORDER BY name_key LIMIT $2",
-    )
-    .bind(name_key(page.after().unwrap_or_default()))
-    .bind(one_more(page.limit()))
-    .fetch_all(pool)
-    .await
-    .map_err(unavailable)?;
+/// By name key; an empty one comes before all. What cannot be seen is left out
+/// before the page is cut, so that pages are as long as they say.
+pub(crate) async fn page(
+    pool: &Pool,
+    reach: &Reach,
+    page: &PageRequest,
+) -> Result<Page<Workspace>, StoreError> {
+    let mut query =
+        QueryBuilder::<Db>::new("SELECT id, name, created_at FROM workspaces WHERE name_key > ");
+    query.push_bind(name_key(page.after().unwrap_or_default()));
+    if let Reach::Only(roles) = reach {
+        if roles.is_empty() {
+            return Ok(Page::from_one_more(
+                Vec::new(),
+                page.limit(),
+                |_: &Workspace| String::new(),
+            ));
+        }
+        query.push(" AND id IN (");
+        let mut ids = query.separated(", ");
+        for id in roles.keys() {
+            ids.push_bind(id.0.to_string());
+        }
+        query.push(")");
+    }
+    query.push(" ORDER BY name_key LIMIT ");
+    query.push_bind(one_more(page.limit()));
+    let rows = query.build().fetch_all(pool).await.map_err(unavailable)?;
     let workspaces = rows.iter().map(from_row).collect::<Result<_, _>>()?;
     Ok(Page::from_one_more(
         workspaces,

@@ -7,7 +7,12 @@ use anyhow::Result;
 use super::{Faults, files};
 
 /// What counts as asking: the question itself, or an operation that asks it.
-const ASKING: [&str; 3] = ["authorize(", "self.readable(", "self.show_provider("];
+const ASKING: [&str; 4] = [
+    "authorize(",
+    ".workspace_for(",
+    "self.readable(",
+    "self.show_provider(",
+];
 
 /// Operations without the question, each with its reason.
 const EXEMPT: &[(&str, &str)] = &[(

@@ -11,7 +11,7 @@ use crate::domain::{
 use crate::error::FieldError;
 use crate::people::Actor;
 use crate::ports::{CloudError, Progress, StoreError};
-use crate::{Action, Error, authorize};
+use crate::{Action, Error};
 
 /// The keys as entered.
 pub struct NewStaticCredential {
@@ -85,9 +85,9 @@ impl Commissary {
         new: NewProvider,
         progress: &dyn Progress,
     ) -> Result<ProviderAdded, Error> {
-        authorize(actor, Action::AddProvider, None)?;
-        let workspace = self.find_workspace(workspace).await?;
-        authorize(actor, Action::AddProvider, Some(workspace.id))?;
+        let workspace = self
+            .workspace_for(actor, Action::AddProvider, workspace)
+            .await?;
         let verify = new.verify;
         let (mut provider, key, mut notices) = self.prepared(&workspace, new)?;
         self.refuse_taken_name(&provider).await?;

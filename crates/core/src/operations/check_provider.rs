@@ -11,7 +11,7 @@ use crate::domain::{
 use crate::error::FieldError;
 use crate::people::Actor;
 use crate::ports::{Progress, StoreError};
-use crate::{Action, Error, authorize};
+use crate::{Action, Error};
 
 /// How a provider is to be checked.
 #[derive(Default)]
@@ -38,9 +38,9 @@ impl Commissary {
         how: CheckHow,
         progress: &dyn Progress,
     ) -> Result<PermissionReport, Error> {
-        authorize(actor, Action::CheckProvider, None)?;
-        let workspace = self.find_workspace(workspace).await?;
-        authorize(actor, Action::CheckProvider, Some(workspace.id))?;
+        let workspace = self
+            .workspace_for(actor, Action::CheckProvider, workspace)
+            .await?;
         let provider = self.find_provider(&workspace, name).await?;
         let lent = Lent {
             administrator: how.administrator.map(administrator).transpose()?,

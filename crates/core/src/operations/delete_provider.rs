@@ -3,7 +3,7 @@
 use super::Commissary;
 use crate::people::Actor;
 use crate::ports::StoreError;
-use crate::{Action, Error, authorize};
+use crate::{Action, Error};
 
 impl Commissary {
     /// Removes a provider with its sealed key and its reports. The account and
@@ -18,9 +18,9 @@ impl Commissary {
         name: &str,
         confirmation: &str,
     ) -> Result<(), Error> {
-        authorize(actor, Action::DeleteProvider, None)?;
-        let workspace = self.find_workspace(workspace).await?;
-        authorize(actor, Action::DeleteProvider, Some(workspace.id))?;
+        let workspace = self
+            .workspace_for(actor, Action::DeleteProvider, workspace)
+            .await?;
         let provider = self.find_provider(&workspace, name).await?;
         if confirmation.trim() != provider.name.as_str() {
             let message = format!("to delete the provider, type its name: `{}`", provider.name);

@@ -1,11 +1,15 @@
 //! The first run: the setup link, the first administrator, the local token.
 
+use std::collections::BTreeMap;
+
 use jiff::SignedDuration;
 
 use super::Commissary;
 use crate::Error;
 use crate::error::FieldError;
-use crate::people::{Actor, ApiToken, NewToken, PasswordInput, TokenHash, TokenKind, User, UserId};
+use crate::people::{
+    Actor, ApiToken, NewToken, Origin, PasswordInput, TokenHash, TokenKind, User, UserId,
+};
 use crate::ports::{SetupLink, StoreError};
 
 /// How long a setup link works; a restart of `serve` makes a new one.
@@ -51,7 +55,7 @@ impl Commissary {
     pub async fn complete_setup(
         &self,
         token: &str,
-        from: &str,
+        origin: Origin,
         name: &str,
         password: PasswordInput,
     ) -> Result<(), Error> {
@@ -74,9 +78,11 @@ impl Commissary {
             id: UserId(self.new_id()),
             name: name.to_owned(),
             password,
+            administrator: true,
+            roles: BTreeMap::new(),
             created_at: self.clock.now(),
         };
-        let actor = Actor::administrator("setup link", from);
+        let actor = Actor::process("setup link", origin);
         let audit = self.audit(&actor, "user.create", user.name.clone());
         match self
             .store
@@ -100,7 +106,7 @@ impl Commissary {
             name: name.to_owned(),
             created_at: self.clock.now(),
         };
-        let actor = Actor::administrator("serve", "local");
+        let actor = Actor::process("serve", Origin::local());
         let audit = self.audit(&actor, "token.renew", name.to_owned());
         self.store.replace_api_token(&kept, &audit).await?;
         Ok(token)

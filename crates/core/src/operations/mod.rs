@@ -22,10 +22,10 @@ use uuid::Uuid;
 pub use add_provider::{NewProvider, NewStaticCredential, Notice, ProviderAdded, Verify};
 pub use check_provider::CheckHow;
 
-use crate::Error;
 use crate::domain::{AuditEvent, AuditOutcome, Workspace, WorkspaceId, WorkspaceName};
-use crate::people::Actor;
+use crate::people::{Actor, Who};
 use crate::ports::{Clock, Cloud, Random, Store};
+use crate::{Action, Error, authorize};
 
 /// The product: its operations over the ports that it was given.
 #[derive(Clone)]
@@ -73,7 +73,7 @@ impl Commissary {
             id: self.new_id(),
             at: self.clock.now(),
             actor: actor.name().to_owned(),
-            from: actor.from().to_owned(),
+            from: actor.origin().address.clone(),
             action: action.to_owned(),
             target,
             workspace_id: None,
@@ -94,13 +94,22 @@ impl Commissary {
         }
     }
 
-    /// The workspace that a request names; a name that cannot be one is simply not there.
-    async fn find_workspace(&self, name: &str) -> Result<Workspace, Error> {
-        let missing = || Error::NotFound {
-            what: "workspace",
-            name: name.to_owned(),
+    /// The workspace that a request names, once `actor` may do `action` there. A
+    /// name that cannot be one, a workspace that is not there and one that the
+    /// actor cannot see are the same.
+    async fn workspace_for(
+        &self,
+        actor: &Actor,
+        action: Action,
+        name: &str,
+    ) -> Result<Workspace, Error> {
+        let missing = || match actor.who() {
+            Who::Anonymous => Error::NotSignedIn,
+            _ => Error::no_workspace(name),
         };
         let parsed = WorkspaceName::parse(name).map_err(|_| missing())?;
-        self.store.workspace(&parsed).await?.ok_or_else(missing)
+        let found = self.store.workspace(&parsed).await?.ok_or_else(missing)?;
+        authorize(actor, action, Some(&found))?;
+        Ok(found)
     }
 }

@@ -3,7 +3,7 @@
 use super::Commissary;
 use crate::domain::{Page, PageRequest, PermissionReport, Provider, ProviderName, Workspace};
 use crate::people::Actor;
-use crate::{Action, Error, authorize};
+use crate::{Action, Error};
 
 impl Commissary {
     /// The providers of a workspace, by name.
@@ -49,10 +49,8 @@ impl Commissary {
     }
 
     async fn readable(&self, actor: &Actor, workspace: &str) -> Result<Workspace, Error> {
-        authorize(actor, Action::ReadProvider, None)?;
-        let workspace = self.find_workspace(workspace).await?;
-        authorize(actor, Action::ReadProvider, Some(workspace.id))?;
-        Ok(workspace)
+        self.workspace_for(actor, Action::ReadProvider, workspace)
+            .await
     }
 
     /// The provider that a request names; a name that cannot be one is simply not there.

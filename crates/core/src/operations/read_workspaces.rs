@@ -15,8 +15,8 @@ impl Commissary {
         actor: &Actor,
         page: &PageRequest,
     ) -> Result<Page<Workspace>, Error> {
-        authorize(actor, Action::ReadWorkspace, None)?;
-        Ok(self.store.workspaces(page).await?)
+        authorize(actor, Action::ListWorkspaces, None)?;
+        Ok(self.store.workspaces(actor.rights().reach(), page).await?)
     }
 
     /// One workspace.
@@ -24,7 +24,6 @@ impl Commissary {
     /// # Errors
     /// There is none of that name, or the actor may not see it.
     pub async fn show_workspace(&self, actor: &Actor, name: &str) -> Result<Workspace, Error> {
-        authorize(actor, Action::ReadWorkspace, None)?;
-        self.find_workspace(name).await
+        self.workspace_for(actor, Action::ReadWorkspace, name).await
     }
 }

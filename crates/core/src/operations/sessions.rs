@@ -5,7 +5,9 @@ use jiff::SignedDuration;
 use super::Commissary;
 use crate::Error;
 use crate::domain::{AuditEvent, AuditOutcome};
-use crate::people::{Actor, NewToken, PasswordInput, Session, TokenHash, TokenKind};
+use crate::people::{
+    Actor, NewToken, Origin, PasswordInput, Rights, Session, TokenHash, TokenKind, Who,
+};
 
 /// How long a browser stays signed in.
 const SESSION_LIFE: SignedDuration = SignedDuration::from_hours(12);
@@ -20,14 +22,14 @@ impl Commissary {
         &self,
         name: &str,
         password: PasswordInput,
-        from: &str,
+        origin: Origin,
     ) -> Result<NewToken, Error> {
         let name = name.trim();
         let user = self.store.user(name).await?;
         let matches = password.matches(user.as_ref().map(|user| &user.password));
         let Some(user) = user.filter(|_| matches) else {
             self.store
-                .append_audit(&self.refused_sign_in(name, from))
+                .append_audit(&self.refused_sign_in(name, origin))
                 .await?;
             let message = "the user name or the password is wrong";
             return Err(Error::invalid("password", message));
@@ -40,7 +42,7 @@ impl Commissary {
             created_at: now,
             expires_at: now + SESSION_LIFE,
         };
-        let actor = Actor::administrator(user.name.clone(), from);
+        let actor = Actor::user(&user, origin);
         let audit = self.audit(&actor, "session.begin", user.name);
         self.store.insert_session(&session, &audit).await?;
         Ok(token)
@@ -62,11 +64,11 @@ impl Commissary {
     ///
     /// # Errors
     /// [`Error::NotSignedIn`] when the session is unknown or over.
-    pub async fn actor_of_session(&self, token: &str, from: &str) -> Result<Actor, Error> {
+    pub async fn actor_of_session(&self, token: &str, origin: Origin) -> Result<Actor, Error> {
         let found = self.store.session(&TokenHash::of(token)).await?;
         match found {
             Some((session, user)) if session.expires_at > self.clock.now() => {
-                Ok(Actor::administrator(user.name, from))
+                Ok(Actor::user(&user, origin))
             }
             _ => Err(Error::NotSignedIn),
         }
@@ -76,24 +78,23 @@ impl Commissary {
     ///
     /// # Errors
     /// [`Error::NotSignedIn`] when the token is unknown.
-    pub async fn actor_of_token(&self, token: &str, from: &str) -> Result<Actor, Error> {
+    pub async fn actor_of_token(&self, token: &str, origin: Origin) -> Result<Actor, Error> {
         let found = self.store.api_token(&TokenHash::of(token)).await?;
         let token = found.ok_or(Error::NotSignedIn)?;
-        Ok(Actor::administrator(format!("token {}", token.name), from))
+        let who = Who::Token {
+            name: token.name,
+            owner: None,
+        };
+        Ok(Actor::new(who, Rights::administrator(), origin))
     }
 
-    fn refused_sign_in(&self, name: &str, from: &str) -> AuditEvent {
+    fn refused_sign_in(&self, name: &str, origin: Origin) -> AuditEvent {
         // What was typed as a name may be a password: only its beginning is kept.
         let shown: String = name.chars().take(3).collect();
+        let nobody = Actor::anonymous(origin);
         AuditEvent {
-            id: self.new_id(),
-            at: self.clock.now(),
-            actor: "anonymous".to_owned(),
-            from: from.to_owned(),
-            action: "session.begin".to_owned(),
-            target: format!("{shown}…"),
-            workspace_id: None,
             outcome: AuditOutcome::Refused,
+            ..self.audit(&nobody, "session.begin", format!("{shown}…"))
         }
     }
 }

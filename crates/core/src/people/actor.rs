@@ -1,45 +1,96 @@
 //! Who asks.
 
-/// What an actor is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ActorKind {
-    /// The administrator of the installation.
-    Administrator,
-    /// Nobody in particular.
+use super::{Origin, Rights, User, UserId};
+
+/// Who somebody is, and how that is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Who {
+    /// A person who signed in to the console.
+    User {
+        /// The identity behind the name.
+        id: UserId,
+        /// The user's name.
+        name: String,
+    },
+    /// A program with an API token.
+    Token {
+        /// What the token is called.
+        name: String,
+        /// Whose it is: a user's identity and name; none for the token of the
+        /// machine that the server runs on.
+        owner: Option<(UserId, String)>,
+    },
+    /// The product on its own behalf, for example `serve` or `setup link`.
+    Process(&'static str),
+    /// Somebody who has not signed in.
     Anonymous,
 }
 
-/// Who asks for an operation, and from where. Every operation takes one.
+/// Who asks for an operation, with which rights, and from where. Every operation
+/// takes one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
-    kind: ActorKind,
+    who: Who,
     name: String,
-    from: String,
+    rights: Rights,
+    origin: Origin,
 }
 
 impl Actor {
-    /// The administrator, known by `name` (a user, or `token` and its name),
-    /// asking from `from` (an address, or `local`).
-    pub fn administrator(name: impl Into<String>, from: impl Into<String>) -> Self {
+    /// Somebody with the rights that were found.
+    pub fn new(who: Who, rights: Rights, origin: Origin) -> Self {
+        let name = match &who {
+            Who::User { name, .. } => name.clone(),
+            Who::Token { name, owner: None } => format!("token {name}"),
+            Who::Token {
+                name,
+                owner: Some((_, owner)),
+            } => format!("{owner} (token {name})"),
+            Who::Process(name) => (*name).to_owned(),
+            Who::Anonymous => "anonymous".to_owned(),
+        };
         Self {
-            kind: ActorKind::Administrator,
-            name: name.into(),
-            from: from.into(),
+            who,
+            name,
+            rights,
+            origin,
         }
+    }
+
+    /// A user who signed in.
+    pub fn user(user: &User, origin: Origin) -> Self {
+        let who = Who::User {
+            id: user.id,
+            name: user.name.clone(),
+        };
+        Self::new(who, user.rights(), origin)
+    }
+
+    /// The product on its own behalf, with every right.
+    pub fn process(name: &'static str, origin: Origin) -> Self {
+        Self::new(Who::Process(name), Rights::administrator(), origin)
     }
 
     /// Somebody who has not signed in.
-    pub fn anonymous() -> Self {
-        Self {
-            kind: ActorKind::Anonymous,
-            name: "anonymous".to_owned(),
-            from: "unknown".to_owned(),
-        }
+    pub fn anonymous(origin: Origin) -> Self {
+        Self::new(Who::Anonymous, Rights::none(), origin)
     }
 
-    /// What the actor is.
-    pub fn kind(&self) -> ActorKind {
-        self.kind
+    /// Who it is.
+    pub fn who(&self) -> &Who {
+        &self.who
+    }
+
+    /// The user behind it: who signed in, or the owner of the token.
+    pub fn user_id(&self) -> Option<UserId> {
+        match &self.who {
+            Who::User { id, .. }
+            | Who::Token {
+                owner: Some((id, _)),
+                ..
+            } => Some(*id),
+            Who::Token { owner: None, .. } | Who::Process(_) | Who::Anonymous => None,
+        }
     }
 
     /// The name that the audit log shows.
@@ -47,8 +98,13 @@ impl Actor {
         &self.name
     }
 
+    /// What it may do, and where.
+    pub fn rights(&self) -> &Rights {
+        &self.rights
+    }
+
     /// Where the request came from.
-    pub fn from(&self) -> &str {
-        &self.from
+    pub fn origin(&self) -> &Origin {
+        &self.origin
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::{
     AccessKey, AuditEvent, Identity, Page, PageRequest, PermissionReport, Provider, ProviderId,
     ProviderName, Workspace, WorkspaceId, WorkspaceName,
 };
-use crate::people::{ApiToken, Session, TokenHash, User};
+use crate::people::{ApiToken, Reach, Session, TokenHash, User};
 
 /// Why the store did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -50,8 +50,12 @@ pub trait Store: Send + Sync {
     ) -> Result<(), StoreError>;
     /// The workspace of that name.
     async fn workspace(&self, name: &WorkspaceName) -> Result<Option<Workspace>, StoreError>;
-    /// Workspaces by name; pages are keyed by name.
-    async fn workspaces(&self, page: &PageRequest) -> Result<Page<Workspace>, StoreError>;
+    /// The workspaces that can be seen, by name; pages are keyed by name.
+    async fn workspaces(
+        &self,
+        reach: &Reach,
+        page: &PageRequest,
+    ) -> Result<Page<Workspace>, StoreError>;
     /// Removes an empty workspace; [`StoreError::NotEmpty`] if it has providers.
     async fn delete_workspace(&self, id: WorkspaceId, audit: &AuditEvent)
     -> Result<(), StoreError>;

@@ -14,7 +14,7 @@ use super::render::{Base, page as render};
 use crate::options::App;
 use crate::problem::{Code, Problem};
 use crate::query::Parameters;
-use crate::session::{Peer, SESSION, set};
+use crate::session::{CameFrom, SESSION, set};
 
 #[derive(Template)]
 #[template(path = "setup.html")]
@@ -42,7 +42,7 @@ pub(crate) async fn page(
 /// Makes the administrator and signs in.
 pub(crate) async fn submit(
     State(app): State<App>,
-    Peer(from): Peer,
+    CameFrom(origin): CameFrom,
     mut form: Form,
 ) -> Result<Response, Problem> {
     let token = Zeroizing::new(form.take("token"));
@@ -51,12 +51,12 @@ pub(crate) async fn submit(
     let chosen = PasswordInput::new(password.to_string());
     match app
         .commissary
-        .complete_setup(&token, &from, &name, chosen)
+        .complete_setup(&token, origin.clone(), &name, chosen)
         .await
     {
         Ok(()) => {
             let password = PasswordInput::new(password.to_string());
-            let session = app.commissary.sign_in(&name, password, &from).await?;
+            let session = app.commissary.sign_in(&name, password, origin).await?;
             let cookie = set(SESSION, &session.hand_over())?;
             Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response())
         }

@@ -12,7 +12,7 @@ use super::render::{Base, page as render};
 use crate::options::App;
 use crate::problem::Problem;
 use crate::query::Parameters;
-use crate::session::{Peer, SESSION, set};
+use crate::session::{CameFrom, SESSION, set};
 use crate::urls::safe_next;
 
 #[derive(Template)]
@@ -42,13 +42,13 @@ pub(crate) async fn page(
 /// Signs in and goes on to where the person wanted to go.
 pub(crate) async fn submit(
     State(app): State<App>,
-    Peer(from): Peer,
+    CameFrom(origin): CameFrom,
     mut form: Form,
 ) -> Result<Response, Problem> {
     let name = form.take("name");
     let next = form.take("next");
     let password = PasswordInput::new(form.take("password"));
-    match app.commissary.sign_in(&name, password, &from).await {
+    match app.commissary.sign_in(&name, password, origin).await {
         Ok(token) => {
             let cookie = set(SESSION, &token.hand_over())?;
             Ok((

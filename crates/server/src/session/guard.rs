@@ -7,7 +7,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use commissary_core::{Actor, Error};
 
-use super::{Peer, SESSION, cookie};
+use super::{CameFrom, SESSION, cookie};
 use crate::options::App;
 use crate::problem::Problem;
 
@@ -18,13 +18,13 @@ pub(crate) async fn guard(
     mut request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
-    let Peer(from) = Peer::of(request.extensions());
+    let CameFrom(origin) = CameFrom::of(request.extensions());
     let actor = match bearer(request.headers()) {
-        Presented::Token(token) => app.commissary.actor_of_token(token, &from).await?,
+        Presented::Token(token) => app.commissary.actor_of_token(token, origin).await?,
         Presented::Other => return Err(Error::NotSignedIn.into()),
         Presented::Nothing => {
             let session = session_token(request.headers()).ok_or(Error::NotSignedIn)?;
-            app.commissary.actor_of_session(session, &from).await?
+            app.commissary.actor_of_session(session, origin).await?
         }
     };
     request.extensions_mut().insert(SignedIn(actor));

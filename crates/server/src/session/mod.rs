@@ -3,10 +3,10 @@
 
 mod cookie;
 mod guard;
-mod peer;
+mod origin;
 mod same_origin;
 
 pub(crate) use cookie::{SESSION, cleared, cookie, set};
 pub(crate) use guard::{SignedIn, guard, session_token};
-pub(crate) use peer::Peer;
+pub(crate) use origin::CameFrom;
 pub(crate) use same_origin::refuse_cross_site;

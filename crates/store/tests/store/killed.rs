@@ -8,7 +8,7 @@ use commissary_core::domain::PageRequest;
 use commissary_core::ports::Store as _;
 use commissary_store::{OpenError, OpenOptions, SqlStore};
 
-use crate::samples::{Home, audited, kept_provider, kept_workspace};
+use crate::samples::{ALL, Home, audited, kept_provider, kept_workspace};
 
 /// Tells the process to be killed where its home is.
 const DIR: &str = "COMMISSARY_TEST_DIR";
@@ -76,7 +76,7 @@ async fn a_kill_loses_nothing_that_was_done_and_does_nothing_by_half() {
     let mut expected = 0;
     let mut request = PageRequest::first();
     loop {
-        let page = store.workspaces(&request).await.unwrap();
+        let page = store.workspaces(&ALL, &request).await.unwrap();
         for team in &page.items {
             expected += 1;
             let providers = store

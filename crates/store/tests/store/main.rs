@@ -11,6 +11,7 @@ mod concurrent;
 mod database_file;
 mod killed;
 mod lock;
+mod older;
 mod people;
 mod providers;
 mod reports;

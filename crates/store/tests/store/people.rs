@@ -25,8 +25,11 @@ async fn set_up(store: &SqlStore, name: &str) -> User {
 
 /// Users have no `PartialEq` of their own, for their password hashes.
 fn same(one: &User, other: &User) -> bool {
-    (one.id, &one.name, &one.password, one.created_at)
-        == (other.id, &other.name, &other.password, other.created_at)
+    one.id == other.id
+        && one.name == other.name
+        && one.password == other.password
+        && one.rights() == other.rights()
+        && one.created_at == other.created_at
 }
 
 #[tokio::test]

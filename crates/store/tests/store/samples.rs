@@ -1,5 +1,6 @@
 //! A home for a store, and things to keep in it.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -7,7 +8,7 @@ use commissary_core::domain::{
     AccessKey, AuditEvent, AuditOutcome, Authentication, Identity, PageRequest, PermissionReport,
     Provider, ProviderId, ProviderName, Region, SecretInput, Workspace, WorkspaceId, WorkspaceName,
 };
-use commissary_core::people::{PasswordHash, User, UserId};
+use commissary_core::people::{PasswordHash, Reach, Role, User, UserId};
 use commissary_core::ports::Store as _;
 use commissary_store::{OpenError, OpenOptions, SqlStore};
 use jiff::Timestamp;
@@ -230,9 +231,14 @@ pub(crate) fn user(name: &str) -> User {
         id: UserId(new_id()),
         name: name.to_owned(),
         password: PasswordHash::from_stored("$argon2id$v=19$x".to_owned()),
+        administrator: true,
+        roles: BTreeMap::new(),
         created_at: now(),
     }
 }
+
+/// What a global administrator sees.
+pub(crate) const ALL: Reach = Reach::Everywhere(Role::Admin);
 
 pub(crate) fn after(limit: u32, after: Option<String>) -> PageRequest {
     PageRequest::new(limit, after)

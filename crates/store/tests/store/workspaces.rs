@@ -1,9 +1,12 @@
 //! Workspaces.
 
-use commissary_core::domain::{PageRequest, WorkspaceName};
+use std::collections::BTreeMap;
+
+use commissary_core::domain::{Page, PageRequest, Workspace, WorkspaceName};
+use commissary_core::people::{Reach, Role};
 use commissary_core::ports::{Store as _, StoreError};
 
-use crate::samples::{Home, after, audited, event, kept_provider, kept_workspace, workspace};
+use crate::samples::{ALL, Home, after, audited, event, kept_provider, kept_workspace, workspace};
 
 #[tokio::test]
 async fn a_workspace_comes_back_as_it_went_in() {
@@ -24,7 +27,7 @@ async fn a_name_is_taken_once() {
         .insert_workspace(&workspace("team-a"), &event("again"))
         .await;
     assert!(matches!(again, Err(StoreError::NameTaken)));
-    let page = store.workspaces(&PageRequest::first()).await.unwrap();
+    let page = store.workspaces(&ALL, &PageRequest::first()).await.unwrap();
     assert_eq!(page.items, [kept]);
     assert_eq!(audited(&store).await, ["workspace.create"]);
 }
@@ -71,7 +74,7 @@ async fn pages_follow_each_other_by_name_while_the_list_changes() {
         kept_workspace(&store, name).await;
     }
     let names = async |request| {
-        let page = store.workspaces(&request).await.unwrap();
+        let page = store.workspaces(&ALL, &request).await.unwrap();
         let names: Vec<_> = page.items.iter().map(|w| w.name.to_string()).collect();
         (names.join(""), page.next)
     };
@@ -96,4 +99,34 @@ async fn pages_follow_each_other_by_name_while_the_list_changes() {
     assert_eq!((third.as_str(), next), ("ef", None));
     let (beyond, next) = names(after(2, Some("f".to_owned()))).await;
     assert_eq!((beyond.as_str(), next), ("", None));
+}
+
+#[tokio::test]
+async fn pages_are_cut_from_what_can_be_seen() {
+    let home = Home::new();
+    let store = home.open().await;
+    let mut seen = BTreeMap::new();
+    for name in ["a", "b", "c", "d", "e"] {
+        let kept = kept_workspace(&store, name).await;
+        if ["b", "d", "e"].contains(&name) {
+            seen.insert(kept.id, Role::Viewer);
+        }
+    }
+    let reach = Reach::Only(seen);
+    let first = store.workspaces(&reach, &after(2, None)).await.unwrap();
+    let names = |page: &Page<Workspace>| -> Vec<String> {
+        page.items.iter().map(|w| w.name.to_string()).collect()
+    };
+    assert_eq!(
+        (names(&first), first.next.as_deref()),
+        (vec!["b".to_owned(), "d".to_owned()], Some("d"))
+    );
+    let second = store
+        .workspaces(&reach, &after(2, first.next))
+        .await
+        .unwrap();
+    assert_eq!((names(&second), second.next), (vec!["e".to_owned()], None));
+    let nothing = Reach::Only(BTreeMap::new());
+    let none = store.workspaces(&nothing, &after(2, None)).await.unwrap();
+    assert_eq!((none.items, none.next), (Vec::new(), None));
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header, request};
-use commissary_core::Commissary;
 use commissary_core::people::PasswordInput;
+use commissary_core::{Commissary, Origin};
 use commissary_server::{Options, router};
 use commissary_store::{OpenOptions, SqlStore};
 use serde_json::{Value, json};
@@ -56,12 +56,12 @@ impl World {
         let password = || PasswordInput::new(PASSWORD.to_owned());
         world
             .product
-            .complete_setup(&setup, "test", "admin", password())
+            .complete_setup(&setup, Origin::at("test"), "admin", password())
             .await
             .unwrap();
         let session = world
             .product
-            .sign_in("admin", password(), "test")
+            .sign_in("admin", password(), Origin::at("test"))
             .await
             .unwrap();
         world.session = session.hand_over().to_string();
