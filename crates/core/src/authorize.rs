@@ -19,6 +19,8 @@ pub enum Action {
     AddProvider,
     /// See the infrastructure providers of a workspace and their reports.
     ReadProvider,
+    /// Change the settings or the keys of an infrastructure provider.
+    UpdateProvider,
     /// Run the verification ladder for a provider.
     CheckProvider,
     /// Remove an infrastructure provider.
@@ -61,6 +63,7 @@ impl Action {
             Self::DeleteWorkspace => ("delete workspaces", Administrator, Changes),
             Self::AddProvider => ("add infrastructure providers", OPERATOR, Changes),
             Self::ReadProvider => ("see infrastructure providers", VIEWER, Reads),
+            Self::UpdateProvider => ("change infrastructure providers", OPERATOR, Changes),
             Self::CheckProvider => ("check infrastructure providers", OPERATOR, Changes),
             Self::DeleteProvider => ("delete infrastructure providers", OPERATOR, Changes),
             Self::ReadAudit => ("read the audit log", Administrator, Reads),

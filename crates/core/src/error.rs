@@ -51,6 +51,14 @@ pub enum Error {
         /// The name that is taken.
         name: String,
     },
+    /// What was to be changed is not what the caller saw.
+    #[error("the {what} `{name}` was changed meanwhile; read it again and repeat your change")]
+    Changed {
+        /// The kind of thing, for example `infrastructure provider`.
+        what: &'static str,
+        /// Its name.
+        name: String,
+    },
     /// Something stands in the way that the caller can remove.
     #[error("{0}")]
     Conflict(String),

@@ -16,6 +16,7 @@ pub mod ports;
 pub use authorize::{Action, authorize};
 pub use error::{Error, FieldError};
 pub use operations::{
-    CheckHow, Commissary, NewProvider, NewStaticCredential, Notice, ProviderAdded, Verify,
+    CheckHow, Commissary, NewProvider, NewStaticCredential, Notice, ProviderChange, ProviderSaved,
+    Verify,
 };
 pub use people::{Actor, Origin, Role};

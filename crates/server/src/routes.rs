@@ -2,7 +2,7 @@
 //! it, so that what is not in it does not exist.
 
 use axum::http::Method;
-use axum::routing::{MethodRouter, delete, get, post};
+use axum::routing::{MethodRouter, delete, get, patch, post};
 
 use crate::options::App;
 use crate::{api, assets, console, health};
@@ -81,6 +81,7 @@ const PROVIDERS_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers";
 const NEW_PROVIDER_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/new";
 const PROVIDER_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/{name}";
 const CHECK_NOW: &str = "/workspaces/{workspace}/infrastructure-providers/{name}/check";
+const EDIT_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/{name}/edit";
 const DELETE_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/{name}/delete";
 
 static ROUTES: &[RouteInfo] = &[
@@ -111,6 +112,9 @@ static ROUTES: &[RouteInfo] = &[
     }),
     on(Method::GET, PROVIDER, SignedIn, Api, || {
         get(api::providers::show_provider)
+    }),
+    on(Method::PATCH, PROVIDER, SignedIn, Api, || {
+        patch(api::providers::update_provider)
     }),
     on(Method::DELETE, PROVIDER, SignedIn, Api, || {
         delete(api::providers::delete_provider)
@@ -169,16 +173,22 @@ static ROUTES: &[RouteInfo] = &[
         get(console::providers::page)
     }),
     on(Method::GET, NEW_PROVIDER_PAGE, SignedIn, Console, || {
-        get(console::new_provider::page)
+        get(console::provider_form::new::page)
     }),
     on(Method::POST, NEW_PROVIDER_PAGE, SignedIn, Console, || {
-        post(console::new_provider::submit)
+        post(console::provider_form::new::submit)
     }),
     on(Method::GET, PROVIDER_PAGE, SignedIn, Console, || {
         get(console::provider::page)
     }),
     on(Method::POST, CHECK_NOW, SignedIn, Console, || {
         post(console::check_now::submit)
+    }),
+    on(Method::GET, EDIT_PAGE, SignedIn, Console, || {
+        get(console::provider_form::edit::page)
+    }),
+    on(Method::POST, EDIT_PAGE, SignedIn, Console, || {
+        post(console::provider_form::edit::submit)
     }),
     on(Method::GET, DELETE_PAGE, SignedIn, Console, || {
         get(console::delete_provider::page)

@@ -80,6 +80,21 @@ impl Store for SqlStore {
         providers::page(&self.pool, workspace, page).await
     }
 
+    async fn update_provider(
+        &self,
+        provider: &Provider,
+        key: Option<&AccessKey>,
+        event: &AuditEvent,
+    ) -> Result<()> {
+        let mut tx = self.begin().await?;
+        providers::update(&mut tx, provider).await?;
+        if let Some(key) = key {
+            secrets::delete(&mut tx, provider.id).await?;
+            secrets::insert(&mut tx, &self.sealer, provider.id, key).await?;
+        }
+        finish(tx, event).await
+    }
+
     async fn delete_provider(&self, id: ProviderId, event: &AuditEvent) -> Result<()> {
         let mut tx = self.begin().await?;
         secrets::delete(&mut tx, id).await?;
@@ -93,31 +108,39 @@ impl Store for SqlStore {
 
     async fn save_report(
         &self,
-        id: ProviderId,
+        provider: &Provider,
         report: &PermissionReport,
         event: &AuditEvent,
     ) -> Result<()> {
         let mut tx = self.begin().await?;
-        providers::set_identity(&mut tx, id, &report.identity, event.at).await?;
-        providers::set_summary(&mut tx, id, &report.summary()).await?;
-        reports::insert(&mut tx, event.id, id, report).await?;
+        providers::must_be(&mut tx, provider).await?;
+        providers::set_identity(&mut tx, provider.id, &report.identity, event.at).await?;
+        providers::set_summary(&mut tx, provider.id, &report.summary()).await?;
+        reports::insert(&mut tx, event.id, provider.id, report).await?;
         finish(tx, event).await
     }
 
-    async fn save_refusal(&self, id: ProviderId, refusal: &str, event: &AuditEvent) -> Result<()> {
+    async fn save_refusal(
+        &self,
+        provider: &Provider,
+        refusal: &str,
+        event: &AuditEvent,
+    ) -> Result<()> {
         let mut tx = self.begin().await?;
-        providers::set_refusal(&mut tx, id, refusal, event.at).await?;
+        providers::must_be(&mut tx, provider).await?;
+        providers::set_refusal(&mut tx, provider.id, refusal, event.at).await?;
         finish(tx, event).await
     }
 
     async fn save_identity(
         &self,
-        id: ProviderId,
+        provider: &Provider,
         identity: &Identity,
         event: &AuditEvent,
     ) -> Result<()> {
         let mut tx = self.begin().await?;
-        providers::set_identity(&mut tx, id, identity, event.at).await?;
+        providers::must_be(&mut tx, provider).await?;
+        providers::set_identity(&mut tx, provider.id, identity, event.at).await?;
         finish(tx, event).await
     }
 

@@ -30,9 +30,9 @@ pub(crate) async fn insert(
              id, workspace_id, name, name_key, authentication, access_key_id, temporary,
              region, release, features, account_id, principal_arn, principal_id, aws_partition,
              refusal, check_at, check_allowed, check_denied, check_conditional,
-             check_unverifiable, created_at, updated_at)
+             check_unverifiable, created_at, updated_at, revision)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-             $18, $19, $20, $21, $22)",
+             $18, $19, $20, $21, $22, $23)",
     )
     .bind(provider.id.0.to_string())
     .bind(provider.workspace_id.0.to_string())
@@ -56,10 +56,76 @@ pub(crate) async fn insert(
     .bind(check.map(|check| stored_count(check.unverifiable)))
     .bind(moment_text(provider.created_at))
     .bind(moment_text(provider.updated_at))
+    .bind(i64::from(provider.revision))
     .execute(connection)
     .await
     .map_err(refused_insert)?;
     Ok(())
+}
+
+/// Replaces everything that a change of settings may change, and counts it.
+pub(crate) async fn update(
+    connection: &mut Connection,
+    provider: &Provider,
+) -> Result<(), StoreError> {
+    must_be(connection, provider).await?;
+    let Authentication::Static {
+        access_key_id,
+        temporary,
+    } = &provider.authentication;
+    let features = serde_json::to_string(&provider.features).map_err(|_| damaged("features"))?;
+    let identity = provider.identity.as_ref();
+    let check = provider.last_check.as_ref();
+    sqlx::query(
+        "UPDATE providers SET name = $2, name_key = $3, access_key_id = $4, temporary = $5,
+             region = $6, release = $7, features = $8, account_id = $9, principal_arn = $10,
+             principal_id = $11, aws_partition = $12, refusal = $13, check_at = $14,
+             check_allowed = $15, check_denied = $16, check_conditional = $17,
+             check_unverifiable = $18, updated_at = $19, revision = revision + 1
+         WHERE id = $1",
+    )
+    .bind(provider.id.0.to_string())
+    .bind(provider.name.as_str())
+    .bind(name_key(provider.name.as_str()))
+    .bind(access_key_id.as_str())
+    .bind(*temporary)
+    .bind(provider.region.as_str())
+    .bind(&provider.release)
+    .bind(features)
+    .bind(identity.map(|identity| &identity.account_id))
+    .bind(identity.map(|identity| &identity.principal_arn))
+    .bind(identity.map(|identity| &identity.user_id))
+    .bind(identity.map(|identity| identity.partition.as_str()))
+    .bind(&provider.refusal)
+    .bind(check.map(|check| moment_text(check.at)))
+    .bind(check.map(|check| stored_count(check.allowed)))
+    .bind(check.map(|check| stored_count(check.denied)))
+    .bind(check.map(|check| stored_count(check.conditional)))
+    .bind(check.map(|check| stored_count(check.unverifiable)))
+    .bind(moment_text(provider.updated_at))
+    .execute(connection)
+    .await
+    .map_err(refused_insert)?;
+    Ok(())
+}
+
+/// The provider must be kept with the settings that it was read with. Within a
+/// transaction that writes nobody can change them afterwards; PostgreSQL's twin
+/// adds `FOR UPDATE`.
+pub(crate) async fn must_be(
+    connection: &mut Connection,
+    provider: &Provider,
+) -> Result<(), StoreError> {
+    let row = sqlx::query("SELECT revision FROM providers WHERE id = $1")
+        .bind(provider.id.0.to_string())
+        .fetch_optional(connection)
+        .await
+        .map_err(unavailable)?
+        .ok_or(StoreError::Gone)?;
+    match get::<i64>(&row, "revision")? == i64::from(provider.revision) {
+        true => Ok(()),
+        false => Err(StoreError::Changed),
+    }
 }
 
 pub(crate) async fn by_name(
@@ -188,6 +254,7 @@ fn from_row(row: &Row) -> Result<Provider, StoreError> {
         last_check: last_check(row)?,
         created_at: get_moment(row, "created_at")?,
         updated_at: get_moment(row, "updated_at")?,
+        revision: u32::try_from(get::<i64>(row, "revision")?).map_err(|_| damaged("revision"))?,
     })
 }
 

@@ -90,9 +90,31 @@ impl Client {
         body: Option<Zeroizing<String>>,
         hear: &(dyn Fn(&CheckEvent) + Sync),
     ) -> Result<Value, Failure> {
-        let mut request = self
-            .request(Method::POST, path, &[])?
-            .header("accept", "text/event-stream");
+        self.told(self.request(Method::POST, path, &[])?, body, hear)
+            .await
+    }
+
+    /// Changes what has the entity tag `etag`, otherwise like [`Self::follow`].
+    pub(crate) async fn change(
+        &self,
+        path: &[&str],
+        etag: &str,
+        body: Zeroizing<String>,
+        hear: &(dyn Fn(&CheckEvent) + Sync),
+    ) -> Result<Value, Failure> {
+        let request = self.request(Method::PATCH, path, &[])?;
+        self.told(request.header("if-match", etag), Some(body), hear)
+            .await
+    }
+
+    /// Sends a request whose answer tells each step.
+    async fn told(
+        &self,
+        request: RequestBuilder,
+        body: Option<Zeroizing<String>>,
+        hear: &(dyn Fn(&CheckEvent) + Sync),
+    ) -> Result<Value, Failure> {
+        let mut request = request.header("accept", "text/event-stream");
         if let Some(body) = body {
             request = request
                 .header("content-type", "application/json")

@@ -22,7 +22,7 @@ impl Problem {
         let code = match self.status {
             401 | 403 => NOT_ALLOWED,
             404 => NOT_FOUND,
-            409 => CONFLICT,
+            409 | 412 => CONFLICT,
             _ => FAILED,
         };
         let failure =

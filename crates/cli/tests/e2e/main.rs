@@ -19,3 +19,4 @@ mod page;
 mod printed;
 mod reports;
 mod support;
+mod updates;

@@ -52,6 +52,13 @@ name_type!(
     provider_fault
 );
 
+impl ProviderName {
+    /// Whether it names the same provider: upper and lower case are the same.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(&other.0)
+    }
+}
+
 fn workspace_fault(name: &str) -> Option<String> {
     if name.is_empty() {
         return Some("give the workspace a name".to_owned());

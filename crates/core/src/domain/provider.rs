@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{AccessKeyId, Identity, ProviderName, Region, WorkspaceId};
+use super::{AccessKey, AccessKeyId, Identity, ProviderName, Region, WorkspaceId};
 
 /// The identity of a provider, never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -21,6 +21,16 @@ pub enum Authentication {
         /// Whether a session token belongs to it, so that it will expire.
         temporary: bool,
     },
+}
+
+impl Authentication {
+    /// What is shown of a static key.
+    pub fn of(key: &AccessKey) -> Self {
+        Self::Static {
+            access_key_id: key.id.clone(),
+            temporary: key.session_token.is_some(),
+        }
+    }
 }
 
 /// The counts of the last check.
@@ -82,6 +92,9 @@ pub struct Provider {
     pub created_at: Timestamp,
     /// When it last changed, checks included.
     pub updated_at: Timestamp,
+    /// How often its settings and keys were changed. What is found out about
+    /// other settings is not noted on it.
+    pub revision: u32,
 }
 
 impl Provider {

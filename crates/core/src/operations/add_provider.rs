@@ -61,7 +61,7 @@ pub struct Notice {
 
 /// A provider that was saved.
 #[derive(Debug, Clone)]
-pub struct ProviderAdded {
+pub struct ProviderSaved {
     /// The provider, with its first check if there was one.
     pub provider: Provider,
     /// What people should know.
@@ -84,7 +84,7 @@ impl Commissary {
         workspace: &str,
         new: NewProvider,
         progress: &dyn Progress,
-    ) -> Result<ProviderAdded, Error> {
+    ) -> Result<ProviderSaved, Error> {
         let workspace = self
             .workspace_for(actor, Action::AddProvider, workspace)
             .await?;
@@ -103,7 +103,7 @@ impl Commissary {
                 message: "saved without asking AWS who the keys are; check the provider when AWS can be reached".to_owned(),
             }),
         }
-        Ok(ProviderAdded { provider, notices })
+        Ok(ProviderSaved { provider, notices })
     }
 
     /// Checks every field, so that all faults are told at once.
@@ -138,10 +138,7 @@ impl Commissary {
             id: ProviderId(self.new_id()),
             workspace_id: workspace.id,
             name,
-            authentication: Authentication::Static {
-                access_key_id: key.id.clone(),
-                temporary: key.session_token.is_some(),
-            },
+            authentication: Authentication::of(&key),
             region,
             release,
             features,
@@ -150,6 +147,7 @@ impl Commissary {
             last_check: None,
             created_at: now,
             updated_at: now,
+            revision: 0,
         };
         let notices = trimmed.into_iter().map(trimmed_notice).collect();
         Ok((provider, key, notices))
@@ -157,7 +155,7 @@ impl Commissary {
 
     /// The store has the last word; asking early spares a call to AWS and gives
     /// the answer at the field.
-    async fn refuse_taken_name(&self, provider: &Provider) -> Result<(), Error> {
+    pub(super) async fn refuse_taken_name(&self, provider: &Provider) -> Result<(), Error> {
         let taken = self
             .store
             .provider(provider.workspace_id, &provider.name)
@@ -215,7 +213,7 @@ impl Commissary {
         }
     }
 
-    async fn first_check(
+    pub(super) async fn first_check(
         &self,
         actor: &Actor,
         workspace: &Workspace,
@@ -262,12 +260,15 @@ pub(super) fn credential_error(error: CloudError) -> Error {
     }
 }
 
-fn kept<T>(result: Result<T, FieldError>, faults: &mut Vec<FieldError>) -> Option<T> {
+pub(super) fn kept<T>(result: Result<T, FieldError>, faults: &mut Vec<FieldError>) -> Option<T> {
     result.map_err(|fault| faults.push(fault)).ok()
 }
 
 /// The release and features by name, checked against the catalogue.
-fn chosen(release: Option<&str>, features: &[String]) -> Result<(String, Vec<String>), FieldError> {
+pub(super) fn chosen(
+    release: Option<&str>,
+    features: &[String],
+) -> Result<(String, Vec<String>), FieldError> {
     let named = release.map(str::trim).filter(|id| !id.is_empty());
     let release = permissions::release(named.unwrap_or(permissions::DEFAULT_RELEASE))
         .map_err(|error| FieldError::new("release", error.to_string()))?;
@@ -278,14 +279,14 @@ fn chosen(release: Option<&str>, features: &[String]) -> Result<(String, Vec<Str
     Ok((release.id().to_owned(), features.collect()))
 }
 
-fn trimmed_notice(field: &str) -> Notice {
+pub(super) fn trimmed_notice(field: &str) -> Notice {
     Notice {
         field: Some(field.to_owned()),
         message: "white space that was pasted along was removed".to_owned(),
     }
 }
 
-fn name_taken(provider: &Provider) -> Error {
+pub(super) fn name_taken(provider: &Provider) -> Error {
     Error::NameTaken {
         what: "infrastructure provider",
         name: provider.name.to_string(),

@@ -4,6 +4,7 @@ use commissary_permissions as permissions;
 
 use super::Commissary;
 use super::add_provider::{NewStaticCredential, credential_error};
+use super::read_providers::not_there;
 use crate::domain::{
     AccessKey, AuditEvent, CheckEvent, CheckOptions, CheckRequest, Identity, PermissionReport,
     Provider, Workspace,
@@ -53,8 +54,9 @@ impl Commissary {
             Err(Error::InvalidCredentials(fault)) => {
                 let audit = self.checked(actor, &workspace, &provider);
                 self.store
-                    .save_refusal(provider.id, &fault.message, &audit)
-                    .await?;
+                    .save_refusal(&provider, &fault.message, &audit)
+                    .await
+                    .map_err(|error| overtaken(error, &provider))?;
                 return Err(Error::InvalidCredentials(fault));
             }
             Err(error) => return Err(error),
@@ -63,8 +65,9 @@ impl Commissary {
             // Kept at once: the ladder may not come to an end.
             let audit = self.checked(actor, &workspace, &provider);
             self.store
-                .save_identity(provider.id, &identity, &audit)
-                .await?;
+                .save_identity(&provider, &identity, &audit)
+                .await
+                .map_err(|error| overtaken(error, &provider))?;
         }
         self.run_check(
             actor,
@@ -122,14 +125,22 @@ impl Commissary {
             result,
         );
         let audit = self.checked(actor, workspace, provider);
-        match self.store.save_report(provider.id, &report, &audit).await {
+        match self.store.save_report(provider, &report, &audit).await {
             Ok(()) => Ok(report),
-            Err(StoreError::Gone) => Err(Error::NotFound {
-                what: "infrastructure provider",
-                name: provider.name.to_string(),
-            }),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(overtaken(error, provider)),
         }
+    }
+}
+
+/// What was found out is about a provider that is another one by now.
+fn overtaken(error: StoreError, provider: &Provider) -> Error {
+    match error {
+        StoreError::Gone => not_there(provider),
+        StoreError::Changed => Error::Conflict(format!(
+            "the infrastructure provider `{}` was changed while it was checked; check it again",
+            provider.name
+        )),
+        error => error.into(),
     }
 }
 

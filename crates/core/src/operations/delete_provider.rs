@@ -1,6 +1,7 @@
 //! Remove an infrastructure provider.
 
 use super::Commissary;
+use super::read_providers::not_there;
 use crate::people::Actor;
 use crate::ports::StoreError;
 use crate::{Action, Error};
@@ -29,10 +30,7 @@ impl Commissary {
         let target = format!("{}/{}", workspace.name, provider.name);
         let audit = self.audit_in(actor, "provider.delete", workspace.id, target);
         match self.store.delete_provider(provider.id, &audit).await {
-            Err(StoreError::Gone) => Err(Error::NotFound {
-                what: "infrastructure provider",
-                name: provider.name.to_string(),
-            }),
+            Err(StoreError::Gone) => Err(not_there(&provider)),
             other => Ok(other?),
         }
     }

@@ -14,13 +14,15 @@ mod read_providers;
 mod read_workspaces;
 mod request_id;
 mod sessions;
+mod update_provider;
 
 use std::sync::Arc;
 
 use uuid::Uuid;
 
-pub use add_provider::{NewProvider, NewStaticCredential, Notice, ProviderAdded, Verify};
+pub use add_provider::{NewProvider, NewStaticCredential, Notice, ProviderSaved, Verify};
 pub use check_provider::CheckHow;
+pub use update_provider::ProviderChange;
 
 use crate::domain::{AuditEvent, AuditOutcome, Workspace, WorkspaceId, WorkspaceName};
 use crate::people::{Actor, Who};

@@ -68,3 +68,11 @@ impl Commissary {
         found.ok_or_else(missing)
     }
 }
+
+/// The provider went away between two steps.
+pub(super) fn not_there(provider: &Provider) -> Error {
+    Error::NotFound {
+        what: "infrastructure provider",
+        name: provider.name.to_string(),
+    }
+}

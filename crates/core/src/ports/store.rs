@@ -15,6 +15,9 @@ pub enum StoreError {
     /// Something of that name exists already.
     #[error("the name is taken")]
     NameTaken,
+    /// Somebody else changed it meanwhile.
+    #[error("it was changed meanwhile")]
+    Changed,
     /// What was to be changed is not there, or not any more.
     #[error("it is not there any more")]
     Gone,
@@ -80,28 +83,40 @@ pub trait Store: Send + Sync {
         workspace: WorkspaceId,
         page: &PageRequest,
     ) -> Result<Page<Provider>, StoreError>;
+    /// Replaces the settings, the identity, the refusal and the counts of a
+    /// provider, and its key if one is given, of which nothing stays. `provider`
+    /// says in its revision what it was made from; [`StoreError::Changed`] if that
+    /// is not what is kept, [`StoreError::NameTaken`], [`StoreError::Gone`].
+    async fn update_provider(
+        &self,
+        provider: &Provider,
+        key: Option<&AccessKey>,
+        audit: &AuditEvent,
+    ) -> Result<(), StoreError>;
     /// Removes a provider with its key and reports; [`StoreError::Gone`] if it is not there.
     async fn delete_provider(&self, id: ProviderId, audit: &AuditEvent) -> Result<(), StoreError>;
     /// Opens the key of a provider.
     async fn access_key(&self, id: ProviderId) -> Result<AccessKey, StoreError>;
     /// Keeps a report, the identity it found and its counts, and clears a refusal.
+    /// This and the two below note something about a provider as it was read:
+    /// [`StoreError::Changed`] if its settings are others by now.
     async fn save_report(
         &self,
-        id: ProviderId,
+        provider: &Provider,
         report: &PermissionReport,
         audit: &AuditEvent,
     ) -> Result<(), StoreError>;
     /// Notes that AWS refused the credential, and why.
     async fn save_refusal(
         &self,
-        id: ProviderId,
+        provider: &Provider,
         refusal: &str,
         audit: &AuditEvent,
     ) -> Result<(), StoreError>;
     /// Notes who the credential is, and clears a refusal.
     async fn save_identity(
         &self,
-        id: ProviderId,
+        provider: &Provider,
         identity: &Identity,
         audit: &AuditEvent,
     ) -> Result<(), StoreError>;

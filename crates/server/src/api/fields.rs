@@ -60,6 +60,14 @@ impl Fields {
         }
     }
 
+    /// A list of texts that may be missing or null.
+    pub(crate) fn optional_texts(&mut self, name: &str) -> Option<Vec<String>> {
+        let mut named = self.left.iter().filter(|(key, _)| key == name);
+        let there = named.any(|(_, value)| !matches!(value, Json::Null));
+        let texts = self.texts(name);
+        there.then_some(texts)
+    }
+
     /// True or false; false if it is not there.
     pub(crate) fn flag(&mut self, name: &str) -> bool {
         match self.take(name) {

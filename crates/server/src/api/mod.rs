@@ -5,6 +5,7 @@ pub(crate) mod events;
 mod fields;
 mod list;
 mod path;
+mod preconditions;
 pub(crate) mod providers;
 pub(crate) mod releases;
 pub(crate) mod wire;

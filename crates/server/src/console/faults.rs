@@ -22,12 +22,14 @@ impl Faults {
                 whole: None,
                 fields: problem.errors,
             }),
-            Code::AwsUnavailable | Code::AwsNonsense | Code::AwsRefused | Code::Conflict => {
-                Ok(Self {
-                    whole: Some(prose(&problem.detail)),
-                    fields: Vec::new(),
-                })
-            }
+            Code::AwsUnavailable
+            | Code::AwsNonsense
+            | Code::AwsRefused
+            | Code::Conflict
+            | Code::PreconditionFailed => Ok(Self {
+                whole: Some(prose(&problem.detail)),
+                fields: Vec::new(),
+            }),
             _ => Err(problem),
         }
     }

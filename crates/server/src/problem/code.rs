@@ -11,6 +11,8 @@ pub(crate) enum Code {
     NotFound,
     NameTaken,
     Conflict,
+    PreconditionRequired,
+    PreconditionFailed,
     InvalidInput,
     InvalidCredentials,
     AwsUnavailable,
@@ -38,6 +40,16 @@ impl Code {
             Self::NotFound => ("not-found", S::NOT_FOUND, "Not found"),
             Self::NameTaken => ("name-taken", S::CONFLICT, "Name taken"),
             Self::Conflict => ("conflict", S::CONFLICT, "Something stands in the way"),
+            Self::PreconditionRequired => (
+                "precondition-required",
+                S::PRECONDITION_REQUIRED,
+                "Entity tag needed",
+            ),
+            Self::PreconditionFailed => (
+                "precondition-failed",
+                S::PRECONDITION_FAILED,
+                "Changed meanwhile",
+            ),
             Self::InvalidInput => ("invalid-input", S::UNPROCESSABLE_ENTITY, "Invalid input"),
             Self::InvalidCredentials => (
                 "invalid-credentials",

@@ -16,6 +16,7 @@ impl From<Error> for Problem {
                 errors: vec![commissary_core::FieldError::new("name", detail.clone())],
                 ..Self::new(Code::NameTaken, detail)
             },
+            Error::Changed { .. } => Self::new(Code::PreconditionFailed, detail),
             Error::Conflict(_) => Self::new(Code::Conflict, detail),
             Error::Invalid(faults) => Self::invalid(faults),
             Error::InvalidCredentials(fault) => Self {

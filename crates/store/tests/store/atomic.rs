@@ -6,8 +6,8 @@ use commissary_core::ports::{SetupLink, Store as _, StoreError};
 use sqlx::{Row as _, SqliteConnection};
 
 use crate::samples::{
-    Home, event, identity, kept_provider, kept_workspace, key, now, provider, report, user,
-    workspace,
+    Home, event, identity, kept_provider, kept_workspace, key, now, other_key, provider, report,
+    user, workspace,
 };
 
 /// Every table that holds data.
@@ -86,10 +86,13 @@ async fn what_cannot_be_audited_does_not_happen() {
         store.insert_workspace(&workspace("new"), &taken).await,
         store.delete_workspace(empty.id, &taken).await,
         store.insert_provider(&new, &key(), &taken).await,
+        store
+            .update_provider(&kept, Some(&other_key()), &taken)
+            .await,
         store.delete_provider(kept.id, &taken).await,
-        store.save_report(kept.id, &report(), &taken).await,
-        store.save_refusal(kept.id, "no such key", &taken).await,
-        store.save_identity(kept.id, &identity(), &taken).await,
+        store.save_report(&kept, &report(), &taken).await,
+        store.save_refusal(&kept, "no such key", &taken).await,
+        store.save_identity(&kept, &identity(), &taken).await,
         store.insert_session(&session("new"), &taken).await,
         store.delete_session(&session("kept").hash, &taken).await,
         store.replace_api_token(&token("new"), &taken).await,

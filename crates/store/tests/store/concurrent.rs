@@ -63,12 +63,10 @@ async fn readers_and_writers_do_not_turn_each_other_away() {
     let kept = kept_provider(&store, &team, "prod").await;
     let mut busy = JoinSet::new();
     for _ in 0..20 {
-        let store = store.clone();
+        let (store, kept) = (store.clone(), kept.clone());
         busy.spawn(async move {
             for _ in 0..5 {
-                store
-                    .save_report(kept.id, &report(), &event("check"))
-                    .await?;
+                store.save_report(&kept, &report(), &event("check")).await?;
                 store.latest_report(kept.id).await?;
                 store.audit_events(&PageRequest::first()).await?;
             }

@@ -37,7 +37,7 @@ async fn a_damaged_database_is_refused() {
     let provider = kept_provider(&store, &team, "prod").await;
     for _ in 0..20 {
         store
-            .save_report(provider.id, &report(), &event("provider.check"))
+            .save_report(&provider, &report(), &event("provider.check"))
             .await
             .unwrap();
     }

@@ -19,4 +19,5 @@ mod restart;
 mod root_key;
 mod samples;
 mod sealed;
+mod updates;
 mod workspaces;

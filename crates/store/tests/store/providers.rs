@@ -109,7 +109,7 @@ async fn a_deleted_provider_leaves_nothing_but_its_audit_events() {
     let team = kept_workspace(&store, "team-a").await;
     let kept = kept_provider(&store, &team, "prod").await;
     let staying = kept_provider(&store, &team, "staying").await;
-    for provider in [kept.id, staying.id] {
+    for provider in [&kept, &staying] {
         store
             .save_report(provider, &report(), &event("provider.check"))
             .await

@@ -1,11 +1,11 @@
 //! Permission reports, identities and refusals.
 
-use commissary_core::domain::{Partition, ProviderId, ProviderStatus};
+use commissary_core::domain::{Partition, ProviderStatus};
 use commissary_core::ports::{Store as _, StoreError};
 use sqlx::Row as _;
 
 use crate::samples::{
-    Home, audited, event, identity, kept_provider, kept_workspace, new_id, report,
+    Home, audited, event, identity, kept_provider, kept_workspace, provider, report,
 };
 
 #[tokio::test]
@@ -17,14 +17,14 @@ async fn a_report_comes_back_whole_and_its_counts_stand_on_the_provider() {
     assert!(store.latest_report(kept.id).await.unwrap().is_none());
 
     store
-        .save_refusal(kept.id, "no such key", &event("provider.check"))
+        .save_refusal(&kept, "no such key", &event("provider.check"))
         .await
         .unwrap();
     let refused = store.provider(team.id, &kept.name).await.unwrap().unwrap();
     assert_eq!(refused.status(), ProviderStatus::Invalid);
 
     let (report, check) = (report(), event("provider.check"));
-    store.save_report(kept.id, &report, &check).await.unwrap();
+    store.save_report(&kept, &report, &check).await.unwrap();
     assert_eq!(
         store.latest_report(kept.id).await.unwrap(),
         Some(report.clone())
@@ -47,11 +47,11 @@ async fn all_reports_are_kept_and_the_newest_is_read() {
     let (first, mut second) = (report(), report());
     second.findings.pop();
     store
-        .save_report(kept.id, &first, &event("provider.check"))
+        .save_report(&kept, &first, &event("provider.check"))
         .await
         .unwrap();
     store
-        .save_report(kept.id, &second, &event("provider.check"))
+        .save_report(&kept, &second, &event("provider.check"))
         .await
         .unwrap();
     assert_eq!(store.latest_report(kept.id).await.unwrap(), Some(second));
@@ -69,11 +69,11 @@ async fn of_two_checks_at_once_the_later_counts_however_they_are_saved() {
     let (earlier, mut later) = (report(), report());
     later.findings.clear();
     store
-        .save_report(kept.id, &later, &event("provider.check"))
+        .save_report(&kept, &later, &event("provider.check"))
         .await
         .unwrap();
     store
-        .save_report(kept.id, &earlier, &event("provider.check"))
+        .save_report(&kept, &earlier, &event("provider.check"))
         .await
         .unwrap();
     let provider = store.provider(team.id, &kept.name).await.unwrap().unwrap();
@@ -88,11 +88,11 @@ async fn an_identity_replaces_the_one_before_and_clears_a_refusal() {
     let team = kept_workspace(&store, "team-a").await;
     let kept = kept_provider(&store, &team, "prod").await;
     store
-        .save_identity(kept.id, &identity(), &event("provider.identify"))
+        .save_identity(&kept, &identity(), &event("provider.identify"))
         .await
         .unwrap();
     store
-        .save_refusal(kept.id, "no such key", &event("provider.check"))
+        .save_refusal(&kept, "no such key", &event("provider.check"))
         .await
         .unwrap();
     let refused = store.provider(team.id, &kept.name).await.unwrap().unwrap();
@@ -100,7 +100,7 @@ async fn an_identity_replaces_the_one_before_and_clears_a_refusal() {
     let mut other = identity();
     other.partition = Partition::new("aws-cn");
     store
-        .save_identity(kept.id, &other, &event("provider.identify"))
+        .save_identity(&kept, &other, &event("provider.identify"))
         .await
         .unwrap();
     let known = store.provider(team.id, &kept.name).await.unwrap().unwrap();
@@ -111,15 +111,16 @@ async fn an_identity_replaces_the_one_before_and_clears_a_refusal() {
 async fn nothing_is_saved_for_a_provider_that_is_gone() {
     let home = Home::new();
     let store = home.open().await;
-    let nobody = ProviderId(new_id());
+    let team = kept_workspace(&store, "team-a").await;
+    let nobody = provider(&team, "nobody");
     let check = event("provider.check");
     let results = [
-        store.save_report(nobody, &report(), &check).await,
-        store.save_refusal(nobody, "no such key", &check).await,
-        store.save_identity(nobody, &identity(), &check).await,
+        store.save_report(&nobody, &report(), &check).await,
+        store.save_refusal(&nobody, "no such key", &check).await,
+        store.save_identity(&nobody, &identity(), &check).await,
     ];
     for result in results {
         assert!(matches!(result, Err(StoreError::Gone)), "{result:?}");
     }
-    assert!(audited(&store).await.is_empty());
+    assert_eq!(audited(&store).await, ["workspace.create"]);
 }

@@ -15,7 +15,7 @@ async fn everything_outlives_a_restart() {
     let kept = kept_provider(&store, &team, "prod").await;
     let report = report();
     store
-        .save_report(kept.id, &report, &event("provider.check"))
+        .save_report(&kept, &report, &event("provider.check"))
         .await
         .unwrap();
     let checked = store.provider(team.id, &kept.name).await.unwrap();

@@ -141,6 +141,7 @@ pub(crate) fn provider(workspace: &Workspace, name: &str) -> Provider {
         last_check: None,
         created_at: at,
         updated_at: at,
+        revision: 0,
     }
 }
 

@@ -48,6 +48,21 @@ pub(crate) struct Settings {
     pub(crate) features: Vec<String>,
 }
 
+impl Settings {
+    /// Writes those that were given.
+    pub(super) fn write(&self, fields: &mut Map<String, Value>) {
+        if let Some(region) = &self.region {
+            fields.insert("region".to_owned(), json!(region));
+        }
+        if let Some(release) = &self.release {
+            fields.insert("release".to_owned(), json!(release));
+        }
+        if !self.features.is_empty() {
+            fields.insert("features".to_owned(), json!(self.features));
+        }
+    }
+}
+
 pub(super) async fn run(
     args: AddAwsArgs,
     workspace: &str,
@@ -61,11 +76,7 @@ pub(super) async fn run(
     } = keys::read(&args.keys).await?;
     let mut settings = args.settings;
     settings.region = settings.region.or(region.map(|region| region.to_string()));
-    for field in trimmed {
-        say(&format!(
-            "{field}: white space that was pasted along was removed"
-        ));
-    }
+    keys::tell_trimmed(&trimmed);
     let verify = if args.verify_later { "later" } else { "now" };
     let added = send_provider(client, workspace, &args.name, &key, &settings, verify).await?;
     output.print(&added, |added| {
@@ -87,15 +98,7 @@ pub(crate) async fn send_provider(
     fields.insert("name".to_owned(), json!(name));
     fields.insert("type".to_owned(), json!("aws"));
     fields.insert("verify".to_owned(), json!(verify));
-    if let Some(region) = &settings.region {
-        fields.insert("region".to_owned(), json!(region));
-    }
-    if let Some(release) = &settings.release {
-        fields.insert("release".to_owned(), json!(release));
-    }
-    if !settings.features.is_empty() {
-        fields.insert("features".to_owned(), json!(settings.features));
-    }
+    settings.write(&mut fields);
     let body = commissary_aws::provider_body(fields, key);
     let waiting = Waiting::new("asking AWS who the keys are");
     let added = client
@@ -104,15 +107,20 @@ pub(crate) async fn send_provider(
         })
         .await?;
     drop(waiting);
-    let notices = added.get("notices").and_then(Value::as_array);
-    for notice in notices.into_iter().flatten() {
-        say(text(notice, "message"));
-    }
+    tell_notices(&added);
     Ok(added)
 }
 
+/// Tells what people should know about a provider that was saved.
+pub(super) fn tell_notices(saved: &Value) {
+    let notices = saved.get("notices").and_then(Value::as_array);
+    for notice in notices.into_iter().flatten() {
+        say(text(notice, "message"));
+    }
+}
+
 /// A provider in words.
-fn described(provider: &Value) -> String {
+pub(super) fn described(provider: &Value) -> String {
     let name = text(provider, "name");
     match text(provider, "principalArn") {
         "" => format!("the provider `{name}`"),

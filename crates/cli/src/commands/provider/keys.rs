@@ -1,4 +1,4 @@
-//! Where the keys of a new provider come from: asked for, from files, or from
+//! Where the keys of a provider come from: asked for, from files, or from
 //! an AWS profile. Never from the arguments.
 
 use std::io::{IsTerminal as _, Read as _};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use commissary_core::domain::{AccessKey, Region, SecretInput};
 
 use crate::failure::Failure;
-use crate::output::ask;
+use crate::output::{ask, say};
 
 /// The largest file that can be a key or a token.
 const MAX_SECRET_FILE: u64 = 64 * 1024;
@@ -27,6 +27,16 @@ pub(super) struct KeyArgs {
     /// A file with the session token of a temporary key.
     #[arg(long, value_name = "FILE")]
     session_token_file: Option<PathBuf>,
+}
+
+impl KeyArgs {
+    /// Whether any of them was given.
+    pub(super) fn any(&self) -> bool {
+        self.from_profile.is_some()
+            || self.access_key_id.is_some()
+            || self.secret_key_file.is_some()
+            || self.session_token_file.is_some()
+    }
 }
 
 /// Keys as they were read.
@@ -73,6 +83,15 @@ pub(super) async fn read(args: &KeyArgs) -> Result<ReadKeys, Failure> {
             region: None,
         })
         .map_err(|faults| Failure::failed("these keys cannot be used").with_fields(faults))
+}
+
+/// Tells where white space was trimmed.
+pub(super) fn tell_trimmed(fields: &[&'static str]) {
+    for field in fields {
+        say(&format!(
+            "{field}: white space that was pasted along was removed"
+        ));
+    }
 }
 
 fn typed(question: &str) -> Result<SecretInput, Failure> {

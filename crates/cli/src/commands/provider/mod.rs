@@ -6,6 +6,7 @@ mod delete;
 mod keys;
 mod list;
 mod show;
+mod update;
 
 use std::process::ExitCode;
 
@@ -55,6 +56,7 @@ enum ProviderCommand {
     List,
     Show(show::ShowArgs),
     Check(check::CheckArgs),
+    Update(update::UpdateArgs),
     Delete(delete::DeleteArgs),
 }
 
@@ -80,6 +82,7 @@ pub(crate) async fn run(
         ProviderCommand::List => list::run(&workspace, client, output).await,
         ProviderCommand::Show(args) => show::run(args, &workspace, client, output).await,
         ProviderCommand::Check(args) => check::run(args, &workspace, client, output).await,
+        ProviderCommand::Update(args) => update::run(args, &workspace, client, output).await,
         ProviderCommand::Delete(args) => delete::run(args, &workspace, client).await,
     }
 }

@@ -5,36 +5,27 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use commissary_core::domain::SecretInput;
-use commissary_core::{NewProvider, NewStaticCredential, Notice, Verify};
+use commissary_core::{NewProvider, NewStaticCredential, Verify};
 use serde::Serialize;
 
 use crate::api::Names;
 use crate::api::body::Body;
 use crate::api::events::{Outcome, told};
 use crate::api::fields::Fields;
-use crate::api::wire::{ProviderJson, etag};
+use crate::api::wire::SavedJson;
 use crate::options::App;
 use crate::problem::Problem;
 use crate::session::SignedIn;
-use crate::urls;
 
 /// What is answered: the provider with the notices.
 #[derive(Serialize)]
-struct Added {
-    #[serde(flatten)]
-    provider: ProviderJson,
-    notices: Vec<Notice>,
-    #[serde(skip)]
-    location: String,
-    #[serde(skip)]
-    etag: String,
-}
+struct Added(SavedJson);
 
 impl Outcome for Added {
     fn into_plain(self) -> Response {
         let headers = [
-            (header::LOCATION, self.location.clone()),
-            (header::ETAG, self.etag.clone()),
+            (header::LOCATION, self.0.address.clone()),
+            (header::ETAG, self.0.etag()),
         ];
         (StatusCode::CREATED, headers, Json(self)).into_response()
     }
@@ -53,15 +44,9 @@ pub(crate) async fn add_provider(
         let added = product
             .add_provider(&actor, &workspace, new, progress.as_ref())
             .await?;
-        let name = added.provider.name.as_str();
-        // As it is kept, so that its entity tag is the one that a reader gets.
-        let provider = product.show_provider(&actor, &workspace, name).await?;
-        Ok(Added {
-            location: urls::api_provider(&workspace, name),
-            etag: etag(&provider),
-            provider: ProviderJson::of(&provider),
-            notices: added.notices,
-        })
+        Ok(Added(
+            SavedJson::read(product, &actor, &workspace, added).await?,
+        ))
     })
     .await
 }
@@ -75,6 +60,13 @@ pub(super) fn keys(fields: &mut Fields) -> NewStaticCredential {
             .optional_text("sessionToken")
             .map(|mut token| SecretInput::new(std::mem::take(&mut *token))),
     }
+}
+
+/// Reads whether AWS is asked first.
+pub(super) fn verify(fields: &mut Fields) -> Verify {
+    let words = [("now", Verify::Now), ("later", Verify::Later)];
+    let chosen = fields.choice("verify", &words, Some(Verify::Now));
+    chosen.unwrap_or_default()
 }
 
 /// Reads the body; what a field may hold is the domain's business.
@@ -93,10 +85,7 @@ fn read(mut fields: Fields) -> Result<NewProvider, Problem> {
     let region = optional("region");
     let release = optional("release");
     let features = fields.texts("features");
-    let words = [("now", Verify::Now), ("later", Verify::Later)];
-    let verify = fields
-        .choice("verify", &words, Some(Verify::Now))
-        .unwrap_or_default();
+    let verify = verify(&mut fields);
     fields.finish()?;
     Ok(NewProvider {
         name,

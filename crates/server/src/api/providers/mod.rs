@@ -6,6 +6,7 @@ mod delete;
 mod latest_check;
 mod list;
 mod show;
+mod update;
 
 pub(crate) use add::add_provider;
 pub(crate) use check::check_provider;
@@ -13,3 +14,4 @@ pub(crate) use delete::delete_provider;
 pub(crate) use latest_check::latest_check;
 pub(crate) use list::list_providers;
 pub(crate) use show::show_provider;
+pub(crate) use update::update_provider;

@@ -3,9 +3,11 @@
 mod audit_event;
 mod provider;
 mod report;
+mod saved;
 mod workspace;
 
 pub(crate) use audit_event::AuditEventJson;
 pub(crate) use provider::{ProviderJson, etag};
 pub(crate) use report::ReportJson;
+pub(crate) use saved::SavedJson;
 pub(crate) use workspace::WorkspaceJson;

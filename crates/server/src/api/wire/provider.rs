@@ -24,7 +24,7 @@ pub(crate) struct ProviderJson {
     last_check: Option<CheckSummary>,
     created_at: Timestamp,
     updated_at: Timestamp,
-    etag: String,
+    pub(super) etag: String,
 }
 
 #[derive(Serialize)]
@@ -71,7 +71,10 @@ impl ProviderJson {
 }
 
 /// The entity tag of a provider's present state (RFC 9110, section 8.8.3): it
-/// changes with every change.
+/// changes with every change, checks included, and is never one of another
+/// provider that once had the same name.
 pub(crate) fn etag(provider: &Provider) -> String {
-    format!("\"{:x}\"", provider.updated_at.as_microsecond())
+    let (id, revision) = (provider.id.0.simple(), provider.revision);
+    let at = provider.updated_at.as_nanosecond();
+    format!("\"{id}.{revision}.{at:x}\"")
 }

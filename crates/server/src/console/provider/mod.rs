@@ -61,6 +61,7 @@ struct ProviderPage {
     facts: Facts,
     report: Option<ReportView>,
     check: String,
+    edit: String,
     delete: String,
     policy: String,
 }
@@ -92,6 +93,7 @@ pub(crate) async fn page(
         facts: Facts::of(&provider),
         report: report.as_ref().map(view),
         check: format!("{address}/check"),
+        edit: format!("{address}/edit"),
         delete: format!("{address}/delete"),
         policy: policy(&provider),
     };

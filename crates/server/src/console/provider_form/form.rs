@@ -1,7 +1,7 @@
 //! What was typed into the form.
 
 use commissary_core::domain::{Region, SecretInput};
-use commissary_core::{FieldError, NewProvider, NewStaticCredential, Verify};
+use commissary_core::{FieldError, NewStaticCredential, Verify};
 use commissary_permissions::{Release, release, releases};
 
 use crate::console::form::Form;
@@ -27,6 +27,7 @@ pub(super) fn label(field: &str) -> Option<&'static str> {
 }
 
 /// What the form shows again; no secret is among it.
+#[derive(Clone)]
 pub(super) struct Typed {
     pub(super) name: String,
     pub(super) access_key_id: String,
@@ -58,42 +59,55 @@ pub(super) fn features_field(release: &str) -> String {
     format!("features.{release}")
 }
 
-/// Reads the form: what to show again, and what to save if it can be read.
-pub(super) fn read(mut form: Form) -> (Typed, Result<NewProvider, Problem>) {
-    let release_id = form.take("release");
-    let access_key_id = form.take("accessKeyId");
-    let secret = SecretInput::new(form.take("secretAccessKey"));
-    let session_token = SecretInput::new(form.take("sessionToken"));
-    let features = form.take_all(&features_field(&release_id));
-    let typed = Typed {
-        name: form.take("name"),
-        access_key_id: shown_again(&access_key_id),
-        region: form.take("region"),
-        temporary: !session_token.is_blank(),
-        later: form.take("verify") == "later",
-        features: Some(features.clone()),
-        release: release_id,
-    };
-    if let Some(problem) = no_choice(&form.take("type"), &form.take("method"), &typed) {
-        return (typed, Err(problem));
+/// A form that was sent: what to show again, and the keys, which are not.
+pub(super) struct Sent {
+    pub(super) typed: Typed,
+    pub(super) credential: NewStaticCredential,
+    /// Whether a secret is among the keys.
+    pub(super) has_secret: bool,
+    /// Why it cannot be saved whatever the product says.
+    pub(super) fault: Option<Problem>,
+}
+
+impl Sent {
+    /// Reads the form.
+    pub(super) fn read(mut form: Form) -> Self {
+        let release_id = form.take("release");
+        let access_key_id = form.take("accessKeyId");
+        let secret = SecretInput::new(form.take("secretAccessKey"));
+        let session_token = SecretInput::new(form.take("sessionToken"));
+        let features = form.take_all(&features_field(&release_id));
+        let typed = Typed {
+            name: form.take("name"),
+            access_key_id: shown_again(&access_key_id),
+            region: form.take("region"),
+            temporary: !session_token.is_blank(),
+            later: form.take("verify") == "later",
+            features: Some(features),
+            release: release_id,
+        };
+        Self {
+            fault: no_choice(&form.take("type"), &form.take("method"), &typed),
+            has_secret: !secret.is_blank() || !session_token.is_blank(),
+            credential: NewStaticCredential {
+                access_key_id,
+                secret_access_key: secret,
+                session_token: Some(session_token),
+            },
+            typed,
+        }
     }
-    let new = NewProvider {
-        name: typed.name.clone(),
-        credential: NewStaticCredential {
-            access_key_id,
-            secret_access_key: secret,
-            session_token: Some(session_token),
-        },
-        region: Some(typed.region.clone()),
-        release: Some(typed.release.clone()),
-        features,
-        verify: if typed.later {
+}
+
+impl Typed {
+    /// Whether AWS is to be asked first.
+    pub(super) fn verify(&self) -> Verify {
+        if self.later {
             Verify::Later
         } else {
             Verify::Now
-        },
-    };
-    (typed, Ok(new))
+        }
+    }
 }
 
 /// Choices that a form of this console never leaves open.

@@ -1,25 +1,22 @@
 //! `…/infrastructure-providers/new`: the form "Add Infrastructure Provider".
 
-mod form;
-mod page;
-
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use commissary_core::ports::Silent;
-use commissary_core::{NewProvider, Notice, ProviderAdded};
+use commissary_core::{NewProvider, ProviderSaved};
 
-use super::faults::Faults;
-use super::flash::Message;
-use super::form::Form;
-use super::render::{go_and_tell, page as render};
-use super::shell::Visitor;
+use super::form::{Sent, Typed};
+use super::messages;
+use super::page::{Purpose, shown};
 use crate::api::Names;
+use crate::console::faults::Faults;
+use crate::console::form::Form;
+use crate::console::render::{go_and_tell, page as render};
+use crate::console::shell::Visitor;
 use crate::options::App;
 use crate::problem::Problem;
 use crate::{running, urls};
-use form::Typed;
-use page::shown;
 
 /// The empty form.
 pub(crate) async fn page(
@@ -31,7 +28,14 @@ pub(crate) async fn page(
     app.commissary
         .show_workspace(&visitor.actor, &workspace)
         .await?;
-    let template = shown(&visitor, &workspace, Typed::default(), Faults::default()).await?;
+    let template = shown(
+        &visitor,
+        &workspace,
+        Purpose::Add,
+        Typed::default(),
+        Faults::default(),
+    )
+    .await?;
     render(StatusCode::OK, &template)
 }
 
@@ -43,10 +47,25 @@ pub(crate) async fn submit(
     Names(workspace): Names<String>,
     form: Form,
 ) -> Result<Response, Problem> {
-    let (typed, new) = form::read(form);
-    let added = match new {
-        Ok(new) => saved(&visitor, &app, &workspace, new).await,
-        Err(problem) => Err(problem),
+    let Sent {
+        typed,
+        credential,
+        fault,
+        ..
+    } = Sent::read(form);
+    let added = match fault {
+        Some(fault) => Err(fault),
+        None => {
+            let new = NewProvider {
+                name: typed.name.clone(),
+                credential,
+                region: Some(typed.region.clone()),
+                release: Some(typed.release.clone()),
+                features: typed.features.clone().unwrap_or_default(),
+                verify: typed.verify(),
+            };
+            saved(&visitor, &app, &workspace, new).await
+        }
     };
     match added {
         Ok(added) => {
@@ -55,7 +74,8 @@ pub(crate) async fn submit(
         }
         Err(problem) => {
             let status = problem.status();
-            let template = shown(&visitor, &workspace, typed, Faults::of(problem)?).await?;
+            let faults = Faults::of(problem)?;
+            let template = shown(&visitor, &workspace, Purpose::Add, typed, faults).await?;
             render(status, &template)
         }
     }
@@ -66,7 +86,7 @@ async fn saved(
     app: &App,
     workspace: &str,
     new: NewProvider,
-) -> Result<ProviderAdded, Problem> {
+) -> Result<ProviderSaved, Problem> {
     let product = app.commissary.clone();
     let (actor, workspace) = (visitor.actor.clone(), workspace.to_owned());
     running::to_its_end(async move {
@@ -75,21 +95,4 @@ async fn saved(
             .await?)
     })
     .await
-}
-
-fn messages(added: &ProviderAdded) -> Vec<Message> {
-    let mut messages = vec![Message::done(format!(
-        "the infrastructure provider `{}` is saved",
-        added.provider.name
-    ))];
-    messages.extend(added.notices.iter().map(notice));
-    messages
-}
-
-fn notice(notice: &Notice) -> Message {
-    let label = notice.field.as_deref().and_then(form::label);
-    Message::attention(match label {
-        Some(label) => format!("{label}: {}", notice.message),
-        None => notice.message.clone(),
-    })
 }

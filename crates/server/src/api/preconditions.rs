@@ -1,0 +1,61 @@
+//! `If-Match`: a change says what it is a change of (RFC 9110, section 13.1.1).
+
+use axum::extract::FromRequestParts;
+use axum::http::header;
+use axum::http::request::Parts;
+
+use crate::problem::{Code, Problem};
+
+/// The entity tags that a request names; it must name some.
+pub(crate) struct IfMatch(String);
+
+impl<S: Sync> FromRequestParts<S> for IfMatch {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let lines = parts.headers.get_all(header::IF_MATCH).iter();
+        let lines: Vec<&str> = lines.filter_map(|line| line.to_str().ok()).collect();
+        if lines.is_empty() {
+            return Err(Problem::new(
+                Code::PreconditionRequired,
+                "say what this is a change of: read the resource, and send the `ETag` that it had as `If-Match`",
+            ));
+        }
+        Ok(Self(lines.join(",")))
+    }
+}
+
+impl IfMatch {
+    /// Goes on if `etag` is among them. Weak tags never match.
+    pub(crate) fn check(&self, etag: &str) -> Result<(), Problem> {
+        let mut tags = self.0.split(',').map(str::trim);
+        if tags.any(|tag| tag == "*" || tag == etag) {
+            return Ok(());
+        }
+        Err(Problem::new(
+            Code::PreconditionFailed,
+            "it was changed meanwhile: read it again and repeat your change on that",
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_of_the_tags_must_be_the_present_one() {
+        for (sent, matches) in [
+            ("\"a\"", true),
+            ("\"b\", \"a\"", true),
+            ("*", true),
+            ("\"b\"", false),
+            ("W/\"a\"", false),
+            ("a", false),
+            ("", false),
+        ] {
+            let given = IfMatch(sent.to_owned());
+            assert_eq!(given.check("\"a\"").is_ok(), matches, "{sent}");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! `…/infrastructure-providers/{name}/edit`: the form with what is kept. Keys are
+//! replaced, never shown; a form that is out of date says what changed meanwhile.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use commissary_core::domain::Provider;
+use commissary_core::ports::Silent;
+use commissary_core::{ProviderChange, ProviderSaved};
+
+use super::form::{Sent, Typed};
+use super::messages;
+use super::page::{Edited, Purpose, shown};
+use super::seen::Seen;
+use crate::api::Names;
+use crate::console::faults::Faults;
+use crate::console::form::Form;
+use crate::console::render::{go_and_tell, page as render};
+use crate::console::shell::Visitor;
+use crate::options::App;
+use crate::problem::{Code, Problem};
+use crate::{running, urls};
+
+/// The form with the provider as it is.
+pub(crate) async fn page(
+    visitor: Visitor,
+    State(app): State<App>,
+    Names((workspace, name)): Names<(String, String)>,
+) -> Result<Response, Problem> {
+    let provider = app
+        .commissary
+        .show_provider(&visitor.actor, &workspace, &name)
+        .await?;
+    let seen = Seen::of(&provider);
+    let typed = seen.typed();
+    let edited = Edited {
+        name: seen.name.clone(),
+        seen,
+        differences: Vec::new(),
+    };
+    let purpose = Purpose::Edit(edited);
+    let template = shown(&visitor, &workspace, purpose, typed, Faults::default()).await?;
+    render(StatusCode::OK, &template)
+}
+
+/// Saves what was changed in the form, and goes back to the provider's page; or
+/// shows the form again with what was wrong.
+pub(crate) async fn submit(
+    visitor: Visitor,
+    State(app): State<App>,
+    Names((workspace, name)): Names<(String, String)>,
+    mut form: Form,
+) -> Result<Response, Problem> {
+    let seen = Seen::decoded(&form.take("seen")).ok_or_else(|| {
+        Problem::new(
+            Code::MalformedBody,
+            "the form did not arrive whole; open it anew and send it again",
+        )
+    })?;
+    let sent = Sent::read(form);
+    let typed = sent.typed.clone();
+    let current = app
+        .commissary
+        .show_provider(&visitor.actor, &workspace, &name)
+        .await?;
+    let saved = if !seen.is_still(&Seen::of(&current)) {
+        Err(overtaken())
+    } else if let Some(fault) = sent.fault {
+        Err(fault)
+    } else {
+        saved(&visitor, &app, &workspace, current, change(sent, &seen)).await
+    };
+    match saved {
+        Ok(saved) => {
+            let to = urls::provider(&workspace, saved.provider.name.as_str());
+            go_and_tell(&to, &messages(&saved))
+        }
+        Err(problem) => again(&visitor, &app, (&workspace, &name), (seen, typed), problem).await,
+    }
+}
+
+fn overtaken() -> Problem {
+    Problem::new(
+        Code::PreconditionFailed,
+        "somebody else changed this provider since you opened the form",
+    )
+}
+
+/// What differs from what the form showed.
+fn change(sent: Sent, seen: &Seen) -> ProviderChange {
+    let Sent {
+        typed,
+        credential,
+        has_secret,
+        ..
+    } = sent;
+    let other = |typed: &String, seen: &String| (typed != seen).then(|| typed.clone());
+    let verify = typed.verify();
+    let new_keys = has_secret || credential.access_key_id.trim() != seen.access_key_id;
+    let features = typed.features.unwrap_or_default();
+    let other_features = typed.release != seen.release || features != seen.features;
+    ProviderChange {
+        name: other(&typed.name, &seen.name),
+        region: other(&typed.region, &seen.region),
+        release: other(&typed.release, &seen.release),
+        features: other_features.then_some(features),
+        credential: new_keys.then_some(credential),
+        verify,
+    }
+}
+
+async fn saved(
+    visitor: &Visitor,
+    app: &App,
+    workspace: &str,
+    current: Provider,
+    change: ProviderChange,
+) -> Result<ProviderSaved, Problem> {
+    let product = app.commissary.clone();
+    let (actor, workspace) = (visitor.actor.clone(), workspace.to_owned());
+    running::to_its_end(async move {
+        Ok(product
+            .update_provider(&actor, &workspace, &current, change, &Silent)
+            .await?)
+    })
+    .await
+}
+
+/// The form once more, upon what is kept now.
+async fn again(
+    visitor: &Visitor,
+    app: &App,
+    (workspace, name): (&str, &str),
+    (seen, typed): (Seen, Typed),
+    problem: Problem,
+) -> Result<Response, Problem> {
+    let status = problem.status();
+    let current = app
+        .commissary
+        .show_provider(&visitor.actor, workspace, name)
+        .await?;
+    let now = Seen::of(&current);
+    let typed = seen.rebased(&typed, &now);
+    let edited = Edited {
+        name: now.name.clone(),
+        differences: seen.differences(&now),
+        seen: now,
+    };
+    let faults = Faults::of(problem)?;
+    let template = shown(visitor, workspace, Purpose::Edit(edited), typed, faults).await?;
+    render(status, &template)
+}
