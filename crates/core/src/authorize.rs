@@ -27,6 +27,22 @@ pub enum Action {
     DeleteProvider,
     /// Read the audit log.
     ReadAudit,
+    /// See all users.
+    ListUsers,
+    /// Invite, disable, enable and delete users; say who is a global administrator.
+    ManageUsers,
+    /// See who has a role in a workspace.
+    ReadMembers,
+    /// Give and take roles in a workspace, and invite people to it.
+    ManageMembers,
+    /// See the invitations that one made; a global administrator sees all.
+    ListInvitations,
+    /// Take back an invitation that one may see.
+    RevokeInvitation,
+    /// See one's own sessions and tokens; a global administrator sees all tokens.
+    ReadOwnAccount,
+    /// Change one's password, end one's sessions, make and revoke one's tokens.
+    ChangeOwnAccount,
 }
 
 /// Who may do an action.
@@ -56,6 +72,7 @@ impl Action {
         use Needs::{Administrator, SignedIn};
         const VIEWER: Needs = Needs::Role(Role::Viewer);
         const OPERATOR: Needs = Needs::Role(Role::Operator);
+        const ADMIN: Needs = Needs::Role(Role::Admin);
         match self {
             Self::CreateWorkspace => ("create workspaces", Administrator, Changes),
             Self::ListWorkspaces => ("list workspaces", SignedIn, Reads),
@@ -67,6 +84,14 @@ impl Action {
             Self::CheckProvider => ("check infrastructure providers", OPERATOR, Changes),
             Self::DeleteProvider => ("delete infrastructure providers", OPERATOR, Changes),
             Self::ReadAudit => ("read the audit log", Administrator, Reads),
+            Self::ListUsers => ("see all users", Administrator, Reads),
+            Self::ManageUsers => ("decide about users", Administrator, Changes),
+            Self::ReadMembers => ("see the people of this workspace", VIEWER, Reads),
+            Self::ManageMembers => ("decide about people here", ADMIN, Changes),
+            Self::ListInvitations => ("list invitations", SignedIn, Reads),
+            Self::RevokeInvitation => ("take back invitations", SignedIn, Changes),
+            Self::ReadOwnAccount => ("see your account", SignedIn, Reads),
+            Self::ChangeOwnAccount => ("change your account", SignedIn, Changes),
         }
     }
 }
@@ -124,7 +149,7 @@ mod tests {
 
     use super::*;
     use crate::domain::{WorkspaceId, WorkspaceName};
-    use crate::people::{Origin, Rights, Scope, UserId};
+    use crate::people::{Origin, Rights, Scope, SessionId, UserId};
 
     fn workspace(id: u128) -> Workspace {
         Workspace {
@@ -138,6 +163,7 @@ mod tests {
         let who = Who::User {
             id: UserId(Uuid::from_u128(9)),
             name: "ada".to_owned(),
+            session: SessionId(Uuid::from_u128(8)),
         };
         Actor::new(who, rights, Origin::local())
     }

@@ -27,6 +27,15 @@ pub enum Error {
     /// The caller is not signed in, or no longer.
     #[error("sign in first")]
     NotSignedIn,
+    /// Sign-in went wrong too often.
+    #[error(
+        "sign-in went wrong too often; try again in {}, or from a browser or an address that you signed in from before",
+        duration(*.seconds)
+    )]
+    TooManyAttempts {
+        /// After how many seconds an attempt is let through.
+        seconds: u64,
+    },
     /// The caller is known but may not do this.
     #[error("you are not allowed to {action}: it takes {takes}")]
     Forbidden {
@@ -94,4 +103,12 @@ impl Error {
 fn sentences(faults: &[FieldError]) -> String {
     let messages: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
     messages.join("; ")
+}
+
+fn duration(seconds: u64) -> String {
+    match seconds {
+        0 | 1 => "a second".to_owned(),
+        2..=90 => format!("{seconds} seconds"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    }
 }

@@ -16,7 +16,7 @@ pub mod ports;
 pub use authorize::{Action, authorize};
 pub use error::{Error, FieldError};
 pub use operations::{
-    CheckHow, Commissary, NewProvider, NewStaticCredential, Notice, ProviderChange, ProviderSaved,
-    Verify,
+    CheckHow, Commissary, Expiry, Listed, NewApiToken, NewInvitation, NewProvider,
+    NewStaticCredential, Notice, ProviderChange, ProviderSaved, UserEdit, Verify,
 };
 pub use people::{Actor, Origin, Role};

@@ -31,3 +31,4 @@ pub use options::Options;
 pub use router::router;
 pub use routes::{Access, Area, RouteInfo, routes};
 pub use serve::serve;
+pub use session::Transport;

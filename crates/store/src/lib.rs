@@ -11,8 +11,10 @@
 mod audit;
 mod data_dir;
 mod errors;
+mod invitations;
 mod members;
 mod open;
+mod people;
 mod port;
 mod providers;
 mod reports;
@@ -20,6 +22,7 @@ mod root_key;
 mod rows;
 mod secrets;
 mod sessions;
+mod sign_in;
 mod sqlite;
 mod tokens;
 mod users;

@@ -9,23 +9,23 @@ use commissary_core::domain::{
     AccessKey, AuditEvent, Identity, Page, PageRequest, PermissionReport, Provider, ProviderId,
     ProviderName, Workspace, WorkspaceId, WorkspaceName,
 };
-use commissary_core::people::{ApiToken, Reach, Session, TokenHash, User};
-use commissary_core::ports::{SetupLink, Store, StoreError};
+use commissary_core::people::Reach;
+use commissary_core::ports::{Store, StoreError};
 
 use crate::errors::unavailable;
 use crate::open::SqlStore;
 use crate::sqlite::{BEGIN_WRITE, Transaction};
-use crate::{audit, providers, reports, secrets, sessions, tokens, users, workspaces};
+use crate::{audit, providers, reports, secrets, workspaces};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
 impl SqlStore {
-    async fn begin(&self) -> Result<Transaction> {
+    pub(crate) async fn begin(&self) -> Result<Transaction> {
         self.pool.begin_with(BEGIN_WRITE).await.map_err(unavailable)
     }
 }
 
-async fn finish(mut tx: Transaction, event: &AuditEvent) -> Result<()> {
+pub(crate) async fn finish(mut tx: Transaction, event: &AuditEvent) -> Result<()> {
     audit::append(&mut tx, event).await?;
     tx.commit().await.map_err(unavailable)
 }
@@ -146,64 +146,6 @@ impl Store for SqlStore {
 
     async fn latest_report(&self, id: ProviderId) -> Result<Option<PermissionReport>> {
         reports::latest(&self.pool, id).await
-    }
-
-    async fn has_user(&self) -> Result<bool> {
-        users::any(&self.pool).await
-    }
-
-    async fn replace_setup_link(&self, link: &SetupLink) -> Result<()> {
-        let mut tx = self.begin().await?;
-        users::replace_link(&mut tx, link).await?;
-        tx.commit().await.map_err(unavailable)
-    }
-
-    async fn setup_link(&self) -> Result<Option<SetupLink>> {
-        users::link(&self.pool).await
-    }
-
-    async fn complete_setup(
-        &self,
-        link: &TokenHash,
-        user: &User,
-        event: &AuditEvent,
-    ) -> Result<()> {
-        let mut tx = self.begin().await?;
-        users::use_link(&mut tx, link).await?;
-        users::insert_first(&mut tx, user).await?;
-        finish(tx, event).await
-    }
-
-    async fn user(&self, name: &str) -> Result<Option<User>> {
-        users::by_name(&self.pool, name).await
-    }
-
-    async fn insert_session(&self, session: &Session, event: &AuditEvent) -> Result<()> {
-        let mut tx = self.begin().await?;
-        sessions::insert(&mut tx, session).await?;
-        finish(tx, event).await
-    }
-
-    async fn session(&self, hash: &TokenHash) -> Result<Option<(Session, User)>> {
-        sessions::by_hash(&self.pool, hash).await
-    }
-
-    async fn delete_session(&self, hash: &TokenHash, event: &AuditEvent) -> Result<()> {
-        let mut tx = self.begin().await?;
-        if sessions::delete(&mut tx, hash).await? {
-            finish(tx, event).await?;
-        }
-        Ok(())
-    }
-
-    async fn replace_api_token(&self, token: &ApiToken, event: &AuditEvent) -> Result<()> {
-        let mut tx = self.begin().await?;
-        tokens::replace(&mut tx, token).await?;
-        finish(tx, event).await
-    }
-
-    async fn api_token(&self, hash: &TokenHash) -> Result<Option<ApiToken>> {
-        tokens::by_hash(&self.pool, hash).await
     }
 
     async fn append_audit(&self, event: &AuditEvent) -> Result<()> {

@@ -39,6 +39,16 @@ pub(crate) fn get_moment(row: &Row, column: &'static str) -> Result<Timestamp, S
     text.parse().map_err(|_| damaged(column))
 }
 
+/// The moment in a column that may be empty.
+pub(crate) fn get_maybe_moment(
+    row: &Row,
+    column: &'static str,
+) -> Result<Option<Timestamp>, StoreError> {
+    let text: Option<&str> = get(row, column)?;
+    text.map(|text| text.parse().map_err(|_| damaged(column)))
+        .transpose()
+}
+
 /// One more than a page holds: the one too many tells that there is more.
 pub(crate) fn one_more(limit: u32) -> i64 {
     i64::from(limit) + 1

@@ -1,12 +1,18 @@
 //! Users, and the setup link that makes the first.
 
-use commissary_core::people::{PasswordHash, TokenHash, User, UserId};
+use commissary_core::domain::{Page, PageRequest};
+use commissary_core::people::{PasswordHash, TokenHash, User, UserChange, UserId};
 use commissary_core::ports::{SetupLink, StoreError};
 
-use crate::errors::{damaged, must_exist, unavailable};
+use sqlx::QueryBuilder;
+
+use crate::errors::{damaged, must_exist, refused_insert, unavailable};
 use crate::members;
-use crate::rows::{get, get_id, get_moment, moment_text, name_key};
-use crate::sqlite::{Connection, Pool, Row};
+use crate::rows::{get, get_id, get_maybe_moment, get_moment, moment_text, name_key, one_more};
+use crate::sqlite::{Connection, Db, Pool, Row};
+
+/// What is kept in place of a hash for who has no password.
+const NO_PASSWORD: &str = "";
 
 pub(crate) async fn any(pool: &Pool) -> Result<bool, StoreError> {
     let found = sqlx::query("SELECT 1 FROM users LIMIT 1")
@@ -16,52 +22,143 @@ pub(crate) async fn any(pool: &Pool) -> Result<bool, StoreError> {
     Ok(found.is_some())
 }
 
+/// The columns are named apart from a session's or a token's.
+const SELECT: &str = "SELECT id AS user_id, name, password_hash, administrator, disabled_at,
+     created_at AS user_created_at
+ FROM users WHERE ";
+
 pub(crate) async fn by_name(pool: &Pool, name: &str) -> Result<Option<User>, StoreError> {
-    let row = sqlx::query(
-        "SELECT id AS user_id, name, password_hash, administrator, created_at AS user_created_at
-         FROM users WHERE name_key = $1",
-    )
-    .bind(name_key(name))
-    .fetch_optional(pool)
-    .await
-    .map_err(unavailable)?;
+    one(pool, "name_key = ", name_key(name)).await
+}
+
+pub(crate) async fn by_id(pool: &Pool, id: UserId) -> Result<Option<User>, StoreError> {
+    one(pool, "id = ", id.0.to_string()).await
+}
+
+async fn one(pool: &Pool, column: &str, value: String) -> Result<Option<User>, StoreError> {
+    let row = QueryBuilder::<Db>::new(SELECT)
+        .push(column)
+        .push_bind(value)
+        .build()
+        .fetch_optional(pool)
+        .await
+        .map_err(unavailable)?;
     match row {
         None => Ok(None),
         Some(row) => from_row(pool, &row).await.map(Some),
     }
 }
 
-/// Adds the first user. Where there is one already, a setup link gives no right
-/// to make another, whenever it was opened.
-pub(crate) async fn insert_first(
-    connection: &mut Connection,
-    user: &User,
-) -> Result<(), StoreError> {
-    let done = sqlx::query(
+/// By name key; an empty one comes before all.
+pub(crate) async fn page(pool: &Pool, page: &PageRequest) -> Result<Page<User>, StoreError> {
+    let rows = QueryBuilder::<Db>::new(SELECT)
+        .push("name_key > ")
+        .push_bind(name_key(page.after().unwrap_or_default()))
+        .push(" ORDER BY name_key LIMIT ")
+        .push_bind(one_more(page.limit()))
+        .build()
+        .fetch_all(pool)
+        .await
+        .map_err(unavailable)?;
+    let mut users = Vec::with_capacity(rows.len());
+    for row in &rows {
+        users.push(from_row(pool, row).await?);
+    }
+    let key = |user: &User| name_key(&user.name);
+    Ok(Page::from_one_more(users, page.limit(), key))
+}
+
+/// Where there is a user already, a setup link gives no right to make another,
+/// whenever it was opened.
+pub(crate) async fn must_be_first(connection: &mut Connection) -> Result<(), StoreError> {
+    let found = sqlx::query("SELECT 1 FROM users LIMIT 1")
+        .fetch_optional(connection)
+        .await
+        .map_err(unavailable)?;
+    match found {
+        None => Ok(()),
+        Some(_) => Err(StoreError::Gone),
+    }
+}
+
+pub(crate) async fn insert(connection: &mut Connection, user: &User) -> Result<(), StoreError> {
+    sqlx::query(
         "INSERT INTO users (id, name, name_key, password_hash, administrator, created_at)
-         SELECT $1, $2, $3, $4, $5, $6 WHERE NOT EXISTS (SELECT 1 FROM users)",
+         VALUES ($1, $2, $3, $4, $5, $6)",
     )
     .bind(user.id.0.to_string())
     .bind(&user.name)
     .bind(name_key(&user.name))
-    .bind(user.password.as_str())
+    .bind(
+        user.password
+            .as_ref()
+            .map_or(NO_PASSWORD, PasswordHash::as_str),
+    )
     .bind(user.administrator)
     .bind(moment_text(user.created_at))
     .execute(connection)
     .await
-    .map_err(unavailable)?;
+    .map_err(refused_insert)?;
+    Ok(())
+}
+
+pub(crate) async fn change(
+    connection: &mut Connection,
+    id: UserId,
+    change: &UserChange,
+) -> Result<(), StoreError> {
+    let mut query = QueryBuilder::<Db>::new("UPDATE users SET ");
+    match change {
+        UserChange::Disable(at) => query.push("disabled_at = ").push_bind(moment_text(*at)),
+        UserChange::Enable => query.push("disabled_at = NULL"),
+        UserChange::Administrator(is) => query.push("administrator = ").push_bind(*is),
+        UserChange::Password(hash) => query.push("password_hash = ").push_bind(hash.as_str()),
+    };
+    let done = query
+        .push(" WHERE id = ")
+        .push_bind(id.0.to_string())
+        .build()
+        .execute(connection)
+        .await
+        .map_err(unavailable)?;
     must_exist(done.rows_affected())
 }
 
-/// A row with the user's roles. The columns are named apart from a session's.
-pub(crate) async fn from_row(pool: &Pool, row: &Row) -> Result<User, StoreError> {
+pub(crate) async fn delete(connection: &mut Connection, id: UserId) -> Result<(), StoreError> {
+    let done = sqlx::query("DELETE FROM users WHERE id = $1")
+        .bind(id.0.to_string())
+        .execute(connection)
+        .await
+        .map_err(unavailable)?;
+    must_exist(done.rows_affected())
+}
+
+/// Refuses a transaction that leaves nobody who could administrate. SQLite lets
+/// one transaction write at a time; PostgreSQL's twin first takes
+/// `SELECT id FROM users WHERE administrator FOR UPDATE`.
+pub(crate) async fn must_have_administrator(connection: &mut Connection) -> Result<(), StoreError> {
+    let left =
+        sqlx::query("SELECT 1 FROM users WHERE administrator AND disabled_at IS NULL LIMIT 1")
+            .fetch_optional(connection)
+            .await
+            .map_err(unavailable)?;
+    match left {
+        Some(_) => Ok(()),
+        None => Err(StoreError::LastAdministrator),
+    }
+}
+
+/// A row with the user's roles.
+async fn from_row(pool: &Pool, row: &Row) -> Result<User, StoreError> {
     let id = UserId(get_id(row, "user_id")?);
+    let password: String = get(row, "password_hash")?;
     Ok(User {
         id,
         name: get(row, "name")?,
-        password: PasswordHash::from_stored(get(row, "password_hash")?),
+        password: (password != NO_PASSWORD).then(|| PasswordHash::from_stored(password)),
         administrator: get(row, "administrator")?,
         roles: members::of_user(pool, id).await?,
+        disabled_at: get_maybe_moment(row, "disabled_at")?,
         created_at: get_moment(row, "user_created_at")?,
     })
 }

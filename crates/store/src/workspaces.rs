@@ -1,7 +1,9 @@
 //! Workspaces.
 
+use std::collections::BTreeSet;
+
 use commissary_core::domain::{Page, PageRequest, Workspace, WorkspaceId, WorkspaceName};
-use commissary_core::people::Reach;
+use commissary_core::people::{Reach, WorkspaceNames};
 use commissary_core::ports::StoreError;
 use sqlx::QueryBuilder;
 
@@ -70,6 +72,24 @@ pub(crate) async fn page(
         page.limit(),
         |workspace: &Workspace| name_key(workspace.name.as_str()),
     ))
+}
+
+/// The names of these workspaces, as far as they are there.
+pub(crate) async fn names(pool: &Pool, ids: &[WorkspaceId]) -> Result<WorkspaceNames, StoreError> {
+    if ids.is_empty() {
+        return Ok(WorkspaceNames::new());
+    }
+    let ids: BTreeSet<&WorkspaceId> = ids.iter().collect();
+    let mut query =
+        QueryBuilder::<Db>::new("SELECT id, name, created_at FROM workspaces WHERE id IN (");
+    let mut each = query.separated(", ");
+    for id in ids {
+        each.push_bind(id.0.to_string());
+    }
+    query.push(")");
+    let rows = query.build().fetch_all(pool).await.map_err(unavailable)?;
+    let named = |row: &Row| from_row(row).map(|workspace| (workspace.id, workspace.name));
+    rows.iter().map(named).collect()
 }
 
 /// The database refuses while a provider refers to the workspace.

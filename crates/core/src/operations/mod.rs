@@ -9,11 +9,10 @@ mod check_provider;
 mod create_workspace;
 mod delete_provider;
 mod delete_workspace;
-mod first_run;
+mod people;
 mod read_providers;
 mod read_workspaces;
 mod request_id;
-mod sessions;
 mod update_provider;
 
 use std::sync::Arc;
@@ -22,6 +21,7 @@ use uuid::Uuid;
 
 pub use add_provider::{NewProvider, NewStaticCredential, Notice, ProviderSaved, Verify};
 pub use check_provider::CheckHow;
+pub use people::{Expiry, Listed, NewApiToken, NewInvitation, UserEdit};
 pub use update_provider::ProviderChange;
 
 use crate::domain::{AuditEvent, AuditOutcome, Workspace, WorkspaceId, WorkspaceName};

@@ -1,6 +1,8 @@
 //! Who asks.
 
-use super::{Origin, Rights, User, UserId};
+use jiff::Timestamp;
+
+use super::{ApiToken, Origin, Rights, Scope, SessionId, TokenId, User, UserId};
 
 /// Who somebody is, and how that is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,14 +13,22 @@ pub enum Who {
         id: UserId,
         /// The user's name.
         name: String,
+        /// The session that it is known by.
+        session: SessionId,
     },
     /// A program with an API token.
     Token {
+        /// The token's identity.
+        id: TokenId,
         /// What the token is called.
         name: String,
-        /// Whose it is: a user's identity and name; none for the token of the
-        /// machine that the server runs on.
+        /// Whose it is: a user's identity and name; none for a token of the
+        /// installation itself.
         owner: Option<(UserId, String)>,
+        /// What it leaves of its owner's rights.
+        scope: Scope,
+        /// When it stops working; none for one that does not.
+        expires_at: Option<Timestamp>,
     },
     /// The product on its own behalf, for example `serve` or `setup link`.
     Process(&'static str),
@@ -41,10 +51,13 @@ impl Actor {
     pub fn new(who: Who, rights: Rights, origin: Origin) -> Self {
         let name = match &who {
             Who::User { name, .. } => name.clone(),
-            Who::Token { name, owner: None } => format!("token {name}"),
+            Who::Token {
+                name, owner: None, ..
+            } => format!("token {name}"),
             Who::Token {
                 name,
                 owner: Some((_, owner)),
+                ..
             } => format!("{owner} (token {name})"),
             Who::Process(name) => (*name).to_owned(),
             Who::Anonymous => "anonymous".to_owned(),
@@ -58,12 +71,27 @@ impl Actor {
     }
 
     /// A user who signed in.
-    pub fn user(user: &User, origin: Origin) -> Self {
+    pub fn user(user: &User, session: SessionId, origin: Origin) -> Self {
         let who = Who::User {
             id: user.id,
             name: user.name.clone(),
+            session,
         };
         Self::new(who, user.rights(), origin)
+    }
+
+    /// A program with a token; `owner` is the user whose it is.
+    pub fn token(token: ApiToken, owner: Option<&User>, origin: Origin) -> Self {
+        let rights = owner.map_or_else(Rights::administrator, User::rights);
+        let rights = rights.narrowed(&token.scope);
+        let who = Who::Token {
+            id: token.id,
+            name: token.name,
+            owner: token.owner,
+            scope: token.scope,
+            expires_at: token.expires_at,
+        };
+        Self::new(who, rights, origin)
     }
 
     /// The product on its own behalf, with every right.

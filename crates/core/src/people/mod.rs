@@ -1,17 +1,24 @@
 //! People and machines that may sign in.
 
 mod actor;
+mod api_token;
+mod invitation;
 mod origin;
 mod password;
 mod rights;
 mod role;
+mod session;
+pub mod throttle;
 mod token;
 mod user;
 
 pub use actor::{Actor, Who};
+pub use api_token::{ApiToken, TokenId, TokensOf};
+pub use invitation::{Invitation, InvitationId};
 pub use origin::Origin;
 pub use password::{MIN_PASSWORD, PasswordHash, PasswordInput};
 pub use rights::{Reach, Rights, Scope};
 pub use role::Role;
-pub use token::{ApiToken, NewToken, Session, TokenHash, TokenKind};
-pub use user::{User, UserId};
+pub use session::{Session, SessionId, SignInFrom, SignedIn};
+pub use token::{NewToken, TokenHash, TokenKind};
+pub use user::{Member, User, UserChange, UserId, WorkspaceNames};

@@ -36,6 +36,22 @@ pub struct Scope {
     pub workspaces: Option<BTreeSet<WorkspaceId>>,
 }
 
+impl Scope {
+    /// The scope of something made under the scope `outer`: never more than it.
+    #[must_use]
+    pub fn within(self, outer: &Self) -> Self {
+        let workspaces = match (self.workspaces, &outer.workspaces) {
+            (Some(own), Some(outer)) => Some(own.intersection(outer).copied().collect()),
+            (own, outer) => own.or_else(|| outer.clone()),
+        };
+        Self {
+            read_only: self.read_only || outer.read_only,
+            most: [self.most, outer.most].into_iter().flatten().min(),
+            workspaces,
+        }
+    }
+}
+
 impl Rights {
     /// No right at all.
     pub fn none() -> Self {

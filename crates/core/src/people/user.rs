@@ -1,4 +1,4 @@
-//! A person with a password.
+//! A person who may sign in.
 
 use std::collections::BTreeMap;
 
@@ -6,25 +6,31 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{PasswordHash, Rights, Role};
-use crate::domain::WorkspaceId;
+use crate::domain::{WorkspaceId, WorkspaceName};
+use crate::error::FieldError;
+
+/// The most characters of a user's name.
+const MAX_NAME: usize = 64;
 
 /// The identity of a user, never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(pub Uuid);
 
-/// A person who signs in with a password.
+/// A person who may sign in.
 #[derive(Debug, Clone)]
 pub struct User {
     /// The identity behind the name.
     pub id: UserId,
     /// The name to sign in with.
     pub name: String,
-    /// The hash of the password.
-    pub password: PasswordHash,
+    /// The hash of the password; none for who signs in elsewhere.
+    pub password: Option<PasswordHash>,
     /// Whether the user is a global administrator.
     pub administrator: bool,
     /// The roles in single workspaces; a global administrator needs none.
     pub roles: BTreeMap<WorkspaceId, Role>,
+    /// Since when the user may not sign in any more.
+    pub disabled_at: Option<Timestamp>,
     /// When the user was made.
     pub created_at: Timestamp,
 }
@@ -32,9 +38,52 @@ pub struct User {
 impl User {
     /// What the user may do, and where.
     pub fn rights(&self) -> Rights {
-        match self.administrator {
-            true => Rights::administrator(),
-            false => Rights::in_workspaces(self.roles.clone()),
+        match (self.disabled_at, self.administrator) {
+            (Some(_), _) => Rights::none(),
+            (None, true) => Rights::administrator(),
+            (None, false) => Rights::in_workspaces(self.roles.clone()),
         }
     }
+
+    /// Takes a name as typed; surrounding white space does not count.
+    ///
+    /// # Errors
+    /// A fault of the field `name` that says what a name may be.
+    pub fn parse_name(text: &str) -> Result<String, FieldError> {
+        let name = text.trim();
+        let fits = !name.is_empty() && name.chars().count() <= MAX_NAME;
+        // These have a meaning of their own in addresses.
+        if fits && !name.contains(char::is_control) && name != "." && name != ".." {
+            return Ok(name.to_owned());
+        }
+        let message = format!("choose a user name of 1 to {MAX_NAME} characters");
+        Err(FieldError::new("name", message))
+    }
 }
+
+/// What can be changed about a user.
+#[derive(Debug, Clone)]
+pub enum UserChange {
+    /// May not sign in any more, from this moment on; every session ends.
+    Disable(Timestamp),
+    /// May sign in again.
+    Enable,
+    /// Is a global administrator, or not.
+    Administrator(bool),
+    /// Has a new password; every session ends.
+    Password(PasswordHash),
+}
+
+/// Somebody with a role in a workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The user's name.
+    pub name: String,
+    /// What the user may do there.
+    pub role: Role,
+    /// Whether the user may not sign in any more.
+    pub disabled: bool,
+}
+
+/// The names of workspaces that something refers to.
+pub type WorkspaceNames = BTreeMap<WorkspaceId, WorkspaceName>;

@@ -3,10 +3,12 @@
 
 mod clock;
 mod cloud;
+mod people_store;
 mod random;
 mod store;
 
 pub use clock::Clock;
 pub use cloud::{Cloud, CloudError, Progress, Silent};
+pub use people_store::{PeopleStore, SetupLink};
 pub use random::Random;
-pub use store::{SetupLink, Store, StoreError};
+pub use store::{Store, StoreError};

@@ -1,13 +1,13 @@
 //! Where everything is kept.
 
 use async_trait::async_trait;
-use jiff::Timestamp;
 
+use super::PeopleStore;
 use crate::domain::{
     AccessKey, AuditEvent, Identity, Page, PageRequest, PermissionReport, Provider, ProviderId,
     ProviderName, Workspace, WorkspaceId, WorkspaceName,
 };
-use crate::people::{ApiToken, Reach, Session, TokenHash, User};
+use crate::people::Reach;
 
 /// Why the store did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +21,9 @@ pub enum StoreError {
     /// What was to be changed is not there, or not any more.
     #[error("it is not there any more")]
     Gone,
+    /// Nobody would be left who could administrate the installation.
+    #[error("nobody would be left who is a global administrator and may sign in")]
+    LastAdministrator,
     /// The workspace still has infrastructure providers.
     #[error("the workspace still has infrastructure providers")]
     NotEmpty,
@@ -32,19 +35,10 @@ pub enum StoreError {
     Unavailable(String),
 }
 
-/// The one-time right to make the first administrator.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SetupLink {
-    /// The hash of the token in the link.
-    pub hash: TokenHash,
-    /// When it stops working.
-    pub expires_at: Timestamp,
-}
-
 /// Keeps everything. Each method is one transaction: it happens whole, with its
 /// audit entry, or not at all.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: PeopleStore {
     /// Adds a workspace; [`StoreError::NameTaken`] if there is one of that name.
     async fn insert_workspace(
         &self,
@@ -122,39 +116,6 @@ pub trait Store: Send + Sync {
     ) -> Result<(), StoreError>;
     /// The newest report of a provider.
     async fn latest_report(&self, id: ProviderId) -> Result<Option<PermissionReport>, StoreError>;
-
-    /// Whether anybody can sign in yet.
-    async fn has_user(&self) -> Result<bool, StoreError>;
-    /// Keeps the setup link, in place of any before it.
-    async fn replace_setup_link(&self, link: &SetupLink) -> Result<(), StoreError>;
-    /// The setup link that is open.
-    async fn setup_link(&self) -> Result<Option<SetupLink>, StoreError>;
-    /// Adds the first user and removes the setup link; [`StoreError::Gone`] if
-    /// `link` was used meanwhile.
-    async fn complete_setup(
-        &self,
-        link: &TokenHash,
-        user: &User,
-        audit: &AuditEvent,
-    ) -> Result<(), StoreError>;
-    /// The user of that name, upper and lower case being the same.
-    async fn user(&self, name: &str) -> Result<Option<User>, StoreError>;
-
-    /// Begins a session.
-    async fn insert_session(&self, session: &Session, audit: &AuditEvent)
-    -> Result<(), StoreError>;
-    /// The session of that token with its user, expired or not.
-    async fn session(&self, hash: &TokenHash) -> Result<Option<(Session, User)>, StoreError>;
-    /// Ends a session; nothing happens if there is none.
-    async fn delete_session(&self, hash: &TokenHash, audit: &AuditEvent) -> Result<(), StoreError>;
-    /// Keeps an API token, in place of any of the same name.
-    async fn replace_api_token(
-        &self,
-        token: &ApiToken,
-        audit: &AuditEvent,
-    ) -> Result<(), StoreError>;
-    /// The API token of that hash.
-    async fn api_token(&self, hash: &TokenHash) -> Result<Option<ApiToken>, StoreError>;
 
     /// Adds an entry for something that changed nothing, such as a refusal.
     async fn append_audit(&self, event: &AuditEvent) -> Result<(), StoreError>;

@@ -22,7 +22,8 @@ impl Faults {
                 whole: None,
                 fields: problem.errors,
             }),
-            Code::AwsUnavailable
+            Code::TooManyAttempts
+            | Code::AwsUnavailable
             | Code::AwsNonsense
             | Code::AwsRefused
             | Code::Conflict

@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use commissary_core::Error;
 use commissary_core::people::{MIN_PASSWORD, PasswordInput};
 use zeroize::Zeroizing;
@@ -14,7 +14,7 @@ use super::render::{Base, page as render};
 use crate::options::App;
 use crate::problem::{Code, Problem};
 use crate::query::Parameters;
-use crate::session::{CameFrom, SESSION, set};
+use crate::session::{Browser, welcome};
 
 #[derive(Template)]
 #[template(path = "setup.html")]
@@ -42,24 +42,18 @@ pub(crate) async fn page(
 /// Makes the administrator and signs in.
 pub(crate) async fn submit(
     State(app): State<App>,
-    CameFrom(origin): CameFrom,
+    Browser { from, transport }: Browser,
     mut form: Form,
 ) -> Result<Response, Problem> {
     let token = Zeroizing::new(form.take("token"));
     let name = form.take("name");
-    let password = Zeroizing::new(form.take("password"));
-    let chosen = PasswordInput::new(password.to_string());
+    let chosen = PasswordInput::new(form.take("password"));
     match app
         .commissary
-        .complete_setup(&token, origin.clone(), &name, chosen)
+        .complete_setup(&token, from, &name, chosen)
         .await
     {
-        Ok(()) => {
-            let password = PasswordInput::new(password.to_string());
-            let session = app.commissary.sign_in(&name, password, origin).await?;
-            let cookie = set(SESSION, &session.hand_over())?;
-            Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response())
-        }
+        Ok(begun) => welcome(begun, transport, "/"),
         Err(error) => {
             let problem = link_or_else(error);
             let status = problem.status();

@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use commissary_core::people::PasswordInput;
 
 use super::faults::Faults;
@@ -12,7 +12,7 @@ use super::render::{Base, page as render};
 use crate::options::App;
 use crate::problem::Problem;
 use crate::query::Parameters;
-use crate::session::{CameFrom, SESSION, set};
+use crate::session::{Browser, welcome};
 use crate::urls::safe_next;
 
 #[derive(Template)]
@@ -42,21 +42,14 @@ pub(crate) async fn page(
 /// Signs in and goes on to where the person wanted to go.
 pub(crate) async fn submit(
     State(app): State<App>,
-    CameFrom(origin): CameFrom,
+    Browser { from, transport }: Browser,
     mut form: Form,
 ) -> Result<Response, Problem> {
     let name = form.take("name");
     let next = form.take("next");
     let password = PasswordInput::new(form.take("password"));
-    match app.commissary.sign_in(&name, password, origin).await {
-        Ok(token) => {
-            let cookie = set(SESSION, &token.hand_over())?;
-            Ok((
-                [(header::SET_COOKIE, cookie)],
-                Redirect::to(safe_next(&next)),
-            )
-                .into_response())
-        }
+    match app.commissary.sign_in(&name, password, from).await {
+        Ok(begun) => welcome(begun, transport, safe_next(&next)),
         Err(error) => {
             let problem = Problem::from(error);
             let status = problem.status();

@@ -11,6 +11,10 @@ impl From<Error> for Problem {
         match error {
             Error::NotSignedIn => Self::new(Code::NotSignedIn, detail),
             Error::Forbidden { .. } => Self::new(Code::Forbidden, detail),
+            Error::TooManyAttempts { seconds } => Self {
+                retry_after: Some(seconds),
+                ..Self::new(Code::TooManyAttempts, detail)
+            },
             Error::NotFound { .. } => Self::new(Code::NotFound, detail),
             Error::NameTaken { .. } => Self {
                 errors: vec![commissary_core::FieldError::new("name", detail.clone())],

@@ -22,6 +22,8 @@ pub(crate) struct Problem {
     pub(crate) detail: String,
     /// The fields at fault; empty when no field is.
     pub(crate) errors: Vec<FieldError>,
+    /// After how many seconds it is worth trying again, if that is known.
+    pub(crate) retry_after: Option<u64>,
 }
 
 /// How a problem is written.
@@ -45,6 +47,7 @@ impl Problem {
             code,
             detail: detail.into(),
             errors: Vec::new(),
+            retry_after: None,
         }
     }
 
@@ -55,6 +58,7 @@ impl Problem {
             code: Code::InvalidInput,
             detail: sentences.join("; "),
             errors,
+            retry_after: None,
         }
     }
 
@@ -96,6 +100,9 @@ impl IntoResponse for Problem {
         );
         if self.code == Code::NotSignedIn {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         // For the layer that makes pages of the console's problems.
         response.extensions_mut().insert(self);

@@ -4,9 +4,6 @@ use axum::http::{HeaderMap, HeaderValue, header};
 
 use crate::problem::Problem;
 
-/// The cookie that carries the session's token.
-pub(crate) const SESSION: &str = "commissary-session";
-
 /// The value of a cookie of the request.
 pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
@@ -22,7 +19,19 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
 /// A `Set-Cookie` value that no script can read and no other site can send.
 /// It lasts as long as the browser runs.
 pub(crate) fn set(name: &str, value: &str) -> Result<HeaderValue, Problem> {
-    let line = format!("{name}={value}; HttpOnly; SameSite=Strict; Path=/");
+    set_for(name, value, None, false)
+}
+
+/// The same that lasts for some seconds, or travels over TLS only.
+pub(super) fn set_for(
+    name: &str,
+    value: &str,
+    life: Option<u32>,
+    tls: bool,
+) -> Result<HeaderValue, Problem> {
+    let life = life.map_or_else(String::new, |seconds| format!("; Max-Age={seconds}"));
+    let secure = if tls { "; Secure" } else { "" };
+    let line = format!("{name}={value}; HttpOnly; SameSite=Strict; Path=/{life}{secure}");
     let mut header = HeaderValue::from_str(&line)
         .map_err(|_| Problem::internal(&format!("the cookie `{name}` cannot be written")))?;
     header.set_sensitive(true);
@@ -31,7 +40,7 @@ pub(crate) fn set(name: &str, value: &str) -> Result<HeaderValue, Problem> {
 
 /// A `Set-Cookie` value that removes a cookie.
 pub(crate) fn cleared(name: &str) -> Result<HeaderValue, Problem> {
-    set(name, "; Max-Age=0")
+    set_for(name, "", Some(0), false)
 }
 
 #[cfg(test)]
@@ -49,25 +58,21 @@ mod tests {
     #[test]
     fn a_cookie_is_found_among_others() {
         let headers = headers(&["a=1; commissary-session=cmss_x=y;b", "c=2"]);
-        assert_eq!(cookie(&headers, SESSION), Some("cmss_x=y"));
+        assert_eq!(cookie(&headers, "commissary-session"), Some("cmss_x=y"));
         assert_eq!(cookie(&headers, "c"), Some("2"));
         assert_eq!(cookie(&headers, "session"), None);
     }
 
     #[test]
     fn scripts_and_other_sites_are_kept_out() {
-        let header = set(SESSION, "t").unwrap();
+        let header = set("commissary-session", "t").unwrap();
         let line = header.to_str().unwrap();
         assert_eq!(
             line,
             "commissary-session=t; HttpOnly; SameSite=Strict; Path=/"
         );
-        assert!(set(SESSION, "a\r\nSet-Cookie: b").is_err());
-        let gone = cleared(SESSION).unwrap();
-        assert!(
-            gone.to_str()
-                .unwrap()
-                .starts_with("commissary-session=; Max-Age=0;")
-        );
+        assert!(set("commissary-session", "a\r\nSet-Cookie: b").is_err());
+        let gone = cleared("commissary-session").unwrap();
+        assert!(gone.to_str().unwrap().ends_with("; Max-Age=0"));
     }
 }

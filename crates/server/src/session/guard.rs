@@ -7,7 +7,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use commissary_core::{Actor, Error};
 
-use super::{CameFrom, SESSION, cookie};
+use super::{CameFrom, SESSION, Transport};
 use crate::options::App;
 use crate::problem::Problem;
 
@@ -23,17 +23,14 @@ pub(crate) async fn guard(
         Presented::Token(token) => app.commissary.actor_of_token(token, origin).await?,
         Presented::Other => return Err(Error::NotSignedIn.into()),
         Presented::Nothing => {
-            let session = session_token(request.headers()).ok_or(Error::NotSignedIn)?;
+            let transport = Transport::of(request.extensions());
+            let session = SESSION.of(request.headers(), transport);
+            let session = session.ok_or(Error::NotSignedIn)?;
             app.commissary.actor_of_session(session, origin).await?
         }
     };
     request.extensions_mut().insert(SignedIn(actor));
     Ok(next.run(request).await)
-}
-
-/// The token of the session cookie.
-pub(crate) fn session_token(headers: &HeaderMap) -> Option<&str> {
-    cookie(headers, SESSION)
 }
 
 enum Presented<'a> {

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::session_token;
+use super::SESSION;
 use crate::problem::{Code, Problem};
 
 /// Refuses a request that may change something, comes by browser and was not
@@ -38,7 +38,7 @@ fn is_own(headers: &HeaderMap) -> bool {
     }
     // Every browser names the origin of a POST. What has neither header is no
     // browser, and then a session cookie has no business being there.
-    session_token(headers).is_none()
+    !SESSION.is_in(headers)
 }
 
 #[cfg(test)]

@@ -1,17 +1,17 @@
 //! A change happens with its audit event or not at all.
 
 use commissary_core::domain::AuditEvent;
-use commissary_core::people::{ApiToken, Session, TokenHash};
-use commissary_core::ports::{SetupLink, Store as _, StoreError};
+use commissary_core::people::{Role, TokenHash, TokensOf, UserChange};
+use commissary_core::ports::{PeopleStore as _, SetupLink, Store as _, StoreError};
 use sqlx::{Row as _, SqliteConnection};
 
 use crate::samples::{
-    Home, event, identity, kept_provider, kept_workspace, key, now, other_key, provider, report,
-    user, workspace,
+    Home, api_token, event, identity, invitation, kept_provider, kept_workspace, key, now,
+    other_key, provider, report, session, set_up, user, workspace,
 };
 
 /// Every table that holds data.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 12] = [
     "SELECT * FROM root_keys",
     "SELECT * FROM workspaces",
     "SELECT * FROM providers",
@@ -21,6 +21,9 @@ const TABLES: [&str; 9] = [
     "SELECT * FROM setup_link",
     "SELECT * FROM sessions",
     "SELECT * FROM api_tokens",
+    "SELECT * FROM workspace_members",
+    "SELECT * FROM invitations",
+    "SELECT * FROM invitation_roles",
 ];
 
 /// Everything in the database but the audit log, as text.
@@ -45,34 +48,25 @@ async fn what_cannot_be_audited_does_not_happen() {
     let team = kept_workspace(&store, "team-a").await;
     let empty = kept_workspace(&store, "empty").await;
     let kept = kept_provider(&store, &team, "prod").await;
+    let ada = set_up(&store, "Ada").await;
     let link = SetupLink {
         hash: TokenHash::of("link"),
         expires_at: now(),
     };
     store.replace_setup_link(&link).await.unwrap();
-    let ada = user("Ada");
+    let begun = session(&ada, "kept");
     store
-        .complete_setup(&link.hash, &ada, &event("user.create"))
+        .insert_session(&begun, None, &event("session.begin"))
         .await
         .unwrap();
-    store.replace_setup_link(&link).await.unwrap();
-    let session = |token: &str| Session {
-        hash: TokenHash::of(token),
-        user_id: ada.id,
-        created_at: now(),
-        expires_at: now(),
-    };
+    let token = api_token(None, "admin.token", "kept");
     store
-        .insert_session(&session("kept"), &event("session.begin"))
+        .replace_api_token(&token, &event("token.renew"))
         .await
         .unwrap();
-    let token = |token: &str| ApiToken {
-        hash: TokenHash::of(token),
-        name: "admin.token".to_owned(),
-        created_at: now(),
-    };
+    let invited = invitation(&ada, "Eve", "kept");
     store
-        .replace_api_token(&token("kept"), &event("token.renew"))
+        .insert_invitation(&invited, &event("invitation.create"))
         .await
         .unwrap();
     // An event of this id is there already, so that it cannot be added.
@@ -93,9 +87,30 @@ async fn what_cannot_be_audited_does_not_happen() {
         store.save_report(&kept, &report(), &taken).await,
         store.save_refusal(&kept, "no such key", &taken).await,
         store.save_identity(&kept, &identity(), &taken).await,
-        store.insert_session(&session("new"), &taken).await,
-        store.delete_session(&session("kept").hash, &taken).await,
-        store.replace_api_token(&token("new"), &taken).await,
+        store
+            .insert_session(&session(&ada, "new"), Some(&begun.hash), &taken)
+            .await,
+        store.delete_session(begun.id, ada.id, &taken).await,
+        store
+            .replace_api_token(&api_token(None, "admin.token", "new"), &taken)
+            .await,
+        store
+            .insert_api_token(&api_token(Some(&ada), "ci", "new"), &taken)
+            .await,
+        store
+            .delete_api_token(token.id, TokensOf::Anybody, &taken)
+            .await,
+        store.change_user(ada.id, &UserChange::Enable, &taken).await,
+        store
+            .set_role(team.id, ada.id, Some(Role::Viewer), &taken)
+            .await,
+        store
+            .insert_invitation(&invitation(&ada, "Bob", "new"), &taken)
+            .await,
+        store.delete_invitation(invited.id, None, &taken).await,
+        store
+            .accept_invitation(&invited.hash, &user("Eve"), &taken)
+            .await,
     ];
     for (number, result) in refused.into_iter().enumerate() {
         assert!(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use commissary_core::domain::PageRequest;
 use commissary_core::people::TokenHash;
-use commissary_core::ports::{SetupLink, Store as _, StoreError};
+use commissary_core::ports::{PeopleStore as _, SetupLink, Store as _, StoreError};
 use tokio::task::JoinSet;
 
 use crate::samples::{

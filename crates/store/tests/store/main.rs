@@ -19,5 +19,6 @@ mod restart;
 mod root_key;
 mod samples;
 mod sealed;
+mod sign_in;
 mod updates;
 mod workspaces;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use commissary_core::people::{Rights, Role};
-use commissary_core::ports::Store as _;
+use commissary_core::ports::{PeopleStore as _, Store as _};
 use sqlx::migrate::Migrator;
 
 use crate::samples::Home;

@@ -1,26 +1,17 @@
-//! Users, the setup link, sessions and tokens.
+//! Users and the setup link.
 
-use commissary_core::people::{ApiToken, Session, TokenHash, User};
-use commissary_core::ports::{SetupLink, Store as _, StoreError};
-use commissary_store::SqlStore;
+use commissary_core::people::{PasswordHash, Role, TokenHash, User, UserChange};
+use commissary_core::ports::{PeopleStore as _, SetupLink, StoreError};
 
-use crate::samples::{Home, audited, event, now, user};
+use crate::samples::{
+    Home, after, audited, event, invited, kept_workspace, now, session, set_up, user,
+};
 
 fn link(token: &str) -> SetupLink {
     SetupLink {
         hash: TokenHash::of(token),
         expires_at: now(),
     }
-}
-
-async fn set_up(store: &SqlStore, name: &str) -> User {
-    let user = user(name);
-    store.replace_setup_link(&link("link")).await.unwrap();
-    let done = store
-        .complete_setup(&TokenHash::of("link"), &user, &event("user.create"))
-        .await;
-    done.unwrap();
-    user
 }
 
 /// Users have no `PartialEq` of their own, for their password hashes.
@@ -93,82 +84,147 @@ async fn a_user_is_found_whatever_the_case_of_the_name() {
 }
 
 #[tokio::test]
-async fn a_session_lasts_until_it_is_ended() {
+async fn somebody_is_left_who_can_administrate() {
     let home = Home::new();
     let store = home.open().await;
     let ada = set_up(&store, "Ada").await;
-    let session = Session {
-        hash: TokenHash::of("session"),
-        user_id: ada.id,
-        created_at: now(),
-        expires_at: now(),
-    };
-    store
-        .insert_session(&session, &event("session.begin"))
-        .await
-        .unwrap();
-    let (found, whose) = store.session(&session.hash).await.unwrap().unwrap();
-    assert_eq!(found, session);
-    assert!(same(&whose, &ada));
+    let bob = invited(
+        &store,
+        &ada,
+        User {
+            administrator: false,
+            ..user("Bob")
+        },
+    )
+    .await;
+    let disable = UserChange::Disable(now());
+    for refused in [
+        store.change_user(ada.id, &disable, &event("x")).await,
+        store
+            .change_user(ada.id, &UserChange::Administrator(false), &event("x"))
+            .await,
+        store.delete_user(ada.id, &event("x")).await,
+    ] {
+        assert!(
+            matches!(refused, Err(StoreError::LastAdministrator)),
+            "{refused:?}"
+        );
+    }
     assert!(
         store
-            .session(&TokenHash::of("other"))
+            .user("ada")
             .await
             .unwrap()
-            .is_none()
+            .unwrap()
+            .rights()
+            .is_administrator()
     );
 
+    // A disabled administrator is none to be left.
+    let promote = UserChange::Administrator(true);
     store
-        .delete_session(&session.hash, &event("session.end"))
+        .change_user(bob.id, &promote, &event("user.promote"))
         .await
         .unwrap();
-    assert!(store.session(&session.hash).await.unwrap().is_none());
     store
-        .delete_session(&session.hash, &event("session.end"))
+        .change_user(bob.id, &disable, &event("user.disable"))
         .await
         .unwrap();
-    assert_eq!(
-        audited(&store).await,
-        ["session.end", "session.begin", "user.create"]
-    );
+    let refused = store.delete_user(ada.id, &event("x")).await;
+    assert!(matches!(refused, Err(StoreError::LastAdministrator)));
+    store
+        .change_user(bob.id, &UserChange::Enable, &event("user.enable"))
+        .await
+        .unwrap();
+    store
+        .delete_user(ada.id, &event("user.delete"))
+        .await
+        .unwrap();
+    assert!(store.user("ada").await.unwrap().is_none());
+    let gone = store.delete_user(ada.id, &event("x")).await;
+    assert!(matches!(gone, Err(StoreError::Gone)));
+    assert!(!audited(&store).await.contains(&"x".to_owned()));
 }
 
 #[tokio::test]
-async fn a_session_needs_its_user() {
+async fn sessions_end_with_the_password_and_with_the_right_to_sign_in() {
     let home = Home::new();
     let store = home.open().await;
-    let session = Session {
-        hash: TokenHash::of("session"),
-        user_id: user("Nobody").id,
-        created_at: now(),
-        expires_at: now(),
-    };
-    let refused = store
-        .insert_session(&session, &event("session.begin"))
-        .await;
-    assert!(matches!(refused, Err(StoreError::Gone)));
-}
-
-#[tokio::test]
-async fn a_token_gives_way_to_the_next_of_its_name() {
-    let home = Home::new();
-    let store = home.open().await;
-    let token = |secret: &str, name: &str| ApiToken {
-        hash: TokenHash::of(secret),
-        name: name.to_owned(),
-        created_at: now(),
-    };
-    let (first, second) = (token("1", "admin.token"), token("2", "admin.token"));
-    let other = token("3", "ci");
-    for token in [&first, &second, &other] {
+    let ada = set_up(&store, "Ada").await;
+    let bob = invited(&store, &ada, user("Bob")).await;
+    let new_password = PasswordHash::from_stored("$argon2id$v=19$new".to_owned());
+    for change in [
+        UserChange::Password(new_password.clone()),
+        UserChange::Disable(now()),
+    ] {
+        let (ended, stays) = (session(&bob, "bob"), session(&ada, "ada"));
+        for begun in [&ended, &stays] {
+            store
+                .insert_session(begun, None, &event("session.begin"))
+                .await
+                .unwrap();
+        }
         store
-            .replace_api_token(token, &event("token.renew"))
+            .change_user(bob.id, &change, &event("user"))
+            .await
+            .unwrap();
+        assert!(store.session(&ended.hash).await.unwrap().is_none());
+        assert!(store.session(&stays.hash).await.unwrap().is_some());
+        store
+            .delete_session(stays.id, ada.id, &event("session.end"))
             .await
             .unwrap();
     }
-    assert_eq!(store.api_token(&first.hash).await.unwrap(), None);
-    for token in [second, other] {
-        assert_eq!(store.api_token(&token.hash).await.unwrap(), Some(token));
+    let found = store.user("bob").await.unwrap().unwrap();
+    assert_eq!(found.password, Some(new_password));
+    assert!(found.disabled_at.is_some());
+    assert_eq!(found.rights(), commissary_core::people::Rights::none());
+}
+
+#[tokio::test]
+async fn roles_are_given_changed_and_taken() {
+    let home = Home::new();
+    let store = home.open().await;
+    let ada = set_up(&store, "Ada").await;
+    let bob = invited(
+        &store,
+        &ada,
+        User {
+            administrator: false,
+            ..user("bob")
+        },
+    )
+    .await;
+    let team = kept_workspace(&store, "team-a").await;
+    let set = async |role| {
+        store
+            .set_role(team.id, bob.id, role, &event("member"))
+            .await
+    };
+    for role in [Role::Viewer, Role::Admin] {
+        set(Some(role)).await.unwrap();
+        let found = store.user("bob").await.unwrap().unwrap();
+        assert_eq!(found.rights().role_in(team.id), Some(role));
     }
-    assert_eq!(audited(&store).await.len(), 3);
+    store
+        .set_role(team.id, ada.id, Some(Role::Viewer), &event("member"))
+        .await
+        .unwrap();
+    let first = store.members(team.id, &after(1, None)).await.unwrap();
+    let second = store.members(team.id, &after(1, first.next)).await.unwrap();
+    let names: Vec<&str> = first
+        .items
+        .iter()
+        .chain(&second.items)
+        .map(|m| m.name.as_str())
+        .collect();
+    assert_eq!((names, second.next), (vec!["Ada", "bob"], None));
+    set(None).await.unwrap();
+    assert!(matches!(set(None).await, Err(StoreError::Gone)));
+    let nobody = store
+        .set_role(team.id, user("x").id, Some(Role::Viewer), &event("x"))
+        .await;
+    assert!(matches!(nobody, Err(StoreError::Gone)));
+    let names = store.workspace_names(&[team.id, team.id]).await.unwrap();
+    assert_eq!(names.get(&team.id), Some(&team.name));
 }

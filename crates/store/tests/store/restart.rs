@@ -1,11 +1,10 @@
 //! What was kept is there after a restart.
 
 use commissary_core::domain::PageRequest;
-use commissary_core::people::{Session, TokenHash};
-use commissary_core::ports::{SetupLink, Store as _, StoreError};
+use commissary_core::ports::{PeopleStore as _, Store as _, StoreError};
 use commissary_seal::same_secret;
 
-use crate::samples::{Home, event, kept_provider, kept_workspace, key, now, report, user};
+use crate::samples::{Home, event, kept_provider, kept_workspace, key, report, session, set_up};
 
 #[tokio::test]
 async fn everything_outlives_a_restart() {
@@ -19,24 +18,10 @@ async fn everything_outlives_a_restart() {
         .await
         .unwrap();
     let checked = store.provider(team.id, &kept.name).await.unwrap();
-    let link = SetupLink {
-        hash: TokenHash::of("link"),
-        expires_at: now(),
-    };
-    store.replace_setup_link(&link).await.unwrap();
-    let ada = user("Ada");
+    let ada = set_up(&store, "Ada").await;
+    let session = session(&ada, "session");
     store
-        .complete_setup(&link.hash, &ada, &event("user.create"))
-        .await
-        .unwrap();
-    let session = Session {
-        hash: TokenHash::of("session"),
-        user_id: ada.id,
-        created_at: now(),
-        expires_at: now(),
-    };
-    store
-        .insert_session(&session, &event("session.begin"))
+        .insert_session(&session, None, &event("session.begin"))
         .await
         .unwrap();
     let events = store

@@ -8,10 +8,13 @@ use commissary_core::domain::{
     AccessKey, AuditEvent, AuditOutcome, Authentication, Identity, PageRequest, PermissionReport,
     Provider, ProviderId, ProviderName, Region, SecretInput, Workspace, WorkspaceId, WorkspaceName,
 };
-use commissary_core::people::{PasswordHash, Reach, Role, User, UserId};
-use commissary_core::ports::Store as _;
+use commissary_core::people::{
+    ApiToken, Invitation, InvitationId, PasswordHash, Reach, Role, Scope, Session, SessionId,
+    TokenHash, TokenId, User, UserId,
+};
+use commissary_core::ports::{PeopleStore as _, SetupLink, Store as _};
 use commissary_store::{OpenError, OpenOptions, SqlStore};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection as _, SqliteConnection};
@@ -231,11 +234,83 @@ pub(crate) fn user(name: &str) -> User {
     User {
         id: UserId(new_id()),
         name: name.to_owned(),
-        password: PasswordHash::from_stored("$argon2id$v=19$x".to_owned()),
+        password: Some(PasswordHash::from_stored("$argon2id$v=19$x".to_owned())),
         administrator: true,
         roles: BTreeMap::new(),
+        disabled_at: None,
         created_at: now(),
     }
+}
+
+pub(crate) fn session(user: &User, token: &str) -> Session {
+    let at = now();
+    Session {
+        id: SessionId(new_id()),
+        hash: TokenHash::of(token),
+        user_id: user.id,
+        address: "192.0.2.7".to_owned(),
+        browser: "Mozilla/5.0".to_owned(),
+        created_at: at,
+        seen_at: at,
+        expires_at: at + SignedDuration::from_hours(1),
+    }
+}
+
+/// A token of a user, or of the installation.
+pub(crate) fn api_token(owner: Option<&User>, name: &str, token: &str) -> ApiToken {
+    ApiToken {
+        id: TokenId(new_id()),
+        hash: TokenHash::of(token),
+        name: name.to_owned(),
+        owner: owner.map(|user| (user.id, user.name.clone())),
+        scope: Scope::default(),
+        created_at: now(),
+        expires_at: None,
+        used: None,
+    }
+}
+
+/// A store's first user, a global administrator.
+pub(crate) async fn set_up(store: &SqlStore, name: &str) -> User {
+    let user = user(name);
+    let link = SetupLink {
+        hash: TokenHash::of("link"),
+        expires_at: now(),
+    };
+    store.replace_setup_link(&link).await.unwrap();
+    store
+        .complete_setup(&link.hash, &user, &event("user.create"))
+        .await
+        .unwrap();
+    user
+}
+
+pub(crate) fn invitation(inviter: &User, name: &str, link: &str) -> Invitation {
+    Invitation {
+        id: InvitationId(new_id()),
+        hash: TokenHash::of(link),
+        name: name.to_owned(),
+        administrator: false,
+        roles: BTreeMap::new(),
+        invited_by: inviter.name.clone(),
+        inviter: Some(inviter.id),
+        created_at: now(),
+        expires_at: now() + SignedDuration::from_hours(1),
+    }
+}
+
+/// A user who was invited and came.
+pub(crate) async fn invited(store: &SqlStore, inviter: &User, user: User) -> User {
+    let invitation = invitation(inviter, &user.name, &user.name);
+    store
+        .insert_invitation(&invitation, &event("invitation.create"))
+        .await
+        .unwrap();
+    store
+        .accept_invitation(&invitation.hash, &user, &event("user.create"))
+        .await
+        .unwrap();
+    user
 }
 
 /// What a global administrator sees.

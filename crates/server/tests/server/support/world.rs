@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header, request};
-use commissary_core::people::PasswordInput;
+use commissary_core::people::{PasswordInput, SignInFrom};
 use commissary_core::{Commissary, Origin};
 use commissary_server::{Options, router};
 use commissary_store::{OpenOptions, SqlStore};
@@ -54,17 +54,13 @@ impl World {
             .unwrap()
             .hand_over();
         let password = || PasswordInput::new(PASSWORD.to_owned());
-        world
+        let from = SignInFrom::new(Origin::at("test"));
+        let begun = world
             .product
-            .complete_setup(&setup, Origin::at("test"), "admin", password())
+            .complete_setup(&setup, from, "admin", password())
             .await
             .unwrap();
-        let session = world
-            .product
-            .sign_in("admin", password(), Origin::at("test"))
-            .await
-            .unwrap();
-        world.session = session.hand_over().to_string();
+        world.session = begun.session.hand_over().to_string();
         let token = world
             .product
             .renew_local_token("admin.token")

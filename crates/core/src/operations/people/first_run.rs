@@ -4,18 +4,15 @@ use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 
-use super::Commissary;
-use crate::Error;
-use crate::error::FieldError;
 use crate::people::{
-    Actor, ApiToken, NewToken, Origin, PasswordInput, TokenHash, TokenKind, User, UserId,
+    Actor, ApiToken, NewToken, Origin, PasswordInput, Scope, SignInFrom, SignedIn, TokenHash,
+    TokenId, TokenKind, User, UserId,
 };
 use crate::ports::{SetupLink, StoreError};
+use crate::{Commissary, Error};
 
 /// How long a setup link works; a restart of `serve` makes a new one.
 const SETUP_LINK_LIFE: SignedDuration = SignedDuration::from_hours(24);
-/// The most characters of a user's name.
-const MAX_USER_NAME: usize = 64;
 
 impl Commissary {
     /// Makes a new setup link if nobody can sign in yet. Called when the server
@@ -41,56 +38,40 @@ impl Commissary {
     /// # Errors
     /// [`Error::NotSignedIn`] if it does not.
     pub async fn check_setup(&self, token: &str) -> Result<(), Error> {
-        let presented = TokenHash::of(token);
+        let presented = TokenHash::presented(TokenKind::Setup, token).ok_or(Error::NotSignedIn)?;
         match self.store.setup_link().await? {
             Some(link) if link.hash == presented && link.expires_at > self.clock.now() => Ok(()),
             _ => Err(Error::NotSignedIn),
         }
     }
 
-    /// Makes the first administrator; the link works no more.
+    /// Makes the first administrator and signs in; the link works no more.
     ///
     /// # Errors
     /// The link does not work, the name or the password is at fault.
     pub async fn complete_setup(
         &self,
         token: &str,
-        origin: Origin,
+        from: SignInFrom,
         name: &str,
         password: PasswordInput,
-    ) -> Result<(), Error> {
+    ) -> Result<SignedIn, Error> {
         self.check_setup(token).await?;
-        let mut faults = Vec::new();
-        let name = name.trim();
-        if name.is_empty()
-            || name.chars().count() > MAX_USER_NAME
-            || name.contains(char::is_control)
-        {
-            let message = format!("choose a user name of 1 to {MAX_USER_NAME} characters");
-            faults.push(FieldError::new("name", message));
-        }
-        let password = password.into_hash(self.random.as_ref());
-        let password = password.map_err(|fault| faults.push(fault)).ok();
-        let (Some(password), true) = (password, faults.is_empty()) else {
-            return Err(Error::Invalid(faults));
-        };
+        let user = self.new_user(User::parse_name(name), password)?;
         let user = User {
-            id: UserId(self.new_id()),
-            name: name.to_owned(),
-            password,
             administrator: true,
-            roles: BTreeMap::new(),
-            created_at: self.clock.now(),
+            ..user
         };
-        let actor = Actor::process("setup link", origin);
+        let actor = Actor::process("setup link", from.origin.clone());
         let audit = self.audit(&actor, "user.create", user.name.clone());
         match self
             .store
             .complete_setup(&TokenHash::of(token), &user, &audit)
             .await
         {
+            Ok(()) => self.begin_session(&user, from, Vec::new(), None).await,
             Err(StoreError::Gone) => Err(Error::NotSignedIn),
-            other => Ok(other?),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -102,13 +83,41 @@ impl Commissary {
     pub async fn renew_local_token(&self, name: &str) -> Result<NewToken, Error> {
         let token = NewToken::generate(TokenKind::Api, self.random.as_ref());
         let kept = ApiToken {
+            id: TokenId(self.new_id()),
             hash: token.hash(),
             name: name.to_owned(),
+            owner: None,
+            scope: Scope::default(),
             created_at: self.clock.now(),
+            expires_at: None,
+            used: None,
         };
         let actor = Actor::process("serve", Origin::local());
         let audit = self.audit(&actor, "token.renew", name.to_owned());
         self.store.replace_api_token(&kept, &audit).await?;
         Ok(token)
+    }
+
+    /// A user without any right; both faults are told at once.
+    pub(super) fn new_user(
+        &self,
+        name: Result<String, crate::FieldError>,
+        password: PasswordInput,
+    ) -> Result<User, Error> {
+        match (name, password.into_hash(self.random.as_ref())) {
+            (Ok(name), Ok(password)) => Ok(User {
+                id: UserId(self.new_id()),
+                name,
+                password: Some(password),
+                administrator: false,
+                roles: BTreeMap::new(),
+                disabled_at: None,
+                created_at: self.clock.now(),
+            }),
+            (name, password) => {
+                let faults = name.err().into_iter().chain(password.err());
+                Err(Error::Invalid(faults.collect()))
+            }
+        }
     }
 }
