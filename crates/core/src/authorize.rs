@@ -25,8 +25,10 @@ pub enum Action {
     CheckProvider,
     /// Remove an infrastructure provider.
     DeleteProvider,
-    /// Read the audit log.
+    /// Read the whole audit log.
     ReadAudit,
+    /// Read what the audit log has of a workspace.
+    ReadWorkspaceAudit,
     /// See all users.
     ListUsers,
     /// Invite, disable, enable and delete users; say who is a global administrator.
@@ -83,7 +85,8 @@ impl Action {
             Self::UpdateProvider => ("change infrastructure providers", OPERATOR, Changes),
             Self::CheckProvider => ("check infrastructure providers", OPERATOR, Changes),
             Self::DeleteProvider => ("delete infrastructure providers", OPERATOR, Changes),
-            Self::ReadAudit => ("read the audit log", Administrator, Reads),
+            Self::ReadAudit => ("read the whole audit log", Administrator, Reads),
+            Self::ReadWorkspaceAudit => ("read this workspace's audit log", ADMIN, Reads),
             Self::ListUsers => ("see all users", Administrator, Reads),
             Self::ManageUsers => ("decide about users", Administrator, Changes),
             Self::ReadMembers => ("see the people of this workspace", VIEWER, Reads),
@@ -203,6 +206,7 @@ mod tests {
         for (action, least) in [
             (Action::ReadProvider, Role::Viewer),
             (Action::AddProvider, Role::Operator),
+            (Action::ReadWorkspaceAudit, Role::Admin),
         ] {
             for role in Role::ALL {
                 let answer = authorize(&member(role), action, Some(&workspace(1)));

@@ -33,6 +33,11 @@ impl DataDir {
         })
     }
 
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.dir
+    }
+
     /// The database file, made empty if it is missing. SQLite gives the files
     /// beside it (`-wal`, `-shm`) the permissions of this one.
     pub(crate) fn database_file(&self) -> Result<PathBuf, OpenError> {
@@ -97,7 +102,7 @@ fn holder(lock: &File) -> String {
     }
 }
 
-fn open_private(path: &Path) -> io::Result<File> {
+pub(crate) fn open_private(path: &Path) -> io::Result<File> {
     fs::OpenOptions::new()
         .read(true)
         .write(true)
@@ -107,7 +112,7 @@ fn open_private(path: &Path) -> io::Result<File> {
         .open(path)
 }
 
-fn not_writable(path: &Path, why: io::Error) -> OpenError {
+pub(crate) fn not_writable(path: &Path, why: io::Error) -> OpenError {
     OpenError::NotWritable {
         path: path.to_owned(),
         why,

@@ -13,6 +13,7 @@ mod data_dir;
 mod errors;
 mod invitations;
 mod members;
+mod offline;
 mod open;
 mod people;
 mod port;
@@ -27,5 +28,7 @@ mod sqlite;
 mod tokens;
 mod users;
 mod workspaces;
+mod writing;
 
+pub use offline::DataFolder;
 pub use open::{OpenError, OpenOptions, SqlStore};

@@ -3,16 +3,18 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use commissary_core::ports::StoreError;
 use commissary_seal::{RootKeyFileError, RootKeyId, SealError, Sealer};
 use sqlx::migrate::{MigrateError, Migrator};
 
-use crate::data_dir::DataDir;
+use crate::audit::{self, Anchor};
+use crate::data_dir::{DataDir, not_writable};
 use crate::errors::said;
 use crate::root_key;
 use crate::sqlite::{self, FileFault, Pool};
 
 /// The steps that make the tables; compiled in.
-static MIGRATIONS: Migrator = sqlx::migrate!();
+pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// Where everything is kept.
 #[derive(Debug, Clone)]
@@ -78,6 +80,21 @@ pub enum OpenError {
         /// The database file.
         path: PathBuf,
     },
+    /// The database lacks tables that this version needs.
+    #[error(
+        "the database `{}` was written by an older version; start `commissary serve` on it once, which brings it up to date",
+        .path.display()
+    )]
+    OlderDatabase {
+        /// The database file.
+        path: PathBuf,
+    },
+    /// There is no database where one should be looked at.
+    #[error("there is no database `{}`; name the data folder of the server", .path.display())]
+    NoDatabase {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
     /// The database was made by a build whose tables differ from this one's.
     #[error(
         "the database `{}` was written by a build that was never released (its step {step} differs); use that build, or give another data directory",
@@ -141,8 +158,9 @@ pub enum OpenError {
 pub struct SqlStore {
     pub(crate) pool: Pool,
     pub(crate) sealer: Sealer,
+    pub(crate) anchor: Anchor,
     // Dropped last: the lock covers the connections.
-    _dir: DataDir,
+    pub(crate) dir: DataDir,
 }
 
 impl SqlStore {
@@ -166,11 +184,13 @@ impl SqlStore {
         let migrated = MIGRATIONS.run(&pool).await;
         migrated.map_err(|error| migration_error(&path, error))?;
         let sealer = root_key::settle(&pool, &path, &options.root_key).await?;
+        let anchor = settle_audit(&pool, &dir, &path).await?;
         tracing::info!(root_key = %sealer.root_key(), dir = %options.dir.display(), "store opened");
         Ok(Self {
             pool,
             sealer,
-            _dir: dir,
+            anchor,
+            dir,
         })
     }
 
@@ -179,6 +199,23 @@ impl SqlStore {
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// Begins the audit log's chain where there is none, and takes the file that
+/// notes its end. A log that does not fit the file is told and still served:
+/// whoever cut it off must not get to stop the server as well.
+async fn settle_audit(pool: &Pool, dir: &DataDir, database: &Path) -> Result<Anchor, OpenError> {
+    let said = |error: StoreError| OpenError::Database {
+        path: database.to_owned(),
+        why: error.to_string(),
+    };
+    let head = audit::begin(pool).await.map_err(said)?;
+    let fault = audit::fits(pool, dir.path(), head).await.map_err(said)?;
+    if let Some(fault) = &fault {
+        tracing::error!(%fault, "the audit log was tampered with, or another database was put here; run `commissary audit verify`");
+    }
+    Anchor::take(dir.path(), fault.is_none(), head)
+        .map_err(|why| not_writable(&audit::path(dir.path()), why))
 }
 
 pub(crate) fn database_error(path: &Path, error: &sqlx::Error) -> OpenError {

@@ -6,28 +6,28 @@
 
 use async_trait::async_trait;
 use commissary_core::domain::{
-    AccessKey, AuditEvent, Identity, Page, PageRequest, PermissionReport, Provider, ProviderId,
-    ProviderName, Workspace, WorkspaceId, WorkspaceName,
+    AccessKey, AuditEntry, AuditEvent, AuditFilter, AuditHead, AuditVerification, Identity, Page,
+    PageRequest, PermissionReport, Provider, ProviderId, ProviderName, Workspace, WorkspaceId,
+    WorkspaceName,
 };
 use commissary_core::people::Reach;
 use commissary_core::ports::{Store, StoreError};
 
 use crate::errors::unavailable;
 use crate::open::SqlStore;
-use crate::sqlite::{BEGIN_WRITE, Transaction};
+use crate::writing::Writing;
 use crate::{audit, providers, reports, secrets, workspaces};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
 impl SqlStore {
-    pub(crate) async fn begin(&self) -> Result<Transaction> {
-        self.pool.begin_with(BEGIN_WRITE).await.map_err(unavailable)
+    pub(crate) async fn begin(&self) -> Result<Writing<'_>> {
+        Writing::begin(&self.pool, &self.anchor).await
     }
 }
 
-pub(crate) async fn finish(mut tx: Transaction, event: &AuditEvent) -> Result<()> {
-    audit::append(&mut tx, event).await?;
-    tx.commit().await.map_err(unavailable)
+pub(crate) async fn finish(tx: Writing<'_>, event: &AuditEvent) -> Result<()> {
+    tx.finish(event).await
 }
 
 #[async_trait]
@@ -152,8 +152,16 @@ impl Store for SqlStore {
         finish(self.begin().await?, event).await
     }
 
-    async fn audit_events(&self, page: &PageRequest) -> Result<Page<AuditEvent>> {
-        audit::page(&self.pool, page).await
+    async fn audit_events(
+        &self,
+        filter: &AuditFilter,
+        page: &PageRequest,
+    ) -> Result<Page<AuditEntry>> {
+        audit::page(&self.pool, filter, page).await
+    }
+
+    async fn verify_audit(&self, known: &[AuditHead]) -> Result<AuditVerification> {
+        audit::verify(&self.pool, self.dir.path(), known).await
     }
 
     async fn ready(&self) -> Result<()> {

@@ -22,6 +22,10 @@ pub(crate) type Transaction = sqlx::Transaction<'static, Db>;
 /// operation may read first. PostgreSQL's twin is plain `BEGIN`.
 pub(crate) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
 
+/// Begins a transaction that reads, and sees one state of the data until it
+/// ends. PostgreSQL's twin is `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`.
+pub(crate) const BEGIN_READ: &str = "BEGIN";
+
 /// How long a writer waits for its turn, and a request for a connection.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Readers do not wait for each other nor for the writer (WAL).
@@ -53,6 +57,21 @@ pub(crate) async fn connect(path: &Path) -> Result<Pool, sqlx::Error> {
         .pragma("trusted_schema", "OFF");
     SqlitePoolOptions::new()
         .max_connections(CONNECTIONS)
+        .acquire_timeout(PATIENCE)
+        .connect_with(options)
+        .await
+}
+
+/// Opens the database file to look at it, whoever else uses it.
+pub(crate) async fn look(path: &Path) -> Result<Pool, sqlx::Error> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(false)
+        .busy_timeout(PATIENCE)
+        .pragma("trusted_schema", "OFF")
+        .pragma("query_only", "ON");
+    SqlitePoolOptions::new()
+        .max_connections(1)
         .acquire_timeout(PATIENCE)
         .connect_with(options)
         .await

@@ -1,8 +1,14 @@
 //! Who did what.
 
+mod chain;
+mod filter;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+pub use chain::{AuditHead, AuditVerification, ChainFault, EntryHash, NotAHead};
+pub use filter::{AuditFilter, AuditFilterInput, AuditOrder, TextFilter};
 
 use super::WorkspaceId;
 
@@ -16,7 +22,20 @@ pub enum AuditOutcome {
     Refused,
 }
 
-/// One entry of the audit log. It never carries a secret.
+impl AuditOutcome {
+    /// Every outcome.
+    pub const ALL: [Self; 2] = [Self::Done, Self::Refused];
+
+    /// The outcome in a word, as it is stored and written.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// What happened, as it goes into the audit log. It never carries a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditEvent {
     /// The entry's identity; ids of later entries sort later.
@@ -27,6 +46,9 @@ pub struct AuditEvent {
     pub actor: String,
     /// Where the request came from: an address, or `local`.
     pub from: String,
+    /// The request that caused it, as its answer and the log name it; none where
+    /// no request did.
+    pub request_id: Option<String>,
     /// What was done, for example `provider.add`.
     pub action: String,
     /// What it was done to, for example `team-a/prod`.
@@ -35,4 +57,15 @@ pub struct AuditEvent {
     pub workspace_id: Option<WorkspaceId>,
     /// How it ended.
     pub outcome: AuditOutcome,
+}
+
+/// An event with its place in the chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditEntry {
+    /// Its number: 1, 2, 3, … without a gap.
+    pub sequence: u64,
+    /// The hash over the event, its number and the hash of the entry before.
+    pub hash: EntryHash,
+    /// What happened.
+    pub event: AuditEvent,
 }

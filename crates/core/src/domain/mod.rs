@@ -12,7 +12,10 @@ mod report;
 mod workspace;
 
 pub use access_key::{AccessKey, AccessKeyId, SecretInput};
-pub use audit::{AuditEvent, AuditOutcome};
+pub use audit::{
+    AuditEntry, AuditEvent, AuditFilter, AuditFilterInput, AuditHead, AuditOrder, AuditOutcome,
+    AuditVerification, ChainFault, EntryHash, NotAHead, TextFilter,
+};
 pub use check::{CheckEvent, CheckOptions, CheckRequest, CheckResult};
 pub use identity::Identity;
 pub use names::{ProviderName, WorkspaceName};

@@ -76,6 +76,7 @@ impl Commissary {
             at: self.clock.now(),
             actor: actor.name().to_owned(),
             from: actor.origin().address.clone(),
+            request_id: actor.origin().request_id.clone(),
             action: action.to_owned(),
             target,
             workspace_id: None,

@@ -4,8 +4,9 @@ use async_trait::async_trait;
 
 use super::PeopleStore;
 use crate::domain::{
-    AccessKey, AuditEvent, Identity, Page, PageRequest, PermissionReport, Provider, ProviderId,
-    ProviderName, Workspace, WorkspaceId, WorkspaceName,
+    AccessKey, AuditEntry, AuditEvent, AuditFilter, AuditHead, AuditVerification, Identity, Page,
+    PageRequest, PermissionReport, Provider, ProviderId, ProviderName, Workspace, WorkspaceId,
+    WorkspaceName,
 };
 use crate::people::Reach;
 
@@ -119,8 +120,17 @@ pub trait Store: PeopleStore {
 
     /// Adds an entry for something that changed nothing, such as a refusal.
     async fn append_audit(&self, event: &AuditEvent) -> Result<(), StoreError>;
-    /// Audit entries, the newest first; pages are keyed by entry id.
-    async fn audit_events(&self, page: &PageRequest) -> Result<Page<AuditEvent>, StoreError>;
+    /// Audit entries that meet a filter, in its order; pages are keyed by the
+    /// entries' numbers.
+    async fn audit_events(
+        &self,
+        filter: &AuditFilter,
+        page: &PageRequest,
+    ) -> Result<Page<AuditEntry>, StoreError>;
+    /// Looks at the whole audit log: whether every entry is there, in its place
+    /// and as it was written; and whether it leads to the heads that are known
+    /// from elsewhere.
+    async fn verify_audit(&self, known: &[AuditHead]) -> Result<AuditVerification, StoreError>;
     /// Whether the data can be read just now.
     async fn ready(&self) -> Result<(), StoreError>;
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use commissary_core::domain::PageRequest;
+use commissary_core::domain::{AuditFilter, PageRequest};
 use commissary_core::people::TokenHash;
 use commissary_core::ports::{PeopleStore as _, SetupLink, Store as _, StoreError};
 use tokio::task::JoinSet;
@@ -68,7 +68,9 @@ async fn readers_and_writers_do_not_turn_each_other_away() {
             for _ in 0..5 {
                 store.save_report(&kept, &report(), &event("check")).await?;
                 store.latest_report(kept.id).await?;
-                store.audit_events(&PageRequest::first()).await?;
+                store
+                    .audit_events(&AuditFilter::default(), &PageRequest::first())
+                    .await?;
             }
             Ok::<(), StoreError>(())
         });

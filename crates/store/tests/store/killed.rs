@@ -8,7 +8,7 @@ use commissary_core::domain::PageRequest;
 use commissary_core::ports::Store as _;
 use commissary_store::{OpenError, OpenOptions, SqlStore};
 
-use crate::samples::{ALL, Home, audited, kept_provider, kept_workspace};
+use crate::samples::{ALL, Home, audit_page, audited, kept_provider, kept_workspace};
 
 /// Tells the process to be killed where its home is.
 const DIR: &str = "COMMISSARY_TEST_DIR";
@@ -97,13 +97,16 @@ async fn a_kill_loses_nothing_that_was_done_and_does_nothing_by_half() {
     assert!(expected >= before);
     // As many audit events as things: the pages of the log are counted alike.
     let mut events = audited(&store).await.len();
-    let mut page = store.audit_events(&PageRequest::first()).await.unwrap();
+    let mut page = audit_page(&store, &PageRequest::first()).await;
     while let Some(next) = page.next {
         let request = PageRequest::new(PageRequest::MAX_LIMIT, Some(next));
-        page = store.audit_events(&request).await.unwrap();
+        page = audit_page(&store, &request).await;
         events += page.items.len();
     }
     assert_eq!(events, expected);
+    let verified = store.verify_audit(&[]).await.unwrap();
+    assert_eq!(verified.fault, None);
+    assert_eq!(verified.entries, events as u64);
 }
 
 /// Waits until the process has done some work, and says how much was seen.

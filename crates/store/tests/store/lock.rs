@@ -30,6 +30,7 @@ async fn nobody_else_can_read_anything() {
     assert_eq!(
         names,
         [
+            "audit-head",
             "commissary.db",
             "commissary.db-shm",
             "commissary.db-wal",

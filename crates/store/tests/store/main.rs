@@ -7,6 +7,8 @@
 
 mod atomic;
 mod audit;
+mod audit_chain;
+mod audit_tampering;
 mod concurrent;
 mod database_file;
 mod killed;

@@ -4,7 +4,9 @@ use commissary_core::domain::PageRequest;
 use commissary_core::ports::{PeopleStore as _, Store as _, StoreError};
 use commissary_seal::same_secret;
 
-use crate::samples::{Home, event, kept_provider, kept_workspace, key, report, session, set_up};
+use crate::samples::{
+    Home, audit_page, event, kept_provider, kept_workspace, key, report, session, set_up,
+};
 
 #[tokio::test]
 async fn everything_outlives_a_restart() {
@@ -24,11 +26,7 @@ async fn everything_outlives_a_restart() {
         .insert_session(&session, None, &event("session.begin"))
         .await
         .unwrap();
-    let events = store
-        .audit_events(&PageRequest::first())
-        .await
-        .unwrap()
-        .items;
+    let events = audit_page(&store, &PageRequest::first()).await.items;
     store.close().await;
     assert!(matches!(
         store.ready().await,
@@ -53,11 +51,7 @@ async fn everything_outlives_a_restart() {
         assert!(same_secret(&opened.secret, &key().secret));
         let (found, whose) = store.session(&session.hash).await.unwrap().unwrap();
         assert_eq!((&found, whose.id), (&session, ada.id));
-        let now = store
-            .audit_events(&PageRequest::first())
-            .await
-            .unwrap()
-            .items;
+        let now = audit_page(&store, &PageRequest::first()).await.items;
         assert_eq!(now, events);
     }
 }

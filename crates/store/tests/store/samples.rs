@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use commissary_core::domain::{
-    AccessKey, AuditEvent, AuditOutcome, Authentication, Identity, PageRequest, PermissionReport,
-    Provider, ProviderId, ProviderName, Region, SecretInput, Workspace, WorkspaceId, WorkspaceName,
+    AccessKey, AuditEntry, AuditEvent, AuditFilter, AuditOutcome, Authentication, Identity, Page,
+    PageRequest, PermissionReport, Provider, ProviderId, ProviderName, Region, SecretInput,
+    Workspace, WorkspaceId, WorkspaceName,
 };
 use commissary_core::people::{
     ApiToken, Invitation, InvitationId, PasswordHash, Reach, Role, Scope, Session, SessionId,
@@ -97,6 +98,7 @@ pub(crate) fn event(action: &str) -> AuditEvent {
         at: now(),
         actor: "admin".to_owned(),
         from: "127.0.0.1".to_owned(),
+        request_id: Some("0198-request".to_owned()),
         action: action.to_owned(),
         target: "team-a/prod".to_owned(),
         workspace_id: None,
@@ -320,8 +322,17 @@ pub(crate) fn after(limit: u32, after: Option<String>) -> PageRequest {
     PageRequest::new(limit, after)
 }
 
+/// A page of the whole audit log, the newest first.
+pub(crate) async fn audit_page(store: &SqlStore, page: &PageRequest) -> Page<AuditEntry> {
+    let all = AuditFilter::default();
+    store.audit_events(&all, page).await.unwrap()
+}
+
 /// The audit log's actions, the newest first.
 pub(crate) async fn audited(store: &SqlStore) -> Vec<String> {
-    let page = store.audit_events(&PageRequest::first()).await.unwrap();
-    page.items.into_iter().map(|event| event.action).collect()
+    let page = audit_page(store, &PageRequest::first()).await;
+    page.items
+        .into_iter()
+        .map(|entry| entry.event.action)
+        .collect()
 }
