@@ -77,6 +77,9 @@ const PROVIDERS: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers
 const PROVIDER: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}";
 const CHECK: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/check";
 
+const AUDIT_EXPORT: &str = "/api/v1/audit-events/export";
+const AUDIT_VERIFICATION: &str = "/api/v1/audit-events/verification";
+
 const PROVIDERS_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers";
 const NEW_PROVIDER_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/new";
 const PROVIDER_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/{name}";
@@ -136,7 +139,13 @@ static ROUTES: &[RouteInfo] = &[
         || get(api::releases::release_policy),
     ),
     on(Method::GET, "/api/v1/audit-events", SignedIn, Api, || {
-        get(api::list_audit_events)
+        get(api::audit_events::list_audit_events)
+    }),
+    on(Method::GET, AUDIT_EXPORT, SignedIn, Api, || {
+        get(api::audit_events::export_audit_events)
+    }),
+    on(Method::GET, AUDIT_VERIFICATION, SignedIn, Api, || {
+        get(api::audit_events::verify_audit_events)
     }),
     on(Method::GET, "/assets/{file}", Public, Console, || {
         get(assets::asset)

@@ -54,6 +54,26 @@ pub(crate) fn api_provider(workspace: &str, name: &str) -> String {
     )
 }
 
+/// The audit log: all of it, or a workspace's.
+pub(crate) fn audit_log(workspace: Option<&str>) -> String {
+    match workspace {
+        None => "/audit-log".to_owned(),
+        Some(workspace) => format!("/audit-log?workspace={}", encoded(workspace)),
+    }
+}
+
+/// A query of what is given; empty where nothing is.
+pub(crate) fn query(pairs: &[(&str, &str)]) -> String {
+    let given = pairs.iter().filter(|(_, value)| !value.is_empty());
+    let given: Vec<String> = given
+        .map(|(name, value)| format!("{name}={}", encoded(value)))
+        .collect();
+    match given.is_empty() {
+        true => String::new(),
+        false => format!("?{}", given.join("&")),
+    }
+}
+
 /// The sign-in page that leads back to `next`.
 pub(crate) fn sign_in(next: &str) -> String {
     match next {

@@ -4,6 +4,8 @@ mod events;
 mod problem;
 mod target;
 
+use std::io::Write;
+
 use commissary_core::domain::CheckEvent;
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde_json::Value;
@@ -46,16 +48,68 @@ impl Client {
         self.json(self.request(Method::GET, path, &[])?).await
     }
 
+    /// Reads a resource with parameters.
+    pub(crate) async fn get_with(
+        &self,
+        path: &[&str],
+        query: &[(&str, &str)],
+    ) -> Result<Value, Failure> {
+        self.json(self.request(Method::GET, path, query)?).await
+    }
+
+    /// Reads a file and writes it as it comes.
+    pub(crate) async fn download(
+        &self,
+        path: &[&str],
+        query: &[(&str, &str)],
+        out: &mut impl Write,
+    ) -> Result<(), Failure> {
+        let request = self.request(Method::GET, path, query)?;
+        let mut response = self.refused(self.send(request).await?).await?;
+        let cut_off = |_| {
+            Failure::failed("the connection broke off; what was written is not all")
+                .with_hint("run it again")
+        };
+        while let Some(piece) = response.chunk().await.map_err(cut_off)? {
+            match out.write_all(&piece) {
+                Ok(()) => {}
+                // A reader that went away (`| head`) is no failure.
+                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return Ok(()),
+                Err(error) => {
+                    let message = format!("the output cannot be written: {error}");
+                    return Err(Failure::failed(message));
+                }
+            }
+        }
+        let flushed = out.flush();
+        flushed.map_err(|error| Failure::failed(format!("the output cannot be written: {error}")))
+    }
+
     /// Reads all pages of a list.
     pub(crate) async fn list(&self, path: &[&str]) -> Result<Value, Failure> {
+        self.list_some(path, &[], usize::MAX).await
+    }
+
+    /// Reads pages of a list, with parameters, until there are `most` items.
+    pub(crate) async fn list_some(
+        &self,
+        path: &[&str],
+        parameters: &[(&str, &str)],
+        most: usize,
+    ) -> Result<Value, Failure> {
         let mut items = Vec::new();
         let mut cursor: Option<String> = None;
         loop {
-            let query: Vec<(&str, &str)> = cursor.iter().map(|c| ("cursor", c.as_str())).collect();
+            let at = cursor.iter().map(|c| ("cursor", c.as_str()));
+            let query: Vec<(&str, &str)> = parameters.iter().copied().chain(at).collect();
             let mut page = self.json(self.request(Method::GET, path, &query)?).await?;
             match page.get_mut("items").map(Value::take) {
                 Some(Value::Array(more)) => items.extend(more),
                 _ => return Err(self.not_a_server("a list without items")),
+            }
+            if items.len() >= most {
+                items.truncate(most);
+                return Ok(serde_json::json!({ "items": items }));
             }
             match page.get("next").and_then(Value::as_str) {
                 Some(next) => cursor = Some(next.to_owned()),

@@ -30,7 +30,7 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode, Failure> {
             workspace::run(command, &Client::connect(&server)?, output).await
         }
         Command::Provider(args) => provider::run(args, &Client::connect(&server)?, output).await,
-        Command::Audit(command) => audit::run(command, &Client::connect(&server)?, output).await,
+        Command::Audit(command) => audit::run(command, &server, output).await,
         Command::Aws(command) => aws::run(command, &server, output).await,
         Command::Iam(command) => iam::run(command, output),
         Command::Completions(args) => completions::run(&args),

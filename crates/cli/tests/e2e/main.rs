@@ -8,6 +8,7 @@
     reason = "tests"
 )]
 
+mod audit;
 mod bad_input;
 mod bootstrap;
 mod decide;

@@ -2,13 +2,15 @@
 
 mod chain;
 mod filter;
+mod verification;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use chain::{AuditHead, AuditVerification, ChainFault, EntryHash, NotAHead};
+pub use chain::{AuditHead, ChainFault, EntryHash, NotAHead};
 pub use filter::{AuditFilter, AuditFilterInput, AuditOrder, TextFilter};
+pub use verification::AuditVerification;
 
 use super::WorkspaceId;
 

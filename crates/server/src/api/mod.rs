@@ -1,5 +1,6 @@
 //! The REST API v1, one file per endpoint.
 
+pub(crate) mod audit_events;
 pub(crate) mod body;
 pub(crate) mod events;
 mod fields;
@@ -11,10 +12,8 @@ pub(crate) mod releases;
 pub(crate) mod wire;
 pub(crate) mod workspaces;
 
-mod audit_events;
 mod whoami;
 
-pub(crate) use audit_events::list_audit_events;
 pub(crate) use body::BODY_LIMIT;
 pub(crate) use path::Names;
 pub(crate) use whoami::whoami;

@@ -6,6 +6,7 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use commissary_core::Actor;
 use commissary_core::domain::PageRequest;
+use commissary_core::people::Role;
 
 use super::flash::{Flash, Message};
 use super::render::Base;
@@ -64,6 +65,8 @@ pub(crate) struct Shell {
     pub(crate) user: String,
     pub(crate) section: Section,
     pub(crate) workspace: Option<Inside>,
+    /// The audit log, as far as the visitor may read it.
+    pub(crate) audit: Option<String>,
     pub(crate) switches: Vec<Switch>,
     pub(crate) crumbs: Vec<Crumb>,
     pub(crate) messages: Vec<Message>,
@@ -134,6 +137,17 @@ impl Visitor {
             href: urls::providers(known.name.as_str()),
             current: workspace == Some(known.name.as_str()),
         });
+        let rights = self.actor.rights();
+        let here = known
+            .items
+            .iter()
+            .find(|known| Some(known.name.as_str()) == workspace);
+        let reads_here = here.is_some_and(|here| rights.role_in(here.id) == Some(Role::Admin));
+        let audit = match (rights.is_administrator(), reads_here) {
+            (true, _) => Some(urls::audit_log(None)),
+            (false, true) => Some(urls::audit_log(workspace)),
+            (false, false) => None,
+        };
         Ok(Shell {
             base: Base::of(&self.app),
             version: self.app.options.version,
@@ -143,6 +157,7 @@ impl Visitor {
                 name: name.to_owned(),
                 providers: urls::providers(name),
             }),
+            audit,
             switches: switches.collect(),
             crumbs,
             messages: self.flash.0.clone(),

@@ -54,7 +54,7 @@ pub(crate) async fn verify(
         Ok(None) => no_head = Some(anchor::gone(dir)),
         Err(fault) => no_head = Some(fault.clone()),
     }
-    let mut fault = walk.to_the_end(&mut tx).await?;
+    let mut fault = walk.walk_on(&mut tx).await?;
     if fault.is_none() {
         fault = match &record {
             None => Some(ChainFault::Record),
@@ -155,7 +155,7 @@ impl Walk {
         }
     }
 
-    async fn to_the_end(
+    async fn walk_on(
         &mut self,
         connection: &mut Connection,
     ) -> Result<Option<ChainFault>, StoreError> {

@@ -93,7 +93,7 @@ async fn a_note_that_does_not_fit_is_told_and_kept() {
     for (damaged, word) in [
         (text.replace("1:", "7:"), "cut-off"),
         (
-            format!("{}{}", &text[..text.len() - 9], "00000000\n"),
+            text.replace(text.trim_end().rsplit_once(':').unwrap().1, &"0".repeat(64)),
             "rewritten",
         ),
         ("something else".to_owned(), "no-head"),

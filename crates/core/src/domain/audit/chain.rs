@@ -3,8 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::Timestamp;
-
 /// The hash of an entry: SHA-256 over everything in it and the hash before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EntryHash(pub [u8; 32]);
@@ -155,24 +153,6 @@ impl ChainFault {
             Self::Inserted { .. } | Self::NoHead { .. } | Self::Record => None,
         }
     }
-}
-
-/// What a look at the whole chain found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AuditVerification {
-    /// How many entries were found to be as they were written.
-    pub entries: u64,
-    /// The newest of these.
-    pub head: AuditHead,
-    /// Since when there is a chain.
-    pub begun_at: Option<Timestamp>,
-    /// How many entries are older: they are chained, and nobody can tell what
-    /// happened to them before.
-    pub earlier: u64,
-    /// The newest entry that is noted outside the database.
-    pub noted: Option<AuditHead>,
-    /// The first thing that is wrong.
-    pub fault: Option<ChainFault>,
 }
 
 #[cfg(test)]

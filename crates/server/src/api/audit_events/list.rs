@@ -3,8 +3,9 @@
 use axum::Json;
 use axum::extract::State;
 
-use super::list::{DEFAULT_LIMIT, List};
-use super::wire::AuditEventJson;
+use super::filter::{FILTERS, take_filter};
+use crate::api::list::{DEFAULT_LIMIT, List};
+use crate::api::wire::AuditEventJson;
 use crate::options::App;
 use crate::problem::Problem;
 use crate::query::Parameters;
@@ -16,7 +17,11 @@ pub(crate) async fn list_audit_events(
     mut query: Parameters,
 ) -> Result<Json<List<AuditEventJson>>, Problem> {
     let request = query.take_page(DEFAULT_LIMIT)?;
-    query.finish("`limit`, `cursor`")?;
-    let page = app.commissary.list_audit_events(&actor, &request).await?;
+    let filter = take_filter(&mut query)?;
+    query.finish(&format!("`limit`, `cursor`, {FILTERS}"))?;
+    let page = app
+        .commissary
+        .list_audit_events(&actor, &filter, &request)
+        .await?;
     Ok(List::of(&page, AuditEventJson::of))
 }
