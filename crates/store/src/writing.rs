@@ -31,8 +31,8 @@ impl<'a> Writing<'a> {
     }
 
     /// Ends it without one, where nobody did anything.
-    pub(crate) async fn commit(self) -> Result<(), StoreError> {
-        self.tx.commit().await.map_err(unavailable)
+    pub(crate) async fn commit(self) -> Result<(), sqlx::Error> {
+        self.tx.commit().await
     }
 }
 
