@@ -2,7 +2,7 @@
 //! it, so that what is not in it does not exist.
 
 use axum::http::Method;
-use axum::routing::{MethodRouter, delete, get, patch, post};
+use axum::routing::{MethodRouter, delete, get, patch, post, put};
 
 use crate::options::App;
 use crate::{api, assets, console, health};
@@ -79,8 +79,21 @@ const CHECK: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers/{na
 
 const AUDIT_EXPORT: &str = "/api/v1/audit-events/export";
 const AUDIT_VERIFICATION: &str = "/api/v1/audit-events/verification";
+const MEMBERS: &str = "/api/v1/workspaces/{workspace}/members";
+const MEMBER: &str = "/api/v1/workspaces/{workspace}/members/{user}";
+const USERS: &str = "/api/v1/users";
+const USER: &str = "/api/v1/users/{user}";
+const INVITATIONS: &str = "/api/v1/invitations";
+const INVITATION: &str = "/api/v1/invitations/{id}";
+const TOKENS: &str = "/api/v1/tokens";
+const TOKEN: &str = "/api/v1/tokens/{id}";
+const LOGIN: &str = "/api/v1/login";
+const PASSWORD: &str = "/api/v1/account/password";
+const SESSIONS: &str = "/api/v1/sessions";
+const SESSION: &str = "/api/v1/sessions/{id}";
 
 const PROVIDERS_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers";
+const MEMBERS_PAGE: &str = "/workspaces/{workspace}/people";
 const NEW_PROVIDER_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/new";
 const PROVIDER_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/{name}";
 const CHECK_NOW: &str = "/workspaces/{workspace}/infrastructure-providers/{name}/check";
@@ -127,6 +140,60 @@ static ROUTES: &[RouteInfo] = &[
     }),
     on(Method::POST, CHECK, SignedIn, Api, || {
         post(api::providers::check_provider)
+    }),
+    on(Method::GET, MEMBERS, SignedIn, Api, || {
+        get(api::members::list_members)
+    }),
+    on(Method::PUT, MEMBER, SignedIn, Api, || {
+        put(api::members::set_member)
+    }),
+    on(Method::DELETE, MEMBER, SignedIn, Api, || {
+        delete(api::members::remove_member)
+    }),
+    on(Method::GET, USERS, SignedIn, Api, || {
+        get(api::users::list_users)
+    }),
+    on(Method::GET, USER, SignedIn, Api, || {
+        get(api::users::show_user)
+    }),
+    on(Method::PATCH, USER, SignedIn, Api, || {
+        patch(api::users::update_user)
+    }),
+    on(Method::DELETE, USER, SignedIn, Api, || {
+        delete(api::users::delete_user)
+    }),
+    on(Method::GET, INVITATIONS, SignedIn, Api, || {
+        get(api::invitations::list_invitations)
+    }),
+    on(Method::POST, INVITATIONS, SignedIn, Api, || {
+        post(api::invitations::create_invitation)
+    }),
+    on(Method::DELETE, INVITATION, SignedIn, Api, || {
+        delete(api::invitations::revoke_invitation)
+    }),
+    on(Method::GET, TOKENS, SignedIn, Api, || {
+        get(api::tokens::list_tokens)
+    }),
+    on(Method::POST, TOKENS, SignedIn, Api, || {
+        post(api::tokens::create_token)
+    }),
+    on(Method::DELETE, TOKEN, SignedIn, Api, || {
+        delete(api::tokens::revoke_token)
+    }),
+    on(Method::POST, LOGIN, Public, Api, || {
+        post(api::tokens::log_in)
+    }),
+    on(Method::DELETE, LOGIN, SignedIn, Api, || {
+        delete(api::tokens::log_out)
+    }),
+    on(Method::PUT, PASSWORD, SignedIn, Api, || {
+        put(api::change_password)
+    }),
+    on(Method::GET, SESSIONS, SignedIn, Api, || {
+        get(api::sessions::list_sessions)
+    }),
+    on(Method::DELETE, SESSION, SignedIn, Api, || {
+        delete(api::sessions::end_session)
     }),
     on(Method::GET, "/api/v1/releases", SignedIn, Api, || {
         get(api::releases::list_releases)
@@ -205,6 +272,81 @@ static ROUTES: &[RouteInfo] = &[
     on(Method::POST, DELETE_PAGE, SignedIn, Console, || {
         post(console::delete_provider::submit)
     }),
+    on(Method::GET, "/invitation", Public, Console, || {
+        get(console::invitation::page)
+    }),
+    on(Method::POST, "/invitation", Public, Console, || {
+        post(console::invitation::submit)
+    }),
+    on(Method::GET, "/people", SignedIn, Console, || {
+        get(console::people::page)
+    }),
+    on(Method::POST, "/people", SignedIn, Console, || {
+        post(console::people::invite)
+    }),
+    on(
+        Method::POST,
+        "/people/invitations/{id}/revoke",
+        SignedIn,
+        Console,
+        || post(console::people::revoke),
+    ),
+    on(Method::GET, "/people/{user}", SignedIn, Console, || {
+        get(console::people::user_page)
+    }),
+    on(Method::POST, "/people/{user}", SignedIn, Console, || {
+        post(console::people::edit_user)
+    }),
+    on(
+        Method::POST,
+        "/people/{user}/delete",
+        SignedIn,
+        Console,
+        || post(console::people::delete_user),
+    ),
+    on(Method::GET, MEMBERS_PAGE, SignedIn, Console, || {
+        get(console::people::members_page)
+    }),
+    on(Method::POST, MEMBERS_PAGE, SignedIn, Console, || {
+        post(console::people::set_member)
+    }),
+    on(
+        Method::POST,
+        "/workspaces/{workspace}/people/remove",
+        SignedIn,
+        Console,
+        || post(console::people::remove_member),
+    ),
+    on(
+        Method::POST,
+        "/workspaces/{workspace}/people/invite",
+        SignedIn,
+        Console,
+        || post(console::people::invite_member),
+    ),
+    on(Method::GET, "/account", SignedIn, Console, || {
+        get(console::account::page)
+    }),
+    on(Method::POST, "/account/password", SignedIn, Console, || {
+        post(console::account::change_password)
+    }),
+    on(
+        Method::POST,
+        "/account/sessions/{id}/end",
+        SignedIn,
+        Console,
+        || post(console::account::end_session),
+    ),
+    on(Method::POST, "/account/tokens", SignedIn, Console, || {
+        post(console::account::create_token)
+    }),
+    on(
+        Method::POST,
+        "/account/tokens/{id}/revoke",
+        SignedIn,
+        Console,
+        || post(console::account::revoke_token),
+    ),
     on(Method::GET, "/audit-log", SignedIn, Console, || {
         get(console::audit_log::page)
     }),

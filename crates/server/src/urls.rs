@@ -40,6 +40,21 @@ pub(crate) fn provider(workspace: &str, name: &str) -> String {
     format!("{}/{segment}", providers(workspace))
 }
 
+/// The page of the people of a workspace.
+pub(crate) fn people(workspace: &str) -> String {
+    format!("/workspaces/{}/people", encoded(workspace))
+}
+
+/// The page of a user.
+pub(crate) fn person(name: &str) -> String {
+    format!("/people/{}", encoded(name))
+}
+
+/// The page that an invitation's link opens.
+pub(crate) fn invitation(token: &str) -> String {
+    format!("/invitation?token={}", encoded(token))
+}
+
 /// A workspace in the API.
 pub(crate) fn api_workspace(workspace: &str) -> String {
     format!("/api/v1/workspaces/{}", encoded(workspace))

@@ -97,6 +97,21 @@ impl Commissary {
         }
     }
 
+    /// Whether the actor may do `action` in a workspace, for who is about to offer it.
+    ///
+    /// # Errors
+    /// Those of [`authorize`].
+    pub async fn may_in(
+        &self,
+        actor: &Actor,
+        action: Action,
+        workspace: &str,
+    ) -> Result<(), Error> {
+        self.workspace_for(actor, action, workspace)
+            .await
+            .map(|_| ())
+    }
+
     /// The workspace that a request names, once `actor` may do `action` there. A
     /// name that cannot be one, a workspace that is not there and one that the
     /// actor cannot see are the same.

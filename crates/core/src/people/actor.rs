@@ -121,6 +121,14 @@ impl Actor {
         }
     }
 
+    /// The session that it is known by.
+    pub fn session_id(&self) -> Option<SessionId> {
+        match &self.who {
+            Who::User { session, .. } => Some(*session),
+            Who::Token { .. } | Who::Process(_) | Who::Anonymous => None,
+        }
+    }
+
     /// The name that the audit log shows.
     pub fn name(&self) -> &str {
         &self.name

@@ -77,6 +77,42 @@ impl Fields {
         }
     }
 
+    /// True or false, or nothing if it is not there.
+    pub(crate) fn optional_flag(&mut self, name: &str) -> Option<bool> {
+        match self.take(name)? {
+            Json::Null => None,
+            Json::Bool(value) => Some(value),
+            _ => self.wrong(name, "true or false"),
+        }
+    }
+
+    /// An object of any names, each with one of a few words; empty if it is not there.
+    pub(crate) fn choices_by_name<T: Copy>(
+        &mut self,
+        name: &str,
+        words: &[(&str, T)],
+    ) -> Vec<(String, T)> {
+        let fields = match self.take(name) {
+            None | Some(Json::Null) => return Vec::new(),
+            Some(Json::Object(fields)) => fields,
+            Some(_) => return self.wrong(name, "an object `{…}`").unwrap_or_default(),
+        };
+        let chosen = |(key, value): (String, Json)| {
+            let text = text_of(value)?;
+            let (_, chosen) = words.iter().find(|(word, _)| *word == text)?;
+            Some((key, *chosen))
+        };
+        let found: Option<Vec<(String, T)>> = fields.into_iter().map(chosen).collect();
+        found.unwrap_or_else(|| {
+            let words: Vec<String> = words
+                .iter()
+                .map(|(word, _)| format!("`\"{word}\"`"))
+                .collect();
+            let expected = format!("an object whose values are each {}", words.join(" or "));
+            self.wrong(name, &expected).unwrap_or_default()
+        })
+    }
+
     /// An object that may be missing or null.
     pub(crate) fn optional_object<T>(
         &mut self,

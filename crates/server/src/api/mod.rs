@@ -4,16 +4,23 @@ pub(crate) mod audit_events;
 pub(crate) mod body;
 pub(crate) mod events;
 mod fields;
+pub(crate) mod invitations;
 mod list;
+pub(crate) mod members;
+mod password;
 mod path;
 mod preconditions;
 pub(crate) mod providers;
 pub(crate) mod releases;
+pub(crate) mod sessions;
+pub(crate) mod tokens;
+pub(crate) mod users;
 pub(crate) mod wire;
 pub(crate) mod workspaces;
 
 mod whoami;
 
 pub(crate) use body::BODY_LIMIT;
-pub(crate) use path::Names;
+pub(crate) use password::change_password;
+pub(crate) use path::{Id, Names};
 pub(crate) use whoami::whoami;

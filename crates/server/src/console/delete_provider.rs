@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use commissary_core::Action;
 use commissary_core::domain::Provider;
 
 use super::faults::Faults;
@@ -32,6 +33,7 @@ pub(crate) async fn page(
     State(app): State<App>,
     Names((workspace, name)): Names<(String, String)>,
 ) -> Result<Response, Problem> {
+    visitor.must_in(Action::DeleteProvider, &workspace).await?;
     let product = &app.commissary;
     let provider = product
         .show_provider(&visitor.actor, &workspace, &name)
@@ -53,6 +55,7 @@ pub(crate) async fn submit(
     Names((workspace, name)): Names<(String, String)>,
     mut form: Form,
 ) -> Result<Response, Problem> {
+    visitor.must_in(Action::DeleteProvider, &workspace).await?;
     let typed = form.take("confirm");
     let product = &app.commissary;
     let provider = product

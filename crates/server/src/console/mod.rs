@@ -11,9 +11,12 @@ mod render;
 mod shell;
 mod status;
 
+pub(crate) mod account;
 pub(crate) mod audit_log;
 pub(crate) mod check_now;
 pub(crate) mod delete_provider;
+pub(crate) mod invitation;
+pub(crate) mod people;
 pub(crate) mod provider;
 pub(crate) mod provider_form;
 pub(crate) mod providers;

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use commissary_core::Action;
 use commissary_core::domain::Provider;
 use commissary_permissions::{ResourceKind, releases};
 
@@ -34,6 +35,7 @@ struct ProvidersPage {
     shell: Shell,
     workspace: String,
     new: String,
+    may_add: bool,
     rows: Vec<Row>,
     /// Whether the workspace has none at all.
     empty: bool,
@@ -62,6 +64,7 @@ pub(crate) async fn page(
             .shell_in(&workspace, Section::Providers, way)
             .await?,
         new: urls::new_provider(&workspace),
+        may_add: visitor.may_in(Action::AddProvider, &workspace).await?,
         rows: list
             .items
             .iter()

@@ -4,14 +4,14 @@
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use commissary_core::Actor;
 use commissary_core::domain::PageRequest;
 use commissary_core::people::Role;
+use commissary_core::{Action, Actor, authorize};
 
 use super::flash::{Flash, Message};
 use super::render::Base;
 use crate::options::App;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use crate::session::SignedIn;
 use crate::urls;
 
@@ -20,7 +20,10 @@ use crate::urls;
 pub(crate) enum Section {
     Workspaces,
     Providers,
+    Members,
+    People,
     Audit,
+    Account,
 }
 
 /// A step of the way to a page; the last one is the page itself.
@@ -56,6 +59,7 @@ pub(crate) struct Switch {
 pub(crate) struct Inside {
     pub(crate) name: String,
     pub(crate) providers: String,
+    pub(crate) people: String,
 }
 
 /// What is shown around a page.
@@ -63,6 +67,8 @@ pub(crate) struct Shell {
     pub(crate) base: Base,
     pub(crate) version: &'static str,
     pub(crate) user: String,
+    /// Whether the visitor sees what concerns the whole installation.
+    pub(crate) sees_all: bool,
     pub(crate) section: Section,
     pub(crate) workspace: Option<Inside>,
     /// The audit log, as far as the visitor may read it.
@@ -100,6 +106,27 @@ where
 }
 
 impl Visitor {
+    /// Goes on if the visitor may do `action`, which concerns no workspace.
+    pub(crate) fn must(&self, action: Action) -> Result<(), Problem> {
+        Ok(authorize(&self.actor, action, None)?)
+    }
+
+    /// Goes on if the visitor may do `action` in a workspace: a form is for whoever
+    /// may send it, and what is wrong in one is told to nobody else.
+    pub(crate) async fn must_in(&self, action: Action, workspace: &str) -> Result<(), Problem> {
+        let product = &self.app.commissary;
+        Ok(product.may_in(&self.actor, action, workspace).await?)
+    }
+
+    /// Whether the visitor may do `action` in a workspace that they see.
+    pub(crate) async fn may_in(&self, action: Action, workspace: &str) -> Result<bool, Problem> {
+        match self.must_in(action, workspace).await {
+            Ok(()) => Ok(true),
+            Err(problem) if problem.code == Code::Forbidden => Ok(false),
+            Err(problem) => Err(problem),
+        }
+    }
+
     /// The shell of a page outside any workspace.
     pub(crate) async fn shell(
         &self,
@@ -152,10 +179,12 @@ impl Visitor {
             base: Base::of(&self.app),
             version: self.app.options.version,
             user: self.actor.name().to_owned(),
+            sees_all: self.actor.rights().is_administrator(),
             section,
             workspace: workspace.map(|name| Inside {
                 name: name.to_owned(),
                 providers: urls::providers(name),
+                people: urls::people(name),
             }),
             audit,
             switches: switches.collect(),

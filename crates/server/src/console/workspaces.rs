@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Redirect, Response};
+use commissary_core::Action;
 use commissary_core::domain::{PageRequest, Workspace};
 
 use super::faults::Faults;
@@ -31,6 +32,7 @@ struct WorkspacesPage<'a> {
     shell: Shell,
     rows: Vec<Row>,
     next: Option<String>,
+    may_create: bool,
     name: &'a str,
     faults: Faults,
 }
@@ -97,6 +99,7 @@ async fn built<'a>(
         shell: visitor.shell(Section::Workspaces, way).await?,
         rows: list.items.iter().map(row).collect(),
         next: list.next.map(|key| format!("/?cursor={}", cursor(&key))),
+        may_create: visitor.must(Action::CreateWorkspace).is_ok(),
         name,
         faults,
     })

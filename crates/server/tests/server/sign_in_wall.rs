@@ -12,6 +12,8 @@ fn filled(route: &RouteInfo) -> String {
         .path
         .replace("{workspace}", "team-a")
         .replace("{name}", "prod")
+        .replace("{user}", "admin")
+        .replace("{id}", "0198c0de-0000-7000-8000-000000000001")
         .replace("{release}", "kommander-2.2")
         .replace("{file}", "none.css")
 }
@@ -88,11 +90,14 @@ fn only_these_are_public() {
         [
             (&Method::GET, "/healthz"),
             (&Method::GET, "/readyz"),
+            (&Method::POST, "/api/v1/login"),
             (&Method::GET, "/assets/{file}"),
             (&Method::GET, "/setup"),
             (&Method::POST, "/setup"),
             (&Method::GET, "/sign-in"),
             (&Method::POST, "/sign-in"),
+            (&Method::GET, "/invitation"),
+            (&Method::POST, "/invitation"),
         ]
     );
 }

@@ -1,11 +1,29 @@
 //! One's own account.
 
 use super::sign_in::Refusal;
-use crate::people::{Actor, PasswordInput, SignInFrom, SignedIn, UserChange, Who};
+use crate::domain::WorkspaceId;
+use crate::people::{
+    Actor, PasswordInput, Reach, SignInFrom, SignedIn, UserChange, Who, WorkspaceNames,
+};
 use crate::ports::StoreError;
 use crate::{Action, Commissary, Error, authorize};
 
 impl Commissary {
+    /// The names of the workspaces that the actor has a role of its own in.
+    ///
+    /// # Errors
+    /// Nobody is signed in, or the store cannot be read.
+    pub async fn own_workspaces(&self, actor: &Actor) -> Result<WorkspaceNames, Error> {
+        authorize(actor, Action::ListWorkspaces, None)?;
+        match actor.rights().reach() {
+            Reach::Everywhere(_) => Ok(WorkspaceNames::new()),
+            Reach::Only(roles) => {
+                let ids: Vec<WorkspaceId> = roles.keys().copied().collect();
+                Ok(self.store.workspace_names(&ids).await?)
+            }
+        }
+    }
+
     /// Changes one's own password. Every session ends; a browser gets a new one.
     ///
     /// # Errors

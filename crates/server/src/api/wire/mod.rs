@@ -4,10 +4,14 @@ mod audit_event;
 mod provider;
 mod report;
 mod saved;
+mod token;
+mod user;
 mod workspace;
 
 pub(crate) use audit_event::AuditEventJson;
 pub(crate) use provider::{ProviderJson, etag};
 pub(crate) use report::ReportJson;
 pub(crate) use saved::SavedJson;
+pub(crate) use token::{SessionJson, TokenJson};
+pub(crate) use user::{InvitationJson, MemberJson, RolesJson, UserJson, roles};
 pub(crate) use workspace::WorkspaceJson;

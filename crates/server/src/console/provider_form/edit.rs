@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use commissary_core::domain::Provider;
 use commissary_core::ports::Silent;
-use commissary_core::{ProviderChange, ProviderSaved};
+use commissary_core::{Action, ProviderChange, ProviderSaved};
 
 use super::form::{Sent, Typed};
 use super::messages;
@@ -27,6 +27,7 @@ pub(crate) async fn page(
     State(app): State<App>,
     Names((workspace, name)): Names<(String, String)>,
 ) -> Result<Response, Problem> {
+    visitor.must_in(Action::UpdateProvider, &workspace).await?;
     let provider = app
         .commissary
         .show_provider(&visitor.actor, &workspace, &name)
@@ -51,6 +52,7 @@ pub(crate) async fn submit(
     Names((workspace, name)): Names<(String, String)>,
     mut form: Form,
 ) -> Result<Response, Problem> {
+    visitor.must_in(Action::UpdateProvider, &workspace).await?;
     let seen = Seen::decoded(&form.take("seen")).ok_or_else(|| {
         Problem::new(
             Code::MalformedBody,

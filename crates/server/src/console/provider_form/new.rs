@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use commissary_core::ports::Silent;
-use commissary_core::{NewProvider, ProviderSaved};
+use commissary_core::{Action, NewProvider, ProviderSaved};
 
 use super::form::{Sent, Typed};
 use super::messages;
@@ -21,13 +21,9 @@ use crate::{running, urls};
 /// The empty form.
 pub(crate) async fn page(
     visitor: Visitor,
-    State(app): State<App>,
     Names(workspace): Names<String>,
 ) -> Result<Response, Problem> {
-    // A workspace that is not there has no form.
-    app.commissary
-        .show_workspace(&visitor.actor, &workspace)
-        .await?;
+    visitor.must_in(Action::AddProvider, &workspace).await?;
     let template = shown(
         &visitor,
         &workspace,
@@ -47,6 +43,7 @@ pub(crate) async fn submit(
     Names(workspace): Names<String>,
     form: Form,
 ) -> Result<Response, Problem> {
+    visitor.must_in(Action::AddProvider, &workspace).await?;
     let Sent {
         typed,
         credential,

@@ -1,0 +1,13 @@
+//! `/api/v1/tokens`, and `/api/v1/login`, which makes one for a password.
+
+mod create;
+mod list;
+mod log_in;
+mod log_out;
+mod revoke;
+
+pub(crate) use create::create_token;
+pub(crate) use list::list_tokens;
+pub(crate) use log_in::log_in;
+pub(crate) use log_out::log_out;
+pub(crate) use revoke::revoke_token;

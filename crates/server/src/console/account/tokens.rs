@@ -1,0 +1,128 @@
+//! `POST /account/tokens`, which shows the token once, and `…/{id}/revoke`.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use commissary_core::people::{ApiToken, TokenId, WorkspaceNames};
+use commissary_core::{Error, Expiry, NewApiToken, Role};
+use jiff::SignedDuration;
+use zeroize::Zeroizing;
+
+use super::{TypedToken, built};
+use crate::api::Id;
+use crate::console::faults::Faults;
+use crate::console::flash::Message;
+use crate::console::form::Form;
+use crate::console::moment::Moment;
+use crate::console::render::{go_and_tell, page as render};
+use crate::console::shell::{Crumb, Section, Shell, Visitor};
+use crate::options::App;
+use crate::problem::{Code, Problem};
+
+#[derive(Template)]
+#[template(path = "new_token.html")]
+struct NewTokenPage<'a> {
+    shell: Shell,
+    name: &'a str,
+    token: Zeroizing<String>,
+    expires: Option<Moment>,
+}
+
+/// Makes a token.
+pub(crate) async fn create(
+    visitor: Visitor,
+    State(app): State<App>,
+    mut form: Form,
+) -> Result<Response, Problem> {
+    let name = form.take("name");
+    let (read_only, most) = match form.take("scope").as_str() {
+        "" | "all" => (false, None),
+        "read" => (true, None),
+        role => (false, Some(Role::parse(role).ok_or_else(not_whole)?)),
+    };
+    let workspaces = form.take_all("workspace");
+    let expiry = match form.take("days").as_str() {
+        "" => Expiry::Usual,
+        "never" => Expiry::Never,
+        days => {
+            let days: u16 = days.parse().map_err(|_| not_whole())?;
+            Expiry::In(SignedDuration::from_hours(24 * i64::from(days)))
+        }
+    };
+    let new = NewApiToken {
+        name: name.clone(),
+        read_only,
+        most,
+        workspaces: (!workspaces.is_empty()).then_some(workspaces),
+        expiry,
+    };
+    match app.commissary.create_token(&visitor.actor, new).await {
+        Ok((token, made)) => {
+            let kept = made.page.items.first().ok_or(Error::NotSignedIn)?;
+            let way = vec![
+                Crumb::to("Your account", "/account"),
+                Crumb::here("New token"),
+            ];
+            let template = NewTokenPage {
+                shell: visitor.shell(Section::Account, way).await?,
+                name: &kept.name,
+                token: token.hand_over(),
+                expires: kept.expires_at.map(Moment::of),
+            };
+            render(StatusCode::OK, &template)
+        }
+        Err(error) => {
+            let problem = Problem::from(error);
+            let status = problem.status();
+            let typed = TypedToken {
+                name,
+                faults: Faults::of(problem)?,
+            };
+            let template = built(&visitor, &app, Faults::default(), typed).await?;
+            render(status, &template)
+        }
+    }
+}
+
+/// Revokes a token.
+pub(crate) async fn revoke(
+    visitor: Visitor,
+    State(app): State<App>,
+    Id(id): Id,
+) -> Result<Response, Problem> {
+    app.commissary
+        .revoke_token(&visitor.actor, TokenId(id))
+        .await?;
+    go_and_tell("/account", &[Message::done("the token is revoked")])
+}
+
+/// What a token may do, for people.
+pub(super) fn scope_in_words(token: &ApiToken, names: &WorkspaceNames) -> String {
+    let what = match (token.scope.read_only, token.scope.most) {
+        (true, _) => "reads".to_owned(),
+        (false, Some(role)) => format!("at most {role}"),
+        (false, None) => "all that you may".to_owned(),
+    };
+    match &token.scope.workspaces {
+        None => what,
+        Some(ids) => {
+            let known: Vec<&str> = ids
+                .iter()
+                .filter_map(|id| names.get(id))
+                .map(|name| name.as_str())
+                .collect();
+            match known.is_empty() {
+                true => "nothing: its workspaces are gone".to_owned(),
+                false => format!("{what} in {}", known.join(", ")),
+            }
+        }
+    }
+}
+
+fn not_whole() -> Problem {
+    Problem::new(
+        Code::MalformedBody,
+        "the form did not arrive whole; open it anew and send it again",
+    )
+}

@@ -1,0 +1,162 @@
+//! `/people`: the users and the open invitations, and the form that invites.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use commissary_core::domain::PageRequest;
+use commissary_core::people::InvitationId;
+use commissary_core::{Action, Error, NewInvitation, Role};
+
+use super::{Given, Typed, invited};
+use crate::api::Id;
+use crate::console::faults::Faults;
+use crate::console::flash::Message;
+use crate::console::form::Form;
+use crate::console::moment::Moment;
+use crate::console::render::{go_and_tell, page as render, page_with_messages};
+use crate::console::shell::{Crumb, Section, Shell, Visitor};
+use crate::options::App;
+use crate::problem::Problem;
+use crate::query::{Parameters, cursor};
+use crate::session::Browser;
+use crate::urls;
+
+/// How many users a page shows.
+const ROWS: u32 = 50;
+
+struct UserRow {
+    name: String,
+    href: String,
+    administrator: bool,
+    disabled: bool,
+    roles: Vec<Given>,
+    created: Moment,
+}
+
+struct InvitationRow {
+    id: String,
+    name: String,
+    administrator: bool,
+    roles: Vec<Given>,
+    invited_by: String,
+    expires: Moment,
+}
+
+#[derive(Template)]
+#[template(path = "people.html")]
+struct PeoplePage {
+    shell: Shell,
+    users: Vec<UserRow>,
+    next: Option<String>,
+    invitations: Vec<InvitationRow>,
+    workspaces: Vec<String>,
+    typed: Typed,
+}
+
+/// The list.
+pub(crate) async fn page(
+    visitor: Visitor,
+    State(app): State<App>,
+    mut query: Parameters,
+) -> Result<Response, Problem> {
+    let request = query.take_page(ROWS)?;
+    query.finish("`limit`, `cursor`")?;
+    let template = built(&visitor, &app, &request, Typed::default()).await?;
+    page_with_messages(&visitor.headers, &template)
+}
+
+/// Invites somebody.
+pub(crate) async fn invite(
+    visitor: Visitor,
+    State(app): State<App>,
+    Browser { transport, .. }: Browser,
+    mut form: Form,
+) -> Result<Response, Problem> {
+    visitor.must(Action::ManageUsers)?;
+    let name = form.take("name");
+    let administrator = !form.take("administrator").is_empty();
+    let roles = form.take_all("role");
+    let role = |text: &String| {
+        let (role, workspace) = text.split_once(' ')?;
+        Some((workspace.to_owned(), Role::parse(role)?))
+    };
+    let new = NewInvitation {
+        name: name.clone(),
+        administrator,
+        roles: roles.iter().filter_map(role).collect(),
+    };
+    match app.commissary.invite(&visitor.actor, new).await {
+        Ok((token, made)) => {
+            let invitation = made.page.items.first().ok_or(Error::NotSignedIn)?;
+            let way = vec![Crumb::to("People", "/people"), Crumb::here("Invitation")];
+            let shell = visitor.shell(Section::People, way).await?;
+            let request = (&visitor.headers, transport);
+            invited(shell, request, token, invitation, "/people")
+        }
+        Err(error) => {
+            let problem = Problem::from(error);
+            let status = problem.status();
+            let typed = Typed {
+                name,
+                administrator,
+                faults: Faults::of(problem)?,
+            };
+            let template = built(&visitor, &app, &PageRequest::first(), typed).await?;
+            render(status, &template)
+        }
+    }
+}
+
+/// Takes an invitation back.
+pub(crate) async fn revoke(
+    visitor: Visitor,
+    State(app): State<App>,
+    Id(id): Id,
+) -> Result<Response, Problem> {
+    app.commissary
+        .revoke_invitation(&visitor.actor, InvitationId(id))
+        .await?;
+    go_and_tell("/people", &[Message::done("the invitation is taken back")])
+}
+
+async fn built(
+    visitor: &Visitor,
+    app: &App,
+    request: &PageRequest,
+    typed: Typed,
+) -> Result<PeoplePage, Problem> {
+    let product = &app.commissary;
+    let users = product.list_users(&visitor.actor, request).await?;
+    let first = PageRequest::first();
+    let open = product.list_invitations(&visitor.actor, &first).await?;
+    let known = product.list_workspaces(&visitor.actor, &first).await?;
+    let way = vec![Crumb::here("People")];
+    let user = |user: &commissary_core::people::User| UserRow {
+        name: user.name.clone(),
+        href: urls::person(&user.name),
+        administrator: user.administrator,
+        disabled: user.disabled_at.is_some(),
+        roles: Given::each(&user.roles, &users.workspaces),
+        created: Moment::of(user.created_at),
+    };
+    let invitation = |one: &commissary_core::people::Invitation| InvitationRow {
+        id: one.id.0.to_string(),
+        name: one.name.clone(),
+        administrator: one.administrator,
+        roles: Given::each(&one.roles, &open.workspaces),
+        invited_by: one.invited_by.clone(),
+        expires: Moment::of(one.expires_at),
+    };
+    Ok(PeoplePage {
+        shell: visitor.shell(Section::People, way).await?,
+        users: users.page.items.iter().map(user).collect(),
+        next: users
+            .page
+            .next
+            .as_ref()
+            .map(|key| format!("/people?cursor={}", cursor(key))),
+        invitations: open.page.items.iter().map(invitation).collect(),
+        workspaces: known.items.iter().map(|one| one.name.to_string()).collect(),
+        typed,
+    })
+}

@@ -1,0 +1,125 @@
+//! The people of the installation and of a workspace.
+
+mod list;
+mod members;
+mod user;
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use commissary_core::Role;
+use commissary_core::domain::WorkspaceId;
+use commissary_core::people::{Invitation, NewToken, WorkspaceNames};
+
+use super::faults::Faults;
+use super::flash::Message;
+use super::moment::Moment;
+use super::render::{go_and_tell, page as render};
+use super::shell::{Section, Shell};
+use crate::problem::{Code, Problem};
+use crate::session::Transport;
+use crate::urls;
+
+pub(crate) use list::{invite, page, revoke};
+pub(crate) use members::{
+    invite as invite_member, page as members_page, remove as remove_member, set as set_member,
+};
+pub(crate) use user::{delete as delete_user, edit as edit_user, page as user_page};
+
+/// A role that somebody has in a workspace.
+pub(crate) struct Given {
+    pub(crate) workspace: String,
+    pub(crate) role: Role,
+}
+
+impl Given {
+    /// The roles by the name of the workspace.
+    pub(crate) fn each(roles: &BTreeMap<WorkspaceId, Role>, names: &WorkspaceNames) -> Vec<Self> {
+        let given = |(id, role): (&WorkspaceId, &Role)| {
+            Some(Self {
+                workspace: names.get(id)?.to_string(),
+                role: *role,
+            })
+        };
+        let mut given: Vec<Self> = roles.iter().filter_map(given).collect();
+        given.sort_by(|one, other| one.workspace.cmp(&other.workspace));
+        given
+    }
+}
+
+/// What is told once: the link of an invitation that was just made.
+#[derive(Template)]
+#[template(path = "invited.html")]
+struct InvitedPage<'a> {
+    shell: Shell,
+    name: &'a str,
+    link: String,
+    expires: Moment,
+    back: &'a str,
+}
+
+fn invited(
+    shell: Shell,
+    (headers, transport): (&HeaderMap, Transport),
+    token: NewToken,
+    invitation: &Invitation,
+    back: &str,
+) -> Result<Response, Problem> {
+    let scheme = match transport {
+        Transport::Tls => "https",
+        Transport::Clear => "http",
+    };
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    let path = urls::invitation(&token.hand_over());
+    let template = InvitedPage {
+        shell,
+        name: &invitation.name,
+        link: format!("{scheme}://{}{path}", host.unwrap_or_default()),
+        expires: Moment::of(invitation.expires_at),
+        back,
+    };
+    let page = render(StatusCode::OK, &template)?;
+    Ok(page.into_response())
+}
+
+/// Goes back after something without a form of its own, telling how it went.
+fn back(
+    to: &str,
+    done: Result<(), commissary_core::Error>,
+    told: String,
+) -> Result<Response, Problem> {
+    match done {
+        Ok(()) => go_and_tell(to, &[Message::done(told)]),
+        Err(error) => {
+            let problem = Problem::from(error);
+            match problem.code {
+                Code::Conflict | Code::NotFound | Code::InvalidInput => {
+                    go_and_tell(to, &[Message::attention(problem.detail)])
+                }
+                _ => Err(problem),
+            }
+        }
+    }
+}
+
+/// The role that a form names.
+fn role(text: &str) -> Result<Role, Problem> {
+    Role::parse(text).ok_or_else(|| {
+        Problem::new(
+            Code::MalformedBody,
+            "the form did not arrive whole; open it anew and send it again",
+        )
+    })
+}
+
+/// The faults of a form and what was typed into it.
+#[derive(Default)]
+struct Typed {
+    name: String,
+    administrator: bool,
+    faults: Faults,
+}

@@ -1,0 +1,123 @@
+//! `/people/{user}`: one user, and what can be decided about them.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use commissary_core::{Error, UserEdit};
+
+use super::{Given, back};
+use crate::api::Names;
+use crate::console::faults::Faults;
+use crate::console::flash::Message;
+use crate::console::form::Form;
+use crate::console::moment::Moment;
+use crate::console::render::{go_and_tell, page as render, page_with_messages};
+use crate::console::shell::{Crumb, Section, Shell, Visitor};
+use crate::options::App;
+use crate::problem::{Code, Problem};
+use crate::urls;
+
+#[derive(Template)]
+#[template(path = "person.html")]
+struct PersonPage {
+    shell: Shell,
+    name: String,
+    here: String,
+    administrator: bool,
+    disabled: Option<Moment>,
+    has_password: bool,
+    roles: Vec<Given>,
+    created: Moment,
+    faults: Faults,
+}
+
+/// The page.
+pub(crate) async fn page(
+    visitor: Visitor,
+    State(app): State<App>,
+    Names(name): Names<String>,
+) -> Result<Response, Problem> {
+    let template = built(&visitor, &app, &name, Faults::default()).await?;
+    page_with_messages(&visitor.headers, &template)
+}
+
+/// Changes one thing and goes back.
+pub(crate) async fn edit(
+    visitor: Visitor,
+    State(app): State<App>,
+    Names(name): Names<String>,
+    mut form: Form,
+) -> Result<Response, Problem> {
+    let (edit, told) = match form.take("do").as_str() {
+        "disable" => (UserEdit::Disable, "may not sign in any more"),
+        "enable" => (UserEdit::Enable, "may sign in again"),
+        "promote" => (
+            UserEdit::Administrator(true),
+            "is a global administrator now",
+        ),
+        "demote" => (
+            UserEdit::Administrator(false),
+            "is no global administrator any more",
+        ),
+        _ => {
+            visitor.must(commissary_core::Action::ManageUsers)?;
+            return Err(Problem::new(
+                Code::MalformedBody,
+                "the form did not arrive whole; open it anew and send it again",
+            ));
+        }
+    };
+    let done = app.commissary.edit_user(&visitor.actor, &name, edit).await;
+    back(&urls::person(&name), done, format!("`{name}` {told}"))
+}
+
+/// Deletes if the name was typed.
+pub(crate) async fn delete(
+    visitor: Visitor,
+    State(app): State<App>,
+    Names(name): Names<String>,
+    mut form: Form,
+) -> Result<Response, Problem> {
+    let typed = form.take("confirm");
+    match app
+        .commissary
+        .delete_user(&visitor.actor, &name, &typed)
+        .await
+    {
+        Ok(()) => {
+            let told = format!("the user `{name}` is deleted");
+            go_and_tell("/people", &[Message::done(told)])
+        }
+        Err(error) => {
+            let problem = Problem::from(error);
+            let status = problem.status();
+            let template = built(&visitor, &app, &name, Faults::of(problem)?).await?;
+            render(status, &template)
+        }
+    }
+}
+
+async fn built(
+    visitor: &Visitor,
+    app: &App,
+    name: &str,
+    faults: Faults,
+) -> Result<PersonPage, Problem> {
+    let found = app.commissary.show_user(&visitor.actor, name).await?;
+    let user = found.page.items.first().ok_or(Error::NotSignedIn)?;
+    let way = vec![
+        Crumb::to("People", "/people"),
+        Crumb::here(user.name.clone()),
+    ];
+    Ok(PersonPage {
+        shell: visitor.shell(Section::People, way).await?,
+        name: user.name.clone(),
+        here: urls::person(&user.name),
+        administrator: user.administrator,
+        disabled: user.disabled_at.map(Moment::of),
+        has_password: user.password.is_some(),
+        roles: Given::each(&user.roles, &found.workspaces),
+        created: Moment::of(user.created_at),
+        faults,
+    })
+}

@@ -1,0 +1,222 @@
+//! Who asks, and what is asked about.
+
+use axum::body::Body;
+use axum::http::{Request, header};
+use commissary_core::people::{
+    InvitationId, PasswordInput, Rights, Session, SignInFrom, TokenId, Who,
+};
+use commissary_core::{Actor, NewApiToken, NewInvitation, Origin, Role};
+
+use super::table::{Row, Send};
+use crate::support::{Answer, Caller, World};
+
+/// The roles, in the order of the table's rules.
+pub(super) const COLUMNS: [Column; 8] = [
+    Column::Nobody,
+    Column::NoRole,
+    Column::Viewer,
+    Column::Operator,
+    Column::Admin,
+    Column::OtherAdmin,
+    Column::Global,
+    Column::Reader,
+];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    Nobody,
+    NoRole,
+    Viewer,
+    Operator,
+    Admin,
+    /// The admin of another workspace.
+    OtherAdmin,
+    Global,
+    /// A global administrator's token that only reads.
+    Reader,
+}
+
+/// The sessions and the token by which they are known.
+pub(super) struct People {
+    sessions: Vec<String>,
+    global: Actor,
+    target: Session,
+    stylesheet: String,
+}
+
+/// What only the person called `target` has.
+pub(super) struct Targets {
+    invitation: InvitationId,
+    token: TokenId,
+    /// What the column of the reader presents; it may end with the request.
+    reader: String,
+}
+
+const PASSWORD: &str = "the password of everybody in the table";
+
+fn root() -> Actor {
+    Actor::new(
+        Who::Process("test"),
+        Rights::administrator(),
+        Origin::at("test"),
+    )
+}
+
+async fn come(world: &World, name: &str, administrator: bool, roles: &[(&str, Role)]) -> String {
+    let new = NewInvitation {
+        name: name.to_owned(),
+        administrator,
+        roles: roles
+            .iter()
+            .map(|(at, role)| ((*at).to_owned(), *role))
+            .collect(),
+    };
+    let (link, _) = world.product.invite(&root(), new).await.unwrap();
+    let password = PasswordInput::new(PASSWORD.to_owned());
+    let from = SignInFrom::new(Origin::at("test"));
+    let begun = world
+        .product
+        .accept_invitation(&link.hand_over(), password, from)
+        .await
+        .unwrap();
+    begun.session.hand_over().to_string()
+}
+
+/// Everybody of the table comes and signs in.
+pub(super) async fn arrive(world: &World) -> People {
+    let product = &world.product;
+    product.create_workspace(&root(), "team-b").await.unwrap();
+    let mut sessions = vec![String::new()];
+    for (name, administrator, roles) in [
+        ("norole", false, vec![]),
+        ("viewer", false, vec![("team-a", Role::Viewer)]),
+        ("operator", false, vec![("team-a", Role::Operator)]),
+        ("teamadmin", false, vec![("team-a", Role::Admin)]),
+        ("otheradmin", false, vec![("team-b", Role::Admin)]),
+        ("global", true, vec![]),
+    ] {
+        sessions.push(come(world, name, administrator, &roles).await);
+    }
+    let global = product
+        .actor_of_session(sessions.last().unwrap(), Origin::at("test"))
+        .await
+        .unwrap();
+    let target = come(world, "target", false, &[]).await;
+    let target = product
+        .actor_of_session(&target, Origin::at("test"))
+        .await
+        .unwrap();
+    let target = product.list_sessions(&target).await.unwrap().remove(0);
+    let page = world.as_caller(Caller::Nobody, "GET", "/sign-in").await;
+    let stylesheet = page.body.split("/assets/").nth(1).unwrap();
+    let stylesheet = stylesheet.split('"').next().unwrap();
+    People {
+        sessions,
+        global,
+        target,
+        stylesheet: stylesheet.to_owned(),
+    }
+}
+
+impl People {
+    /// Makes anew what a request may destroy.
+    pub(super) async fn targets(&self, world: &World, unique: &str) -> Targets {
+        let product = &world.product;
+        product
+            .set_member(&root(), "team-a", "target", Role::Viewer)
+            .await
+            .unwrap();
+        let new = NewInvitation {
+            name: format!("invited {unique} {}", product.request_id()),
+            administrator: false,
+            roles: Vec::new(),
+        };
+        let (_, invited) = product.invite(&root(), new).await.unwrap();
+        let target = Actor::new(
+            Who::User {
+                id: self.target.user_id,
+                name: "target".to_owned(),
+                session: self.target.id,
+            },
+            Rights::none(),
+            Origin::at("test"),
+        );
+        let new = NewApiToken {
+            name: format!("{unique} {}", product.request_id()),
+            ..NewApiToken::default()
+        };
+        let (_, made) = product.create_token(&target, new).await.unwrap();
+        let new = NewApiToken {
+            name: format!("reader {unique} {}", product.request_id()),
+            read_only: true,
+            ..NewApiToken::default()
+        };
+        let (reader, _) = product.create_token(&self.global, new).await.unwrap();
+        Targets {
+            invitation: invited.page.items[0].id,
+            token: made.page.items[0].id,
+            reader: reader.hand_over().to_string(),
+        }
+    }
+
+    pub(super) fn request(
+        &self,
+        world: &World,
+        column: Column,
+        row: &Row,
+        unique: &str,
+        targets: &Targets,
+    ) -> Request<Body> {
+        let id = match row.path {
+            path if path.contains("/invitations/") => targets.invitation.0,
+            path if path.contains("/tokens/") => targets.token.0,
+            _ => self.target.id.0,
+        };
+        let path = row
+            .path
+            .replace("{workspace}", "team-a")
+            .replace("{name}", "prod")
+            .replace("{user}", "target")
+            .replace("{id}", &id.to_string())
+            .replace("{release}", "kommander-2.2")
+            .replace("{file}", &self.stylesheet);
+        let mut request = world.request(Caller::Nobody, row.method, &path);
+        if row.method == "PATCH" {
+            request = request.header(header::IF_MATCH, "*");
+        }
+        request = match column {
+            Column::Nobody => request,
+            Column::Reader => {
+                request.header(header::AUTHORIZATION, format!("Bearer {}", targets.reader))
+            }
+            signed_in => {
+                let session = &self.sessions[signed_in as usize];
+                request
+                    .header(header::COOKIE, format!("commissary-session={session}"))
+                    .header("sec-fetch-site", "same-origin")
+            }
+        };
+        let (media_type, text) = match row.send {
+            Send::Nothing => return request.body(Body::empty()).unwrap(),
+            Send::Json(text) => ("application/json", text),
+            Send::Form(text) => ("application/x-www-form-urlencoded", text),
+        };
+        let text = text.replace("{n}", unique);
+        request
+            .header(header::CONTENT_TYPE, media_type)
+            .body(Body::from(text))
+            .unwrap()
+    }
+
+    pub(super) async fn ask(
+        &self,
+        world: &World,
+        column: Column,
+        row: &Row,
+        unique: &str,
+        targets: &Targets,
+    ) -> Answer {
+        let request = self.request(world, column, row, unique, targets);
+        world.send(request).await
+    }
+}
