@@ -15,6 +15,7 @@ mod reasons;
 mod root;
 mod rungs;
 mod simulation;
+mod standing;
 
 use commissary_core::domain::{CheckRequest, CheckResult, Rung};
 use commissary_core::ports::{CloudError, Progress};
@@ -24,6 +25,7 @@ use tokio::time::Instant;
 use self::combine::{Rungs, combine};
 use self::facts::Known;
 use self::rungs::{Access, Climbed};
+use self::standing::Standing;
 use crate::AwsSession;
 use crate::principal::Principal;
 
@@ -102,6 +104,8 @@ struct Ladder<'a> {
     /// When everything ends; what is not known by then is left.
     deadline: Instant,
     progress: &'a dyn Progress,
+    /// What is settled by now.
+    standing: Standing<'a>,
 }
 
 impl<'a> Ladder<'a> {
@@ -132,10 +136,12 @@ impl<'a> Ladder<'a> {
             scope,
             deadline: Instant::now() + subject.timeouts().check,
             progress,
+            standing: Standing::new(&request.requirements, progress),
         }
     }
 
     async fn climb(&self) -> Result<CheckResult, CloudError> {
+        self.standing.begin();
         let (simulated, (read, reading)) = match self.principal {
             Principal::Root => return Ok(self.of_root().await),
             Principal::Other => (

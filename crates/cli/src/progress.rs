@@ -33,10 +33,13 @@ impl Waiting {
 
     /// Tells what a check is doing.
     pub(crate) fn say_check(&self, event: &CheckEvent) {
+        let Some(sentence) = sentence(event) else {
+            return;
+        };
         // Off a terminal a line per request would be a flood.
         let counting = matches!(event, CheckEvent::Simulating { done, .. } | CheckEvent::Probing { done, .. } if *done > 0);
         if self.bar.is_some() || !counting {
-            self.say(&sentence(event));
+            self.say(&sentence);
         }
     }
 }
@@ -64,8 +67,9 @@ fn spinner() -> ProgressBar {
     bar
 }
 
-fn sentence(event: &CheckEvent) -> String {
-    match event {
+/// What an event says in the one line that there is.
+fn sentence(event: &CheckEvent) -> Option<String> {
+    Some(match event {
         CheckEvent::Identifying => "asking AWS who the credential is".to_owned(),
         CheckEvent::Identified { principal_arn } => format!("AWS says: {principal_arn}"),
         CheckEvent::Simulating { done, total } => {
@@ -76,5 +80,6 @@ fn sentence(event: &CheckEvent) -> String {
         }
         CheckEvent::ReadingPolicies => "reading the principal's policies".to_owned(),
         CheckEvent::Deciding => "deciding the requirements by the policies".to_owned(),
-    }
+        CheckEvent::Settled { .. } => return None,
+    })
 }

@@ -66,6 +66,12 @@ impl Requirement {
         self.template.fill(&self.action, scope)
     }
 
+    /// Whether it serves `kind`, first or also.
+    #[must_use]
+    pub fn serves(&self, kind: ResourceKind) -> bool {
+        self.kind == kind || self.also.contains(&kind)
+    }
+
     /// The same without the requests that only other features send, and with the chosen names.
     pub(crate) fn narrowed_to(&self, features: &BTreeSet<&str>, names: &Names) -> Self {
         let mut narrowed = self.clone();

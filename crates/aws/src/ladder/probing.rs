@@ -1,12 +1,12 @@
 //! The fourth rung: calls with the credential itself that can change nothing.
 
-use commissary_core::domain::{Rung, RungOutcome, Verdict};
+use commissary_core::domain::{CheckEvent, Rung, RungOutcome, Verdict};
 use commissary_permissions::{Requirement, Samples};
 
 use super::Ladder;
 use super::judge::Judgement;
 use super::rungs::{Access, Climbed};
-use crate::probes::{self, Probing, Proof, Rules, Wanted};
+use crate::probes::{self, Probing, Proof, Rules, Step, Wanted};
 
 impl Ladder<'_> {
     /// Probes what the simulation did not find allowed: it alone knows every layer that a call
@@ -27,10 +27,12 @@ impl Ladder<'_> {
             probe_existing: options.probe_existing,
             deadline: self.deadline,
         };
-        let probing = probes::run(client, &self.scope, &wanted, rules, self.progress).await;
+        let hear = |step: Step<'_>| self.heard(&step);
+        let probing = probes::run(client, &self.scope, &wanted, rules, &hear).await;
         let requirements = self.request.requirements.iter().zip(&self.samples);
+        let proof = |requirement: &Requirement| probing.proofs.get(&requirement.action);
         let judgements: Vec<Judgement> = requirements
-            .map(|(requirement, samples)| judged(requirement, samples, &probing))
+            .map(|(requirement, samples)| judged(requirement, samples, proof(requirement)))
             .collect();
         let settled = judgements
             .iter()
@@ -45,6 +47,18 @@ impl Ladder<'_> {
             judgements,
             access: Access::Open,
         }
+    }
+
+    /// Tells how it goes on.
+    fn heard(&self, step: &Step<'_>) {
+        let Step { done, total, .. } = *step;
+        self.progress.tell(CheckEvent::Probing { done, total });
+        self.standing.judged(|place| {
+            let requirement = self.request.requirements.get(place)?;
+            let samples = self.samples.get(place)?;
+            (requirement.action == step.action)
+                .then(|| judged(requirement, samples, Some(step.proof)))
+        });
     }
 
     /// The actions that the simulation left open, with the resources that they are asked about.
@@ -80,7 +94,7 @@ fn is_settled(judgement: &Judgement) -> bool {
     matches!(judgement, Judgement::Settled { .. })
 }
 
-fn judged(requirement: &Requirement, samples: &Samples, probing: &Probing) -> Judgement {
+fn judged(requirement: &Requirement, samples: &Samples, proof: Option<&Proof>) -> Judgement {
     let left = |why: &str| Judgement::Left {
         why: why.to_owned(),
     };
@@ -88,7 +102,7 @@ fn judged(requirement: &Requirement, samples: &Samples, probing: &Probing) -> Ju
     if requirement.condition.is_some() || requirement.also_decided_by.is_some() {
         return left("no call that changes nothing meets its condition");
     }
-    match probing.proofs.get(&requirement.action) {
+    match proof {
         None => left("it was not probed"),
         Some(Proof::Allowed { seen, reach }) => match reach.beyond(resources(samples)) {
             None => Judgement::Settled {

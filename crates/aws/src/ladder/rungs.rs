@@ -59,6 +59,17 @@ impl Ladder<'_> {
     }
 
     pub(super) async fn simulate(&self) -> Result<Climbed, CloudError> {
+        let hear = |simulated: &Simulated| {
+            self.progress.tell(CheckEvent::Simulating {
+                done: simulated.answered(),
+                total: simulated.total,
+            });
+            let answer = |sample: &SampleRequest| simulated.answer(sample);
+            self.standing.judged(|place| {
+                let requirement = self.request.requirements.get(place)?;
+                Some(judge(requirement, self.samples.get(place)?, answer))
+            });
+        };
         let simulated = simulation::simulate(
             self.asker,
             &self.request.identity,
@@ -66,7 +77,7 @@ impl Ladder<'_> {
             &self.known,
             &self.samples,
             self.deadline,
-            self.progress,
+            &hear,
         )
         .await?;
         Ok(Climbed {
@@ -128,6 +139,7 @@ impl Ladder<'_> {
         self.progress.tell(CheckEvent::Deciding);
         let (identity, known) = (&self.request.identity, &self.known);
         let judgements = self.judged(|sample| policies::decide(&reading, identity, known, sample));
+        self.standing.judged(|place| judgements.get(place).cloned());
         let settled = |judgement: &Judgement| matches!(judgement, Judgement::Settled { .. });
         let is_needed = simulated.judgements.iter().any(may_be_settled_by_reading);
         let said = match is_needed {

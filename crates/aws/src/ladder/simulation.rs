@@ -6,8 +6,8 @@ mod batch;
 use std::collections::VecDeque;
 
 use aws_sdk_iam::types::{ContextEntry, ContextKeyTypeEnum, EvaluationResult};
-use commissary_core::domain::{CheckEvent, Identity};
-use commissary_core::ports::{CloudError, Progress};
+use commissary_core::domain::Identity;
+use commissary_core::ports::CloudError;
 use commissary_permissions::{SampleRequest, Samples};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until, timeout_at};
@@ -61,7 +61,7 @@ impl Simulated {
 }
 
 /// Simulates every request as `identity`, with the rights of `session`. An error that no further
-/// call would overcome ends it; what was answered until then stays.
+/// call would overcome ends it; what was answered until then stays. `hear` is told of each answer.
 ///
 /// # Errors
 /// AWS refuses the credential of `session`.
@@ -72,7 +72,7 @@ pub(super) async fn simulate(
     known: &Known,
     samples: &[Samples],
     deadline: Instant,
-    progress: &dyn Progress,
+    hear: &(dyn Fn(&Simulated) + Sync),
 ) -> Result<Simulated, CloudError> {
     let waiting = batches(samples.iter().flat_map(every_request));
     let total = waiting.iter().map(|batch| batch.actions.len()).sum();
@@ -123,10 +123,7 @@ pub(super) async fn simulate(
                 simulated.trouble = Some(worse(simulated.trouble.take(), error));
             }
         }
-        progress.tell(CheckEvent::Simulating {
-            done: simulated.answered(),
-            total: simulated.total,
-        });
+        hear(&simulated);
     }
     Ok(simulated)
 }

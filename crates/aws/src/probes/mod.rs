@@ -14,4 +14,4 @@ mod table;
 
 pub(crate) use self::pace::Pace;
 pub(crate) use self::proof::Proof;
-pub(crate) use self::run::{LEFT_OUT, Probing, Rules, Wanted, run};
+pub(crate) use self::run::{LEFT_OUT, Probing, Rules, Step, Wanted, run};

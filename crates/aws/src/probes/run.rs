@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use commissary_core::domain::CheckEvent;
-use commissary_core::ports::Progress;
 use commissary_iam::reference::Reference;
 use commissary_permissions::Scope;
 use tokio::task::JoinSet;
@@ -55,13 +53,24 @@ const NO_PROBE: &str = "no call that changes nothing tells it";
 /// The actions to probe, each with the resources that it is asked about.
 pub(crate) type Wanted = BTreeMap<String, Vec<String>>;
 
-/// Probes each of the actions.
+/// A probe was answered.
+#[derive(Clone, Copy)]
+pub(crate) struct Step<'a> {
+    /// Probes answered.
+    pub(crate) done: usize,
+    /// Probes to be answered.
+    pub(crate) total: usize,
+    pub(crate) action: &'a str,
+    pub(crate) proof: &'a Proof,
+}
+
+/// Probes each of the actions; `hear` is told of each answer.
 pub(crate) async fn run(
     client: &SignedClient,
     scope: &Scope,
     wanted: &Wanted,
     rules: Rules,
-    progress: &dyn Progress,
+    hear: &(dyn Fn(Step<'_>) + Sync),
 ) -> Probing {
     let mut probing = Probing::default();
     let mut probes = Vec::new();
@@ -90,7 +99,7 @@ pub(crate) async fn run(
         wanted,
         rules,
         pace: Pace::default(),
-        progress,
+        hear,
     };
     let named = match rules.probe_existing && probes.iter().any(|probe| probe.names_ids()) {
         true => sending.existing(&mut probing).await,
@@ -110,7 +119,7 @@ struct Sending<'a> {
     wanted: &'a Wanted,
     rules: Rules,
     pace: Pace,
-    progress: &'a dyn Progress,
+    hear: &'a (dyn Fn(Step<'_>) + Sync),
 }
 
 /// A call that is yet to be sent.
@@ -159,12 +168,11 @@ impl Sending<'_> {
             let call = request(probe, scope, named, about(probe));
             Waiting::new(*probe, call)
         });
-        let (mut done, total, progress) = (0, probes.len(), self.progress);
+        let (mut done, total, hear) = (0, probes.len(), self.hear);
         let (mut answered, mut honoured) = (0, true);
         self.send(waiting.collect(), |probe, answer| {
             done += 1;
             answered += usize::from(answer.is_ok());
-            progress.tell(CheckEvent::Probing { done, total });
             honoured = !did_a_dry_run(probe, &answer);
             let asked = Asked {
                 probe,
@@ -173,7 +181,14 @@ impl Sending<'_> {
                 is_exact: is_exact(probe),
                 reach: Reach::of(probe, scope, named, about(probe)),
             };
-            weighed.insert(probe.action(), weigh(asked, &answer));
+            let (action, proof) = (probe.action(), weigh(asked, &answer));
+            hear(Step {
+                done,
+                total,
+                action: &action,
+                proof: &proof,
+            });
+            weighed.insert(action, proof);
             honoured
         })
         .await;

@@ -1,8 +1,9 @@
 //! Checks with an administrator's credential.
 
 use commissary_aws::{CheckError, check};
-use commissary_core::domain::{CheckEvent, CheckOptions, CheckRequest, Rung, Verdict};
+use commissary_core::domain::{CheckEvent, CheckOptions, CheckRequest, CheckResult, Rung, Verdict};
 use commissary_core::ports::{CloudError, Silent};
+use commissary_permissions::ResourceKind;
 
 use crate::account::{
     Account, Heard, USER, counts, region, request, selection, statement, verdict, with_wrong_secret,
@@ -50,6 +51,32 @@ async fn the_pages_user_is_allowed_all_that_policies_decide() {
     });
     let (done, total) = simulating.next_back().unwrap();
     assert_eq!(done, total);
+    told_by_kind(&events, &result);
+}
+
+/// Who waits hears of every resource kind in the beginning, and of each that gets on, until as much
+/// is settled as the report says.
+pub(crate) fn told_by_kind(events: &[CheckEvent], result: &CheckResult) {
+    let mut told = events.iter().filter_map(|event| match event {
+        CheckEvent::Settled { kinds } => Some(kinds),
+        _ => None,
+    });
+    let mut stand = told.next().unwrap().clone();
+    assert!(stand.iter().all(|kind| kind.settled == 0 && kind.total > 0));
+    for kinds in told {
+        for kind in kinds {
+            let before = stand.iter_mut().find(|one| one.kind == kind.kind).unwrap();
+            assert!(before.settled < kind.settled && kind.total == before.total);
+            *before = *kind;
+        }
+    }
+    for kind in ResourceKind::ALL {
+        let serving = || result.findings.iter().filter(|one| one.serves(kind));
+        let evident = serving().filter(|one| one.evidence.is_some()).count();
+        let found = stand.iter().find(|one| one.kind == kind);
+        let found = found.map_or((0, 0), |one| (one.settled, one.total));
+        assert_eq!(found, (evident, serving().count()), "{kind:?}");
+    }
 }
 
 #[tokio::test]

@@ -6,7 +6,8 @@ use commissary_core::domain::{CheckOptions, CheckResult, Finding, Rung, Verdict}
 use commissary_core::ports::Silent;
 use commissary_sandbox::{Behaviour, Order, SandboxOptions};
 
-use crate::account::{Account, USER, counts, statement, verdict};
+use crate::account::{Account, Heard, USER, counts, statement, verdict};
+use crate::by_administrator::told_by_kind;
 
 fn options(dry_runs: bool, probe_existing: bool) -> CheckOptions {
     CheckOptions {
@@ -27,7 +28,10 @@ async fn alone(order: Order, options: CheckOptions) -> CheckResult {
     };
     let account = Account::open_with(options_of_sandbox).await;
     let key = account.user(false).await;
-    account.check_with(&key, false, options, &Silent).await
+    let heard = Heard::default();
+    let result = account.check_with(&key, false, options, &heard).await;
+    told_by_kind(&heard.events(), &result);
+    result
 }
 
 fn because<'a>(result: &'a CheckResult, action: &str) -> &'a str {

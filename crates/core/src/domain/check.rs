@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use commissary_permissions::Requirement;
+use commissary_permissions::{Requirement, ResourceKind};
 use serde::{Deserialize, Serialize};
 
 use super::{AccountNeed, Excess, Finding, Identity, Region, Rung, RungOutcome};
@@ -90,6 +90,25 @@ pub enum CheckEvent {
         /// Probes to be answered.
         total: usize,
     },
+    /// Requirements were settled. In the beginning it tells all resource kinds, then those whose
+    /// number is another one.
+    Settled {
+        /// How they stand.
+        kinds: Vec<KindProgress>,
+    },
+}
+
+/// How many requirements of a resource kind are settled by now. What a later way finds out may
+/// correct a verdict: none is told before the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KindProgress {
+    /// The resource kind.
+    pub kind: ResourceKind,
+    /// Requirements that are settled.
+    pub settled: usize,
+    /// Requirements that serve it.
+    pub total: usize,
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub use audit::{
     AuditEntry, AuditEvent, AuditFilter, AuditFilterInput, AuditHead, AuditOrder, AuditOutcome,
     AuditVerification, ChainFault, EntryHash, NotAHead, TextFilter,
 };
-pub use check::{CheckEvent, CheckOptions, CheckRequest, CheckResult};
+pub use check::{CheckEvent, CheckOptions, CheckRequest, CheckResult, KindProgress};
 pub use identity::Identity;
 pub use names::{ProviderName, WorkspaceName};
 pub use page::{Page, PageRequest};
