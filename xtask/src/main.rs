@@ -18,6 +18,8 @@ usage: cargo xtask TASK
   tidy     the house rules only: arrows, fences, sizes
   browser  the browser tests only
   bench    how fast policies are decided, beside other engines
+  bench check
+           what a check costs behind a slow network, beside the AWS CLI
   fuzz [SECONDS]
            the fuzz targets of crates/iam, each for so long (20)
   sizes    lines of code per crate
@@ -37,13 +39,14 @@ fn main() -> ExitCode {
 fn task() -> Result<()> {
     std::env::set_current_dir(run::root()?)?;
     let mut args = std::env::args().skip(1);
-    match (args.next().as_deref(), args.next()) {
+    match (args.next().as_deref(), args.next().as_deref()) {
         (Some("test"), None) => steps::everything(),
         (Some("check"), None) => steps::quick(),
         (Some("tidy"), None) => tidy::run(),
         (Some("bench"), None) => steps::bench::run(),
+        (Some("bench"), Some("check")) => steps::bench::check(),
         (Some("browser"), None) => steps::browser::run(),
-        (Some("fuzz"), seconds) => steps::fuzz::run(seconds.as_deref()),
+        (Some("fuzz"), seconds) => steps::fuzz::run(seconds),
         (Some("reference"), None) => steps::reference::run(),
         (Some("sizes"), None) => steps::sizes::run(),
         _ => bail!("{USAGE}"),

@@ -1,4 +1,4 @@
-//! How fast `crates/iam` decides, beside other engines, in one run.
+//! How fast `crates/iam` decides, beside other engines, in one run; and what a check costs.
 
 mod table;
 mod targets;
@@ -68,6 +68,20 @@ pub(crate) fn run() -> Result<()> {
     }
     table::print(&measured);
     targets::check(&measured)
+}
+
+/// What a check costs behind a slow network, beside the same done with the AWS CLI.
+pub(crate) fn check() -> Result<()> {
+    let aws_cli = python::AWS_CLI.install()?;
+    let bench = [
+        "bench",
+        "--locked",
+        "--package",
+        "commissary-cli",
+        "--bench",
+        "check",
+    ];
+    run_command(cargo().env("COMMISSARY_AWS_CLI", aws_cli).args(bench))
 }
 
 fn install_node(folder: &Path) -> Result<()> {

@@ -8,7 +8,7 @@ use commissary_core::domain::{AccessKey, CheckOptions, CheckRequest, CheckResult
 use commissary_core::ports::Silent;
 
 use crate::account::{Account, counts, region, selection};
-use crate::fault_proxy::{self, Fault, Spoils};
+use crate::fault_proxy::{Fault, FaultProxy, Spoils};
 
 /// For the whole of a check that is disturbed.
 const MOST: Duration = Duration::from_secs(4);
@@ -80,9 +80,9 @@ impl Subject {
 
     /// The same check through a proxy that spoils answers, with the time that it took.
     async fn disturbed(&self, spoils: Spoils, most: Duration) -> (CheckResult, Duration) {
-        let proxy = fault_proxy::open(&self.account.endpoint, spoils).await;
+        let proxy = FaultProxy::open(&self.account.endpoint, spoils).await;
         let began = Instant::now();
-        let result = self.check(&proxy, most).await;
+        let result = self.check(&proxy.url, most).await;
         (result, began.elapsed())
     }
 }
@@ -175,6 +175,22 @@ async fn throttling_takes_nothing_from_the_report() {
         assert_eq!(counts(&result), counts(&clean));
         assert!(took < most, "{took:?}");
     }
+}
+
+/// Most of a release shares its resources, and goes to AWS together: what a check costs does not
+/// grow with the actions of the release.
+#[tokio::test]
+async fn a_simulated_check_takes_fewer_calls_than_the_release_has_actions() {
+    let subject = Subject::new(true, false).await;
+    let pause = Fault::Late(Duration::ZERO);
+    let spoils = Spoils {
+        fault: pause,
+        every: 1,
+    };
+    let proxy = FaultProxy::open(&subject.account.endpoint, spoils).await;
+    subject.check(&proxy.url, Duration::from_secs(60)).await;
+    let calls = proxy.calls().len();
+    assert!((10..80).contains(&calls), "{calls}");
 }
 
 /// What was answered before the time ran out stays, and the rest says why it is not known.

@@ -1,9 +1,8 @@
 //! Stands between the product and the sandbox, and spoils some of the answers.
 
 use std::io;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -35,22 +34,49 @@ pub(crate) struct Spoils {
     pub(crate) every: usize,
 }
 
-/// A proxy to `upstream`, which is an address of plain HTTP. Returns its own URL.
-pub(crate) async fn open(upstream: &str, spoils: Spoils) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let url = format!("http://{}", listener.local_addr().expect("an address"));
-    let upstream: Arc<str> = upstream.trim_start_matches("http://").into();
-    let count = Arc::new(AtomicUsize::new(0));
-    tokio::spawn(async move {
-        while let Ok((client, _)) = listener.accept().await {
-            let (upstream, count) = (Arc::clone(&upstream), Arc::clone(&count));
-            tokio::spawn(async move {
-                // Who asks may have given up meanwhile.
-                let _ = pass(client, &upstream, spoils, &count).await;
-            });
-        }
-    });
-    url
+/// What went through a proxy.
+#[derive(Debug, Default)]
+pub(crate) struct Traffic {
+    /// Requests since the proxy was opened.
+    requests: usize,
+    /// How long each that was answered took, since this was last asked for.
+    took: Vec<Duration>,
+}
+
+/// A proxy that was opened.
+pub(crate) struct FaultProxy {
+    pub(crate) url: String,
+    traffic: Arc<Mutex<Traffic>>,
+}
+
+impl FaultProxy {
+    /// A proxy to `upstream`, which is an address of plain HTTP.
+    pub(crate) async fn open(upstream: &str, spoils: Spoils) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let upstream: Arc<str> = upstream.trim_start_matches("http://").into();
+        let traffic = Arc::<Mutex<Traffic>>::default();
+        let shared = Arc::clone(&traffic);
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                let (upstream, traffic) = (Arc::clone(&upstream), Arc::clone(&shared));
+                tokio::spawn(async move {
+                    // Who asks may have given up meanwhile.
+                    let _ = pass(client, &upstream, spoils, &traffic).await;
+                });
+            }
+        });
+        Self { url, traffic }
+    }
+
+    /// How long each call took that was answered since this was last asked.
+    pub(crate) fn calls(&self) -> Vec<Duration> {
+        std::mem::take(&mut locked(&self.traffic).took)
+    }
+}
+
+fn locked(traffic: &Mutex<Traffic>) -> std::sync::MutexGuard<'_, Traffic> {
+    traffic.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// One request and its answer; then the connection is closed.
@@ -58,18 +84,40 @@ async fn pass(
     mut client: TcpStream,
     upstream: &str,
     spoils: Spoils,
-    count: &AtomicUsize,
+    traffic: &Mutex<Traffic>,
 ) -> io::Result<()> {
     let request = message(&mut client).await?;
-    let spoiled = (count.fetch_add(1, Ordering::Relaxed) + 1).is_multiple_of(spoils.every);
-    if !spoiled {
-        let answer = asked(upstream, &request).await?;
+    let began = Instant::now();
+    let spoiled = {
+        let mut traffic = locked(traffic);
+        traffic.requests += 1;
+        traffic.requests.is_multiple_of(spoils.every)
+    };
+    answer(
+        &mut client,
+        &request,
+        upstream,
+        spoiled.then_some(spoils.fault),
+    )
+    .await?;
+    locked(traffic).took.push(began.elapsed());
+    Ok(())
+}
+
+async fn answer(
+    client: &mut TcpStream,
+    request: &[u8],
+    upstream: &str,
+    fault: Option<Fault>,
+) -> io::Result<()> {
+    let Some(fault) = fault else {
+        let answer = asked(upstream, request).await?;
         return client.write_all(&answer).await;
-    }
-    match spoils.fault {
+    };
+    match fault {
         Fault::Late(pause) => {
             tokio::time::sleep(pause).await;
-            let answer = asked(upstream, &request).await?;
+            let answer = asked(upstream, request).await?;
             client.write_all(&answer).await
         }
         Fault::Never => {
@@ -78,13 +126,13 @@ async fn pass(
         }
         Fault::Closed => Ok(()),
         Fault::Broken => {
-            let answer = asked(upstream, &request).await?;
+            let answer = asked(upstream, request).await?;
             client
                 .write_all(answer.split_at(answer.len() * 7 / 8).0)
                 .await
         }
         Fault::Half => {
-            let answer = asked(upstream, &request).await?;
+            let answer = asked(upstream, request).await?;
             let (head, body) = answer.split_at(head_length(&answer).unwrap_or(0));
             let half = body.split_at(body.len() / 2).0;
             client
@@ -96,7 +144,7 @@ async fn pass(
                 .write_all(&written(status, kind, body.as_bytes()))
                 .await
         }
-        Fault::Throttled => client.write_all(&throttled(&request)).await,
+        Fault::Throttled => client.write_all(&throttled(request)).await,
     }
 }
 

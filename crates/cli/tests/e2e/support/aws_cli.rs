@@ -53,8 +53,14 @@ impl AwsCli {
     /// What an AWS command answers.
     #[track_caller]
     pub(crate) fn json(&self, args: &[&str]) -> Value {
+        Done::of(self.aws(args).output().unwrap()).json()
+    }
+
+    /// An AWS command.
+    pub(crate) fn aws(&self, args: &[&str]) -> Command {
         let mut command = self.command(&self.aws);
-        Done::of(command.args(args).output().unwrap()).json()
+        command.args(args);
+        command
     }
 
     /// Runs a script that calls `aws`.
