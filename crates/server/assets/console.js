@@ -45,12 +45,15 @@ function waitWithForms() {
 // A page that the browser brings back from its memory waits for nothing.
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
-  for (const button of document.querySelectorAll("button[data-words]")) {
-    button.textContent = button.dataset.words;
-    button.removeAttribute("aria-disabled");
-    delete button.form.dataset.sent;
-  }
+  for (const button of document.querySelectorAll("button[data-words]")) rest(button);
 });
+
+// What a button waited for is over.
+function rest(button) {
+  button.textContent = button.dataset.words;
+  button.removeAttribute("aria-disabled");
+  delete button.form.dataset.sent;
+}
 
 // Each release has features of its own; only the chosen one's are of interest.
 function followRelease() {

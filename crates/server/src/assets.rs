@@ -34,7 +34,11 @@ pub(crate) static JS: Asset = Asset::new(
     "console",
     "js",
     "text/javascript; charset=utf-8",
-    include_bytes!("../assets/console.js"),
+    concat!(
+        include_str!("../assets/console.js"),
+        include_str!("../assets/check.js"),
+    )
+    .as_bytes(),
 );
 pub(crate) static ICON: Asset = Asset::new(
     "mark",

@@ -89,6 +89,11 @@ pub(crate) fn query(pairs: &[(&str, &str)]) -> String {
     }
 }
 
+/// The check of a provider in the API.
+pub(crate) fn api_check(workspace: &str, name: &str) -> String {
+    format!("{}/check", api_provider(workspace, name))
+}
+
 /// The sign-in page that leads back to `next`.
 pub(crate) fn sign_in(next: &str) -> String {
     match next {

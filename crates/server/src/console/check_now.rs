@@ -1,12 +1,15 @@
-//! `POST …/infrastructure-providers/{name}/check`: checks and goes back to the page.
+//! `POST …/infrastructure-providers/{name}/check`: checks and goes back to the page; or shows the
+//! form again with what was wrong with it.
 
 use axum::extract::State;
 use axum::response::Response;
-use commissary_core::CheckHow;
 use commissary_core::ports::Silent;
 
+use super::faults::Faults;
 use super::flash::Message;
-use super::render::go_and_tell;
+use super::form::Form;
+use super::provider::{CheckForm, shown};
+use super::render::{go_and_tell, page};
 use super::shell::Visitor;
 use crate::api::Names;
 use crate::options::App;
@@ -17,20 +20,35 @@ pub(crate) async fn submit(
     visitor: Visitor,
     State(app): State<App>,
     Names((workspace, name)): Names<(String, String)>,
+    form: Form,
 ) -> Result<Response, Problem> {
-    let back = urls::provider(&workspace, &name);
-    let product = app.commissary.clone();
-    let actor = visitor.actor;
-    let checked = running::to_its_end(async move {
-        Ok(product
-            .check_provider(&actor, &workspace, &name, CheckHow::default(), &Silent)
-            .await?)
-    });
+    let (form, how) = CheckForm::read(form);
+    let checked = {
+        let (product, actor) = (app.commissary.clone(), visitor.actor.clone());
+        let (workspace, name) = (workspace.clone(), name.clone());
+        running::to_its_end(async move {
+            Ok(product
+                .check_provider(&actor, &workspace, &name, how, &Silent)
+                .await?)
+        })
+    };
     let message = match checked.await {
         Ok(_) => Message::done("checked just now"),
+        Err(problem) if is_about_the_form(&problem) => {
+            let status = problem.status();
+            let form = form.with(Faults::of(problem)?);
+            let template = shown(&visitor, &app, (&workspace, &name), form).await?;
+            return page(status, &template);
+        }
         Err(problem) => told(problem)?,
     };
-    go_and_tell(&back, &[message])
+    go_and_tell(&urls::provider(&workspace, &name), &[message])
+}
+
+/// Whether it is the keys that an administrator lent.
+fn is_about_the_form(problem: &Problem) -> bool {
+    let mut fields = problem.errors.iter().map(|fault| fault.field.as_str());
+    fields.any(|field| field.starts_with("administrator."))
 }
 
 /// What went wrong on AWS's side belongs on the provider's page.

@@ -54,3 +54,38 @@ impl Form {
             .collect()
     }
 }
+
+/// An access key is shown again if it looks like one. What does not may be a
+/// secret key in the wrong field.
+pub(crate) fn shown_again(text: &str) -> String {
+    let id = text.trim();
+    let looks_like_one = ["AKIA", "ASIA"].iter().any(|prefix| id.starts_with(prefix))
+        && id.len() < 40
+        && id
+            .chars()
+            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    if looks_like_one {
+        id.to_owned()
+    } else {
+        String::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_in_the_wrong_field_is_not_shown_again() {
+        assert_eq!(
+            shown_again(" AKIAIOSFODNN7EXAMPLE "),
+            "AKIAIOSFODNN7EXAMPLE"
+        );
+        for secret in [
+            "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+            "AKIAwJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEK",
+        ] {
+            assert_eq!(shown_again(secret), "");
+        }
+    }
+}

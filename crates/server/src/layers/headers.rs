@@ -6,7 +6,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
-    form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// Adds the headers to every answer. What may be cached says so itself; all the
 /// rest is not stored.

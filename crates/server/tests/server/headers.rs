@@ -7,7 +7,7 @@ use commissary_server::routes;
 use crate::support::{Answer, Caller, World, key};
 
 const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
-    form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 #[track_caller]
 fn assert_headers(answer: &Answer, path: &str) {

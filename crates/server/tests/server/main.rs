@@ -17,6 +17,7 @@ mod api_updates;
 mod api_workspaces;
 mod audit_log;
 mod authorization;
+mod console_check;
 mod console_edit;
 mod console_form;
 mod console_pages;

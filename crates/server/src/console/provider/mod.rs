@@ -2,6 +2,7 @@
 //! that is known.
 
 mod account;
+mod check_form;
 mod excess;
 mod facts;
 mod headline;
@@ -23,6 +24,8 @@ use crate::options::App;
 use crate::problem::Problem;
 use crate::urls;
 use account::AccountView;
+pub(super) use check_form::CheckForm;
+use check_form::{Kind, kinds};
 use excess::ExcessView;
 use facts::Facts;
 use headline::Headline;
@@ -53,14 +56,17 @@ struct ReportView {
 
 #[derive(Template)]
 #[template(path = "provider.html")]
-struct ProviderPage {
+pub(super) struct ProviderPage {
     shell: Shell,
     name: String,
     status: StatusWords,
     headline: Headline,
     facts: Facts,
     report: Option<ReportView>,
+    form: CheckForm,
+    kinds: Vec<Kind>,
     check: String,
+    check_by_api: String,
     edit: String,
     delete: String,
     policy: String,
@@ -71,33 +77,44 @@ pub(crate) async fn page(
     State(app): State<App>,
     Names((workspace, name)): Names<(String, String)>,
 ) -> Result<Response, Problem> {
+    let template = shown(&visitor, &app, (&workspace, &name), CheckForm::default()).await?;
+    page_with_messages(&visitor.headers, &template)
+}
+
+/// The page with the check's form as it is filled in.
+pub(super) async fn shown(
+    visitor: &Visitor,
+    app: &App,
+    (workspace, name): (&str, &str),
+    form: CheckForm,
+) -> Result<ProviderPage, Problem> {
     let product = &app.commissary;
     let provider = product
-        .show_provider(&visitor.actor, &workspace, &name)
+        .show_provider(&visitor.actor, workspace, name)
         .await?;
     let report = product
-        .latest_report(&visitor.actor, &workspace, &name)
+        .latest_report(&visitor.actor, workspace, name)
         .await?;
-    let address = urls::provider(&workspace, provider.name.as_str());
+    let address = urls::provider(workspace, provider.name.as_str());
     let way = vec![
-        Crumb::to("Infrastructure Providers", urls::providers(&workspace)),
+        Crumb::to("Infrastructure Providers", urls::providers(workspace)),
         Crumb::here(provider.name.as_str()),
     ];
-    let template = ProviderPage {
-        shell: visitor
-            .shell_in(&workspace, Section::Providers, way)
-            .await?,
+    Ok(ProviderPage {
+        shell: visitor.shell_in(workspace, Section::Providers, way).await?,
         name: provider.name.to_string(),
         status: StatusWords::of(&provider),
         headline: Headline::of(&provider, report.as_ref()),
         facts: Facts::of(&provider),
         report: report.as_ref().map(view),
+        form,
+        kinds: kinds(&provider),
         check: format!("{address}/check"),
+        check_by_api: urls::api_check(workspace, provider.name.as_str()),
         edit: format!("{address}/edit"),
         delete: format!("{address}/delete"),
         policy: policy(&provider),
-    };
-    page_with_messages(&visitor.headers, &template)
+    })
 }
 
 fn view(report: &PermissionReport) -> ReportView {

@@ -84,10 +84,16 @@ impl Cloud for TableCloud {
     async fn check(
         &self,
         key: &AccessKey,
-        _administrator: Option<&AccessKey>,
+        administrator: Option<&AccessKey>,
         request: &CheckRequest,
         progress: &dyn Progress,
     ) -> Result<CheckResult, CloudError> {
+        if administrator.is_some_and(|lent| lent.id.as_str() == key::WRONG_SECRET) {
+            return Err(CloudError::Administrator {
+                field: Some("administrator.secretAccessKey"),
+                why: CloudError::WrongSecret.to_string(),
+            });
+        }
         let total = request.requirements.len();
         progress.tell(CheckEvent::Simulating { done: 0, total });
         match key.id.as_str() {

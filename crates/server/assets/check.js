@@ -1,0 +1,235 @@
+
+// The check of a provider, followed while it runs. Without this the form is
+// sent as forms are, and the page comes back when the check is done.
+
+// The server says something every 15 seconds, if only that it is there.
+const silence = 45000;
+
+class Broken extends Error {}
+
+function followChecks() {
+  const form = document.getElementById("check");
+  if (!form || !window.fetch || !window.TextDecoderStream) return;
+  form.addEventListener("submit", (event) => {
+    // One that is under way already was refused before.
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    follow(form).finally(() => rest(event.submitter));
+  });
+}
+
+async function follow(form) {
+  const body = asked(form);
+  for (const input of form.querySelectorAll("input[type=password]")) input.value = "";
+  takeBack(form);
+  begin();
+  try {
+    const { status, problem } = await run(form.dataset.check, body);
+    if (problem) refused(form, status, problem);
+    else await showReport(form);
+  } catch (error) {
+    if (!(error instanceof Broken)) throw error;
+    fail([error.message, " ", link(location.pathname, "Open this page again"), " in a minute to see its report."]);
+  } finally {
+    document.getElementById("progress").hidden = true;
+  }
+}
+
+// What the form asks for, as the API takes it.
+function asked(form) {
+  const data = new FormData(form);
+  const body = {
+    rungs: ["identity", ...data.getAll("rungs")],
+    probeExisting: data.has("probeExisting"),
+  };
+  const lent = {};
+  for (const name of ["accessKeyId", "secretAccessKey", "sessionToken"]) {
+    const value = data.get(`administrator.${name}`);
+    if (value.trim()) lent[name] = value;
+  }
+  if (Object.keys(lent).length) {
+    body.administrator = { accessKeyId: "", secretAccessKey: "", ...lent };
+  }
+  return JSON.stringify(body);
+}
+
+// Runs a check to its end: nothing, or a problem.
+async function run(address, body) {
+  const control = new AbortController();
+  let timer;
+  const heard = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => control.abort(), silence);
+  };
+  heard();
+  try {
+    const response = await fetch(address, {
+      method: "POST",
+      headers: { accept: "text/event-stream", "content-type": "application/json" },
+      body,
+      redirect: "error",
+      signal: control.signal,
+    });
+    if (!response.ok) return { status: response.status, problem: await response.json() };
+    for await (const { name, data } of events(response, heard)) {
+      if (name === "progress") tellStep(data);
+      if (name === "problem") return { status: data.status, problem: data };
+      if (name === "result") return {};
+    }
+  } catch {
+    // Whatever ended it: the check was begun, or was not, and the page tells which.
+  } finally {
+    clearTimeout(timer);
+  }
+  throw new Broken("The connection to the server broke before the check was done. What was begun goes on there.");
+}
+
+// WHATWG HTML, "Server-sent events".
+async function* events(response, heard) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    heard();
+    const blocks = (text + value).split("\n\n");
+    text = blocks.pop();
+    for (const block of blocks) {
+      const field = (name) => block.split("\n")
+        .filter((line) => line.startsWith(`${name}:`))
+        .map((line) => line.slice(name.length + 1).trimStart())
+        .join("\n");
+      if (field("data")) yield { name: field("event"), data: JSON.parse(field("data")) };
+    }
+  }
+}
+
+const stages = {
+  identifying: () => "Asking AWS whose keys these are",
+  identified: (step) => `AWS says: ${step.principalArn}`,
+  simulating: () => "AWS simulates the permissions",
+  readingPolicies: () => "Reading the policies",
+  deciding: () => "Deciding by the policies",
+  probing: () => "Asking AWS with the keys themselves",
+};
+
+function tellStep(step) {
+  for (const { kind, settled, total } of step.kinds ?? []) {
+    const row = document.querySelector(`[data-kind="${kind}"]`);
+    if (!row) continue;
+    const bar = row.querySelector("progress");
+    bar.max = total;
+    bar.value = settled;
+    row.querySelector("output").textContent = `${settled} of ${total}`;
+  }
+  const stage = stages[step.event]?.(step);
+  if (!stage) return;
+  const counted = step.total ? `${stage}: ${step.done} of ${step.total}` : stage;
+  document.getElementById("progress-step").textContent = counted;
+  // Numbers that change several times a second are not to be read aloud.
+  say(stage);
+}
+
+function say(text) {
+  const said = document.getElementById("check-said");
+  if (said.textContent !== text) said.textContent = text;
+}
+
+function begin() {
+  document.getElementById("check-failed").hidden = true;
+  for (const row of document.querySelectorAll("[data-kind]")) {
+    row.querySelector("progress").value = 0;
+    row.querySelector("output").textContent = `0 of ${row.querySelector("progress").max}`;
+  }
+  document.getElementById("progress-step").textContent = "";
+  say("Checking");
+  document.getElementById("progress").hidden = false;
+}
+
+function fail(pieces) {
+  const failed = document.getElementById("check-failed");
+  failed.replaceChildren(...pieces);
+  failed.hidden = false;
+  say("");
+}
+
+function link(href, text) {
+  const anchor = document.createElement("a");
+  anchor.href = href;
+  anchor.textContent = text;
+  return anchor;
+}
+
+function signedOut() {
+  const way = `/sign-in?next=${encodeURIComponent(location.pathname)}`;
+  fail(["You are no longer signed in. ", link(way, "Sign in again"), " and come back to this page."]);
+}
+
+// A sentence of the server, with what stands in backticks set as code.
+function sentence(text) {
+  const pieces = `${text.charAt(0).toUpperCase()}${text.slice(1)}`.split("`");
+  const set = pieces.map((piece, place) => {
+    if (place % 2 === 0) return piece;
+    const code = document.createElement("code");
+    code.textContent = piece;
+    return code;
+  });
+  return /[.!?:…]$/.test(text) ? set : [...set, "."];
+}
+
+// Where keys that were lent are at fault it is said at their fields, otherwise above the report.
+function refused(form, status, problem) {
+  if (status === 401) return signedOut();
+  let first;
+  for (const { field, message } of problem.errors ?? []) {
+    const input = document.getElementById(field);
+    if (!input || !form.contains(input)) continue;
+    const fault = document.createElement("p");
+    fault.className = "fault";
+    fault.id = `${field}-fault`;
+    fault.append(...sentence(message));
+    input.setAttribute("aria-invalid", "true");
+    input.setAttribute("aria-describedby", fault.id);
+    input.after(fault);
+    first ??= input;
+  }
+  if (!first) return fail(sentence(problem.detail ?? "the server refused the check"));
+  for (let fold = first.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  say("Not checked");
+  first.focus();
+}
+
+// The faults of the last time.
+function takeBack(form) {
+  for (const input of form.querySelectorAll("[aria-invalid]")) {
+    document.getElementById(`${input.id}-fault`)?.remove();
+    input.removeAttribute("aria-invalid");
+    const hint = document.getElementById(`${input.id}-hint`);
+    if (hint) input.setAttribute("aria-describedby", hint.id);
+    else input.removeAttribute("aria-describedby");
+  }
+  form.querySelector(".fault-list")?.remove();
+}
+
+// Puts the new report where the old one was. Whoever stood in it stands at the verdict then.
+async function showReport(form) {
+  const response = await fetch(location.pathname).catch(() => null);
+  if (response?.redirected) return signedOut();
+  if (!response?.ok) throw new Broken("The check is done, but its report did not arrive.");
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  const opened = [...document.querySelectorAll("[data-part] details[id][open]")].map((fold) => fold.id);
+  const within = document.activeElement?.closest("[data-part]");
+  for (const part of document.querySelectorAll("[data-part]")) {
+    const other = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
+    if (other) part.replaceChildren(...other.childNodes);
+  }
+  for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+  const verdict = document.querySelector(".verdict");
+  if (within) verdict.focus();
+  form.querySelector("[name='administrator.accessKeyId']").value = "";
+  say(`Checked. ${verdict.querySelector("p").textContent}`);
+  tellTimes();
+  offerCopies();
+}
+
+followChecks();
