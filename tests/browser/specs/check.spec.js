@@ -46,7 +46,7 @@ test('a check is followed while it runs and ends with the new report', async ({ 
   letThrough();
   await expect(page.locator('#check-said')).toContainText('Checked. ');
   const heard = await page.evaluate(() => window.heard);
-  expect(heard.some(({ step }) => /^Asking AWS with the keys themselves: \d+ of 107$/.test(step))).toBe(true);
+  expect(heard.some(({ step }) => /^Asking AWS with the keys themselves: \d+ of \d+$/.test(step))).toBe(true);
   expect(heard.at(-1).numbers.some((number) => !number.startsWith('0 '))).toBe(true);
   await expect(page.getByRole('region', { name: 'Checking' })).toBeHidden();
   await expect(button).toBeFocused();
