@@ -245,7 +245,7 @@ pub(super) static ROWS: &[Row] = &[
         "POST",
         "/workspaces/{workspace}/infrastructure-providers/{name}/check",
         OPERATOR,
-        Nothing,
+        Form("ways=chosen"),
     ),
     row(
         "GET",
