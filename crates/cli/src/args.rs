@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::client::ServerArgs;
-use crate::commands::{audit, aws, completions, iam, provider, serve, workspace};
+use crate::commands::{audit, aws, backup, completions, iam, key, provider, serve, workspace};
 use crate::output::Format;
 
 /// Turns an AWS account into an infrastructure provider that Kubernetes clusters
@@ -59,6 +59,11 @@ pub(crate) enum Command {
     /// Who did what.
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// The root key that seals the secrets of a server.
+    #[command(subcommand)]
+    Key(key::KeyCommand),
+    Backup(backup::BackupArgs),
+    Restore(backup::RestoreArgs),
     /// What policies mean: decide, test, compare; needs no server and no AWS account.
     #[command(subcommand)]
     Iam(iam::IamCommand),

@@ -29,6 +29,10 @@ pub enum Action {
     ReadAudit,
     /// Read what the audit log has of a workspace.
     ReadWorkspaceAudit,
+    /// See which root keys seal the secrets.
+    ReadRootKey,
+    /// Replace the root key that seals the secrets.
+    RotateRootKey,
     /// See all users.
     ListUsers,
     /// Invite, disable, enable and delete users; say who is a global administrator.
@@ -86,6 +90,8 @@ impl Action {
             Self::CheckProvider => ("check infrastructure providers", OPERATOR, Changes),
             Self::DeleteProvider => ("delete infrastructure providers", OPERATOR, Changes),
             Self::ReadAudit => ("read the whole audit log", Administrator, Reads),
+            Self::ReadRootKey => ("see the root keys", Administrator, Reads),
+            Self::RotateRootKey => ("replace the root key", Administrator, Changes),
             Self::ReadWorkspaceAudit => ("read this workspace's audit log", ADMIN, Reads),
             Self::ListUsers => ("see all users", Administrator, Reads),
             Self::ManageUsers => ("decide about users", Administrator, Changes),

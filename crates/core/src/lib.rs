@@ -17,6 +17,6 @@ pub use authorize::{Action, authorize};
 pub use error::{Error, FieldError};
 pub use operations::{
     CheckHow, Commissary, Expiry, Listed, NewApiToken, NewInvitation, NewProvider,
-    NewStaticCredential, Notice, ProviderChange, ProviderSaved, UserEdit, Verify,
+    NewStaticCredential, Notice, ProviderChange, ProviderSaved, UserEdit, Verify, audit_event,
 };
 pub use people::{Actor, Origin, Role};

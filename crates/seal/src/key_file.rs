@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use crate::root_key::{ANY_PREFIX, PREFIX, RootKey};
+use crate::root_keys::RootKeys;
 
-/// The most bytes that are read: a key file is one line of less than 100.
-const MAX_FILE: u64 = 1024;
+/// The most bytes that are read: a key is a line of less than 100, and a file has
+/// more than two only where rotations were begun and not ended.
+const MAX_FILE: u64 = 4096;
 /// Read and write for the owner, nothing for anybody else.
 const PRIVATE: u32 = 0o600;
 /// The permissions that nobody but the owner may have.
@@ -58,7 +60,7 @@ pub enum RootKeyFileError {
     },
     /// The file holds no root key, or half of one.
     #[error(
-        "the file `{}` does not hold a whole root key (one line that begins with `{PREFIX}`); restore it from a copy",
+        "the file `{}` does not hold a whole root key (lines that begin with `{PREFIX}`); restore it from a copy",
         .path.display()
     )]
     Malformed {
@@ -93,29 +95,10 @@ impl RootKey {
     /// # Errors
     /// The file is missing, cannot be read, is open to other users, or does not
     /// hold a whole root key.
+    ///
+    /// Where it holds several, this is the one in use.
     pub fn load(path: &Path) -> Result<Self, RootKeyFileError> {
-        let path_of = || path.to_owned();
-        let unreadable = |why: io::Error| match why.kind() {
-            ErrorKind::NotFound => RootKeyFileError::Missing { path: path_of() },
-            _ => RootKeyFileError::Unreadable {
-                path: path_of(),
-                why,
-            },
-        };
-        // Asked before opening: a named pipe would keep the opening waiting.
-        if !fs::metadata(path).map_err(unreadable)?.is_file() {
-            return Err(RootKeyFileError::NotAFile { path: path_of() });
-        }
-        let file = File::open(path).map_err(unreadable)?;
-        let mode = file.metadata().map_err(unreadable)?.permissions().mode() & 0o7777;
-        if mode & OTHERS != 0 {
-            return Err(RootKeyFileError::Exposed {
-                path: path_of(),
-                mode,
-            });
-        }
-        let text = read_text(file).map_err(unreadable)?;
-        parse(&text, path)
+        Ok(RootKeys::load(path)?.current)
     }
 
     /// Makes a root key and keeps it in a new file that only its owner can read.
@@ -140,6 +123,33 @@ impl RootKey {
     }
 }
 
+/// The lines of a key file, which must be closed to other users.
+pub(crate) fn lines(path: &Path) -> Result<Vec<Zeroizing<String>>, RootKeyFileError> {
+    let path_of = || path.to_owned();
+    let unreadable = |why: io::Error| match why.kind() {
+        ErrorKind::NotFound => RootKeyFileError::Missing { path: path_of() },
+        _ => RootKeyFileError::Unreadable {
+            path: path_of(),
+            why,
+        },
+    };
+    // Asked before opening: a named pipe would keep the opening waiting.
+    if !fs::metadata(path).map_err(unreadable)?.is_file() {
+        return Err(RootKeyFileError::NotAFile { path: path_of() });
+    }
+    let file = File::open(path).map_err(unreadable)?;
+    let mode = file.metadata().map_err(unreadable)?.permissions().mode() & 0o7777;
+    if mode & OTHERS != 0 {
+        return Err(RootKeyFileError::Exposed {
+            path: path_of(),
+            mode,
+        });
+    }
+    let text = read_text(file).map_err(unreadable)?;
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    Ok(lines.map(|line| Zeroizing::new(line.to_owned())).collect())
+}
+
 /// The file's text; what is no text or too long reads as empty, which is no key.
 fn read_text(file: File) -> io::Result<Zeroizing<String>> {
     // Room for all: growing would leave a copy behind.
@@ -152,9 +162,9 @@ fn read_text(file: File) -> io::Result<Zeroizing<String>> {
     Ok(Zeroizing::new(text))
 }
 
-fn parse(text: &str, path: &Path) -> Result<RootKey, RootKeyFileError> {
+/// The key of a line.
+pub(crate) fn parse(line: &str, path: &Path) -> Result<RootKey, RootKeyFileError> {
     let path_of = || path.to_owned();
-    let line = text.trim();
     match line.strip_prefix(PREFIX) {
         Some(encoded) => {
             RootKey::decode(encoded).ok_or_else(|| RootKeyFileError::Malformed { path: path_of() })
@@ -173,7 +183,26 @@ fn is_newer(line: &str) -> bool {
     version.is_some_and(|(number, _)| number.parse::<u32>().is_ok_and(|number| number > 1))
 }
 
-fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes a new file that only its owner can read, whole or not at all.
+pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let (file, folder) = written_beside(path, bytes)?;
+    file.persist_noclobber(path).map_err(|error| error.error)?;
+    // Without this the name could be lost in a power cut though the bytes are safe.
+    File::open(folder)?.sync_all()
+}
+
+/// The same in place of a file that is there.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let (file, folder) = written_beside(path, bytes)?;
+    file.persist(path).map_err(|error| error.error)?;
+    File::open(folder)?.sync_all()
+}
+
+/// A file under another name in the same folder, on the disk.
+fn written_beside<'a>(
+    path: &'a Path,
+    bytes: &[u8],
+) -> io::Result<(tempfile::NamedTempFile, &'a Path)> {
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -184,7 +213,5 @@ fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
         .tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    file.persist_noclobber(path).map_err(|error| error.error)?;
-    // Without this the name could be lost in a power cut though the bytes are safe.
-    File::open(folder)?.sync_all()
+    Ok((file, folder))
 }

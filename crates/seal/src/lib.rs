@@ -2,7 +2,8 @@
 //!
 //! Every secret is encrypted with AES-256-GCM under a data key of its own. The
 //! data key is encrypted ("wrapped") in turn under a [`RootKey`], which lives in
-//! a file apart from the data. The [`Place`] that a secret belongs to is bound
+//! a file apart from the data, and can be replaced by another one: [`RootKeys`] holds
+//! the older ones until nothing is wrapped by them any more. The [`Place`] that a secret belongs to is bound
 //! to both as associated data: a sealed secret that was moved to another record
 //! or field does not open.
 //!
@@ -12,6 +13,7 @@ mod cipher;
 mod key_file;
 mod place;
 mod root_key;
+mod root_keys;
 mod same;
 mod sealed;
 mod sealer;
@@ -19,6 +21,7 @@ mod sealer;
 pub use key_file::RootKeyFileError;
 pub use place::Place;
 pub use root_key::{RootKey, RootKeyId};
+pub use root_keys::RootKeys;
 pub use same::same_secret;
 pub use sealed::Sealed;
 pub use sealer::{SealError, Sealer};

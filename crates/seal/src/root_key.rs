@@ -25,11 +25,13 @@ const ENCODED_LEN: usize = KEY_LEN.div_ceil(3) * 4;
 pub struct RootKeyId([u8; ID_LEN]);
 
 impl RootKeyId {
-    pub(crate) fn from_bytes(bytes: [u8; ID_LEN]) -> Self {
+    /// The id of these bytes, as a sealed secret carries it.
+    pub fn from_bytes(bytes: [u8; ID_LEN]) -> Self {
         Self(bytes)
     }
 
-    pub(crate) fn as_bytes(&self) -> &[u8; ID_LEN] {
+    /// The id as bytes.
+    pub fn as_bytes(&self) -> &[u8; ID_LEN] {
         &self.0
     }
 }

@@ -3,9 +3,10 @@
 use secrecy::{ExposeSecret as _, SecretString};
 use zeroize::Zeroizing;
 
-use crate::cipher::{Cipher, KEY_LEN, TAG_LEN};
+use crate::cipher::{Cipher, KEY_LEN, NONCE_LEN, TAG_LEN};
 use crate::place::Place;
 use crate::root_key::{RootKey, RootKeyId, random_key};
+use crate::root_keys::RootKeys;
 use crate::sealed::{Sealed, WRAPPED_LEN};
 
 /// Why a secret was not sealed or does not open.
@@ -53,6 +54,12 @@ impl Sealer {
         self
     }
 
+    /// Seals under the key in use, and opens what was sealed under any of them.
+    pub fn with_keys(keys: RootKeys) -> Self {
+        let sealer = Self::new(keys.current);
+        keys.older.into_iter().fold(sealer, Self::with_older)
+    }
+
     /// The root key that new secrets are sealed under.
     pub fn root_key(&self) -> RootKeyId {
         self.current.id()
@@ -72,12 +79,7 @@ impl Sealer {
             .map_err(|_| SealError::Cipher)?;
         let root_key = self.current.id();
         let mut wrapped = with_room_for_tag(data_key.as_slice());
-        let bound = place.bound_to_data_key(root_key);
-        let wrap_nonce = self
-            .current
-            .cipher()
-            .encrypt(&bound, &mut wrapped)
-            .map_err(|_| SealError::Cipher)?;
+        let wrap_nonce = self.wrap(place, &mut wrapped)?;
         Ok(Sealed {
             root_key,
             wrap_nonce,
@@ -105,6 +107,43 @@ impl Sealer {
         Ok(SecretString::from(text))
     }
 
+    /// Wraps the data key of a secret by the key in use; the secret itself is not
+    /// opened. None where it is wrapped by that key already.
+    ///
+    /// # Errors
+    /// It is sealed under a root key that is not at hand, or it was altered or
+    /// moved.
+    pub fn rewrap(&self, place: &Place<'_>, sealed: &Sealed) -> Result<Option<Sealed>, SealError> {
+        if sealed.root_key == self.current.id() {
+            return Ok(None);
+        }
+        let old = self
+            .root_key_of(sealed.root_key)
+            .ok_or(SealError::UnknownRootKey(sealed.root_key))?;
+        let mut wrapped = data_key_of(old, place, sealed)?;
+        let wrap_nonce = self.wrap(place, &mut wrapped)?;
+        Ok(Some(Sealed {
+            root_key: self.current.id(),
+            wrap_nonce,
+            wrapped: *wrapped.first_chunk().ok_or(SealError::Cipher)?,
+            nonce: sealed.nonce,
+            encrypted: sealed.encrypted.clone(),
+        }))
+    }
+
+    /// Wraps a data key by the key in use, where it lies.
+    fn wrap(
+        &self,
+        place: &Place<'_>,
+        data_key: &mut Vec<u8>,
+    ) -> Result<[u8; NONCE_LEN], SealError> {
+        let bound = place.bound_to_data_key(self.current.id());
+        let cipher = self.current.cipher();
+        cipher
+            .encrypt(&bound, data_key)
+            .map_err(|_| SealError::Cipher)
+    }
+
     fn root_key_of(&self, id: RootKeyId) -> Option<&RootKey> {
         std::iter::once(&self.current)
             .chain(&self.older)
@@ -114,14 +153,24 @@ impl Sealer {
 
 /// The secret's own cipher, from its wrapped data key.
 fn unwrapped(root_key: &RootKey, place: &Place<'_>, sealed: &Sealed) -> Result<Cipher, SealError> {
+    let data_key = data_key_of(root_key, place, sealed)?;
+    let data_key: &[u8; KEY_LEN] = data_key.first_chunk().ok_or(SealError::Altered)?;
+    Cipher::new(data_key).map_err(|_| SealError::Cipher)
+}
+
+/// The data key of a secret, with room to be wrapped again.
+fn data_key_of(
+    root_key: &RootKey,
+    place: &Place<'_>,
+    sealed: &Sealed,
+) -> Result<Zeroizing<Vec<u8>>, SealError> {
     let mut buffer: Zeroizing<[u8; WRAPPED_LEN]> = Zeroizing::new(sealed.wrapped);
     let bound = place.bound_to_data_key(root_key.id());
     let data_key = root_key
         .cipher()
         .decrypt(sealed.wrap_nonce, &bound, buffer.as_mut_slice())
         .map_err(|_| SealError::Altered)?;
-    let data_key: &[u8; KEY_LEN] = data_key.first_chunk().ok_or(SealError::Altered)?;
-    Cipher::new(data_key).map_err(|_| SealError::Cipher)
+    Ok(with_room_for_tag(data_key))
 }
 
 /// Wiped if encryption fails half way: it holds the plain text until then.

@@ -77,6 +77,8 @@ const PROVIDERS: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers
 const PROVIDER: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}";
 const CHECK: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/check";
 
+const ROTATION: &str = "/api/v1/root-key/rotation";
+const ROTATION_STEP: &str = "/api/v1/root-key/rotation/step";
 const AUDIT_EXPORT: &str = "/api/v1/audit-events/export";
 const AUDIT_VERIFICATION: &str = "/api/v1/audit-events/verification";
 const MEMBERS: &str = "/api/v1/workspaces/{workspace}/members";
@@ -207,6 +209,15 @@ static ROUTES: &[RouteInfo] = &[
     ),
     on(Method::GET, "/api/v1/audit-events", SignedIn, Api, || {
         get(api::audit_events::list_audit_events)
+    }),
+    on(Method::GET, "/api/v1/root-key", SignedIn, Api, || {
+        get(api::root_key::show_root_keys)
+    }),
+    on(Method::POST, ROTATION, SignedIn, Api, || {
+        post(api::root_key::begin_key_rotation)
+    }),
+    on(Method::POST, ROTATION_STEP, SignedIn, Api, || {
+        post(api::root_key::continue_key_rotation)
     }),
     on(Method::GET, AUDIT_EXPORT, SignedIn, Api, || {
         get(api::audit_events::export_audit_events)

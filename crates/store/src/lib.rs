@@ -9,9 +9,11 @@
 //! what PostgreSQL takes as well.
 
 mod audit;
+mod backup;
 mod data_dir;
 mod errors;
 mod invitations;
+mod keys;
 mod members;
 mod offline;
 mod open;
@@ -20,6 +22,7 @@ mod port;
 mod providers;
 mod reports;
 mod root_key;
+mod rotation;
 mod rows;
 mod secrets;
 mod sessions;
@@ -30,5 +33,6 @@ mod users;
 mod workspaces;
 mod writing;
 
+pub use backup::{BackupError, Manifest, Restored, restore};
 pub use offline::DataFolder;
 pub use open::{OpenError, OpenOptions, SqlStore};

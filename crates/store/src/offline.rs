@@ -87,7 +87,7 @@ impl DataFolder {
 }
 
 /// The steps that this version knows.
-fn known_steps() -> BTreeSet<i64> {
+pub(crate) fn known_steps() -> BTreeSet<i64> {
     MIGRATIONS.iter().map(|step| step.version).collect()
 }
 

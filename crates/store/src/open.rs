@@ -4,12 +4,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use commissary_core::ports::StoreError;
-use commissary_seal::{RootKeyFileError, RootKeyId, SealError, Sealer};
+use commissary_seal::{RootKeyFileError, RootKeyId, SealError};
 use sqlx::migrate::{MigrateError, Migrator};
 
 use crate::audit::{self, Anchor};
 use crate::data_dir::{DataDir, not_writable};
 use crate::errors::said;
+use crate::keys::Keys;
 use crate::root_key;
 use crate::sqlite::{self, FileFault, Pool};
 
@@ -145,7 +146,7 @@ pub enum OpenError {
     #[error("the database's record of the root key `{id}` does not open: {why}")]
     RootKeyCheck {
         /// The root key.
-        id: RootKeyId,
+        id: String,
         /// Why it does not open.
         why: SealError,
     },
@@ -157,7 +158,7 @@ pub enum OpenError {
 #[derive(Debug)]
 pub struct SqlStore {
     pub(crate) pool: Pool,
-    pub(crate) sealer: Sealer,
+    pub(crate) keys: Keys,
     pub(crate) anchor: Anchor,
     // Dropped last: the lock covers the connections.
     pub(crate) dir: DataDir,
@@ -188,7 +189,7 @@ impl SqlStore {
         tracing::info!(root_key = %sealer.root_key(), dir = %options.dir.display(), "store opened");
         Ok(Self {
             pool,
-            sealer,
+            keys: Keys::new(options.root_key, sealer),
             anchor,
             dir,
         })

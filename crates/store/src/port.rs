@@ -7,8 +7,8 @@
 use async_trait::async_trait;
 use commissary_core::domain::{
     AccessKey, AuditEntry, AuditEvent, AuditFilter, AuditHead, AuditVerification, Identity, Page,
-    PageRequest, PermissionReport, Provider, ProviderId, ProviderName, Workspace, WorkspaceId,
-    WorkspaceName,
+    PageRequest, PermissionReport, Provider, ProviderId, ProviderName, RootKeyState, Workspace,
+    WorkspaceId, WorkspaceName,
 };
 use commissary_core::people::Reach;
 use commissary_core::ports::{Store, StoreError};
@@ -16,7 +16,7 @@ use commissary_core::ports::{Store, StoreError};
 use crate::errors::unavailable;
 use crate::open::SqlStore;
 use crate::writing::Writing;
-use crate::{audit, providers, reports, secrets, workspaces};
+use crate::{audit, providers, reports, rotation, secrets, workspaces};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -60,7 +60,7 @@ impl Store for SqlStore {
     ) -> Result<()> {
         let mut tx = self.begin().await?;
         providers::insert(&mut tx, provider).await?;
-        secrets::insert(&mut tx, &self.sealer, provider.id, key).await?;
+        secrets::insert(&mut tx, &self.keys.sealer(), provider.id, key).await?;
         finish(tx, event).await
     }
 
@@ -90,7 +90,7 @@ impl Store for SqlStore {
         providers::update(&mut tx, provider).await?;
         if let Some(key) = key {
             secrets::delete(&mut tx, provider.id).await?;
-            secrets::insert(&mut tx, &self.sealer, provider.id, key).await?;
+            secrets::insert(&mut tx, &self.keys.sealer(), provider.id, key).await?;
         }
         finish(tx, event).await
     }
@@ -103,7 +103,7 @@ impl Store for SqlStore {
     }
 
     async fn access_key(&self, id: ProviderId) -> Result<AccessKey> {
-        secrets::access_key(&self.pool, &self.sealer, id).await
+        secrets::access_key(&self.pool, &self.keys, id).await
     }
 
     async fn save_report(
@@ -162,6 +162,18 @@ impl Store for SqlStore {
 
     async fn verify_audit(&self, known: &[AuditHead]) -> Result<AuditVerification> {
         audit::verify(&self.pool, self.dir.path(), known).await
+    }
+
+    async fn root_keys(&self) -> Result<RootKeyState> {
+        rotation::state(self).await
+    }
+
+    async fn begin_key_rotation(&self, event: &AuditEvent) -> Result<RootKeyState> {
+        rotation::begin(self, event).await
+    }
+
+    async fn continue_key_rotation(&self, most: u32, event: &AuditEvent) -> Result<RootKeyState> {
+        rotation::go_on(self, most, event).await
     }
 
     async fn ready(&self) -> Result<()> {

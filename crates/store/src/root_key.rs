@@ -1,100 +1,112 @@
-//! Which root key the database needs, and whether it is the one at hand.
+//! Which root keys the database needs, and whether they are the ones at hand.
 
 use std::path::Path;
 use std::{fs, io};
 
-use commissary_seal::{Place, RootKey, RootKeyFileError, Sealed, Sealer};
+use commissary_seal::{Place, RootKey, RootKeyFileError, RootKeyId, RootKeys, Sealed, Sealer};
 use jiff::Timestamp;
 use secrecy::SecretString;
 use sqlx::Row as _;
 
 use crate::open::{OpenError, database_error};
 use crate::rows::moment_text;
-use crate::sqlite::Pool;
+use crate::sqlite::{Connection, Pool, Row};
 
 /// What is sealed to recognise a root key by; no secret.
 const CHECK_TEXT: &str = "commissary";
 
-/// A root key as the database remembers it.
+/// A root key as the database remembers it: one that it needs.
 struct Recorded {
     id: String,
     check_value: Vec<u8>,
 }
 
-/// Finds the root key and sees that it is the database's. Only a database that
-/// never had one gets a new one.
+/// Finds the root keys and sees that they are the database's. Only a database
+/// that never had one gets a new one; a key that stands before those that it
+/// knows is the beginning of a rotation.
 pub(crate) async fn settle(pool: &Pool, database: &Path, path: &Path) -> Result<Sealer, OpenError> {
     let of_database = |error| database_error(database, &error);
-    let recorded = recorded(pool).await.map_err(of_database)?;
-    match (recorded, RootKey::load(path)) {
-        (Some(recorded), Ok(key)) => checked(&recorded, key, path),
-        (Some(recorded), Err(RootKeyFileError::Missing { path })) => Err(OpenError::RootKeyLost {
-            id: recorded.id,
-            path,
-        }),
-        (None, Err(RootKeyFileError::Missing { .. })) => {
-            record(pool, database, RootKey::create(path)?, path).await
+    let needed = recorded(pool).await.map_err(of_database)?;
+    let keys = match (needed.first(), RootKeys::load(path)) {
+        (_, Ok(keys)) => keys,
+        (Some(newest), Err(RootKeyFileError::Missing { path })) => {
+            let id = newest.id.clone();
+            return Err(OpenError::RootKeyLost { id, path });
         }
-        // Killed after the file was made, or the key was brought along.
-        (None, Ok(key)) => record(pool, database, key, path).await,
-        (_, Err(error)) => Err(error.into()),
+        (None, Err(RootKeyFileError::Missing { .. })) => RootKey::create(path)?.into(),
+        (_, Err(error)) => return Err(error.into()),
+    };
+    let held: Vec<String> = keys.ids().map(|id| id.to_string()).collect();
+    let found = keys.current();
+    if let Some(missing) = needed.iter().find(|key| !held.contains(&key.id)) {
+        return Err(OpenError::OtherRootKey {
+            path: path.to_owned(),
+            found,
+            needed: missing.id.clone(),
+        });
     }
+    let sealer = Sealer::with_keys(keys);
+    for key in &needed {
+        check(&sealer, key)?;
+    }
+    // Killed after the file was made or replaced, or the key was brought along.
+    if !needed.iter().any(|key| key.id == found.to_string()) {
+        let written_at = written_at(path)?;
+        let check_value = check_value(&sealer)?;
+        let mut connection = pool.acquire().await.map_err(of_database)?;
+        record(&mut connection, found, &check_value, written_at)
+            .await
+            .map_err(of_database)?;
+    }
+    Ok(sealer)
 }
 
-async fn recorded(pool: &Pool) -> Result<Option<Recorded>, sqlx::Error> {
-    let row = sqlx::query(
-        "SELECT id, check_value FROM root_keys ORDER BY created_at DESC, id DESC LIMIT 1",
-    )
-    .fetch_optional(pool)
-    .await?;
-    let recorded = row.map(|row| {
+/// The keys that the database needs, the newest first.
+async fn recorded(pool: &Pool) -> Result<Vec<Recorded>, sqlx::Error> {
+    let rows =
+        sqlx::query("SELECT id, check_value FROM root_keys ORDER BY created_at DESC, id DESC")
+            .fetch_all(pool)
+            .await?;
+    let read = |row: &Row| {
         Ok(Recorded {
             id: row.try_get("id")?,
             check_value: row.try_get("check_value")?,
         })
-    });
-    recorded.transpose()
+    };
+    rows.iter().map(read).collect()
 }
 
-fn checked(recorded: &Recorded, key: RootKey, path: &Path) -> Result<Sealer, OpenError> {
-    let id = key.id();
-    if id.to_string() != recorded.id {
-        return Err(OpenError::OtherRootKey {
-            path: path.to_owned(),
-            found: id,
-            needed: recorded.id.clone(),
-        });
-    }
-    let sealer = Sealer::new(key);
-    Sealed::parse(&recorded.check_value)
-        .and_then(|sealed| sealer.open(&check_place(&recorded.id), &sealed))
-        .map_err(|why| OpenError::RootKeyCheck { id, why })?;
-    Ok(sealer)
+fn check(sealer: &Sealer, recorded: &Recorded) -> Result<(), OpenError> {
+    let opened = Sealed::parse(&recorded.check_value)
+        .and_then(|sealed| sealer.open(&check_place(&recorded.id), &sealed));
+    opened.map(drop).map_err(|why| OpenError::RootKeyCheck {
+        id: recorded.id.clone(),
+        why,
+    })
 }
 
-async fn record(
-    pool: &Pool,
-    database: &Path,
-    key: RootKey,
-    path: &Path,
-) -> Result<Sealer, OpenError> {
-    let id = key.id();
-    let written_at = written_at(path)?;
-    let sealer = Sealer::new(key);
-    let check_value = sealer
-        .seal(
-            &check_place(&id.to_string()),
-            &SecretString::from(CHECK_TEXT),
-        )
-        .map_err(|why| OpenError::RootKeyCheck { id, why })?;
+/// What recognises the key in use later.
+pub(crate) fn check_value(sealer: &Sealer) -> Result<Sealed, OpenError> {
+    let id = sealer.root_key().to_string();
+    sealer
+        .seal(&check_place(&id), &SecretString::from(CHECK_TEXT))
+        .map_err(|why| OpenError::RootKeyCheck { id, why })
+}
+
+/// Notes that the database needs a key.
+pub(crate) async fn record(
+    connection: &mut Connection,
+    id: RootKeyId,
+    check_value: &Sealed,
+    at: Timestamp,
+) -> Result<(), sqlx::Error> {
     sqlx::query("INSERT INTO root_keys (id, check_value, created_at) VALUES ($1, $2, $3)")
         .bind(id.to_string())
         .bind(check_value.to_bytes())
-        .bind(moment_text(written_at))
-        .execute(pool)
+        .bind(moment_text(at))
+        .execute(connection)
         .await
-        .map_err(|error| database_error(database, &error))?;
-    Ok(sealer)
+        .map(drop)
 }
 
 /// When the key's file was written: that is how old the key is.

@@ -7,6 +7,7 @@ use commissary_seal::{Place, SealError, Sealed, Sealer};
 use secrecy::SecretString;
 
 use crate::errors::{damaged, unavailable};
+use crate::keys::Keys;
 use crate::rows::get;
 use crate::sqlite::{Connection, Pool};
 
@@ -57,7 +58,7 @@ pub(crate) async fn delete(connection: &mut Connection, id: ProviderId) -> Resul
 /// from two moments.
 pub(crate) async fn access_key(
     pool: &Pool,
-    sealer: &Sealer,
+    keys: &Keys,
     id: ProviderId,
 ) -> Result<AccessKey, StoreError> {
     let record = id.0.to_string();
@@ -75,7 +76,7 @@ pub(crate) async fn access_key(
     .await
     .map_err(unavailable)?
     .ok_or(StoreError::Gone)?;
-    let open = |field, bytes: Option<&[u8]>| open(sealer, &record, field, bytes);
+    let open = |field, bytes: Option<&[u8]>| open(keys, &record, field, bytes);
     let session_token = if get(&row, "temporary")? {
         Some(open(SESSION_TOKEN, get(&row, "session_token")?)?)
     } else {
@@ -89,7 +90,7 @@ pub(crate) async fn access_key(
 }
 
 fn open(
-    sealer: &Sealer,
+    keys: &Keys,
     record: &str,
     field: &str,
     bytes: Option<&[u8]>,
@@ -99,7 +100,7 @@ fn open(
         return Err(StoreError::Sealed(message.to_owned()));
     };
     let sealed = Sealed::parse(bytes).map_err(shut)?;
-    sealer.open(&Place { record, field }, &sealed).map_err(shut)
+    keys.open(&Place { record, field }, &sealed).map_err(shut)
 }
 
 fn shut(error: SealError) -> StoreError {

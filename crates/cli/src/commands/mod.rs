@@ -2,8 +2,10 @@
 
 pub(crate) mod audit;
 pub(crate) mod aws;
+pub(crate) mod backup;
 pub(crate) mod completions;
 pub(crate) mod iam;
+pub(crate) mod key;
 pub(crate) mod provider;
 pub(crate) mod serve;
 pub(crate) mod workspace;
@@ -31,6 +33,9 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode, Failure> {
         }
         Command::Provider(args) => provider::run(args, &Client::connect(&server)?, output).await,
         Command::Audit(command) => audit::run(command, &server, output).await,
+        Command::Backup(args) => backup::back_up(args, output).await,
+        Command::Restore(args) => backup::run_restore(args, output).await,
+        Command::Key(command) => key::run(command, &Client::connect(&server)?, output).await,
         Command::Aws(command) => aws::run(command, &server, output).await,
         Command::Iam(command) => iam::run(command, output),
         Command::Completions(args) => completions::run(&args),

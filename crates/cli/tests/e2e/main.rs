@@ -16,6 +16,7 @@ mod handing_over;
 mod killed;
 mod lint;
 mod moto;
+mod operate;
 mod page;
 mod printed;
 mod reports;

@@ -9,6 +9,7 @@ mod page;
 mod provider;
 mod region;
 mod report;
+mod root_key;
 mod workspace;
 
 pub use access_key::{AccessKey, AccessKeyId, SecretInput};
@@ -27,4 +28,5 @@ pub use report::{
     KindSummary, PermissionReport, Presence, Remedy, Risk, Rung, RungOutcome, ServiceExcess,
     Severity, Verdict,
 };
+pub use root_key::{OlderRootKey, RootKeyState};
 pub use workspace::{Workspace, WorkspaceId};

@@ -13,6 +13,7 @@ mod people;
 mod read_providers;
 mod read_workspaces;
 mod request_id;
+mod rotate_root_key;
 mod update_provider;
 
 use std::sync::Arc;
@@ -64,24 +65,12 @@ impl Commissary {
 
     /// A new identity: UUID version 7, so that later ones sort later (RFC 9562).
     fn new_id(&self) -> Uuid {
-        let mut bytes = [0_u8; 10];
-        self.random.fill(&mut bytes);
-        let millis = u64::try_from(self.clock.now().as_millisecond()).unwrap_or_default();
-        uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
+        new_id(self.clock.as_ref(), self.random.as_ref())
     }
 
     fn audit(&self, actor: &Actor, action: &str, target: String) -> AuditEvent {
-        AuditEvent {
-            id: self.new_id(),
-            at: self.clock.now(),
-            actor: actor.name().to_owned(),
-            from: actor.origin().address.clone(),
-            request_id: actor.origin().request_id.clone(),
-            action: action.to_owned(),
-            target,
-            workspace_id: None,
-            outcome: AuditOutcome::Done,
-        }
+        let (clock, random) = (self.clock.as_ref(), self.random.as_ref());
+        audit_event(clock, random, actor, action, target)
     }
 
     fn audit_in(
@@ -129,5 +118,35 @@ impl Commissary {
         let found = self.store.workspace(&parsed).await?.ok_or_else(missing)?;
         authorize(actor, action, Some(&found))?;
         Ok(found)
+    }
+}
+
+fn new_id(clock: &dyn Clock, random: &dyn Random) -> Uuid {
+    let mut bytes = [0_u8; 10];
+    random.fill(&mut bytes);
+    let millis = u64::try_from(clock.now().as_millisecond()).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
+}
+
+/// An entry for the audit log: what `actor` did just now, to what. The
+/// operations make their own; this is for who works on the data without a
+/// server, as a backup does.
+pub fn audit_event(
+    clock: &dyn Clock,
+    random: &dyn Random,
+    actor: &Actor,
+    action: &str,
+    target: String,
+) -> AuditEvent {
+    AuditEvent {
+        id: new_id(clock, random),
+        at: clock.now(),
+        actor: actor.name().to_owned(),
+        from: actor.origin().address.clone(),
+        request_id: actor.origin().request_id.clone(),
+        action: action.to_owned(),
+        target,
+        workspace_id: None,
+        outcome: AuditOutcome::Done,
     }
 }

@@ -5,8 +5,8 @@ use async_trait::async_trait;
 use super::PeopleStore;
 use crate::domain::{
     AccessKey, AuditEntry, AuditEvent, AuditFilter, AuditHead, AuditVerification, Identity, Page,
-    PageRequest, PermissionReport, Provider, ProviderId, ProviderName, Workspace, WorkspaceId,
-    WorkspaceName,
+    PageRequest, PermissionReport, Provider, ProviderId, ProviderName, RootKeyState, Workspace,
+    WorkspaceId, WorkspaceName,
 };
 use crate::people::Reach;
 
@@ -131,6 +131,18 @@ pub trait Store: PeopleStore {
     /// and as it was written; and whether it leads to the heads that are known
     /// from elsewhere.
     async fn verify_audit(&self, known: &[AuditHead]) -> Result<AuditVerification, StoreError>;
+    /// Which root keys there are.
+    async fn root_keys(&self) -> Result<RootKeyState, StoreError>;
+    /// Makes a new root key, which new secrets are sealed under from now on. Where
+    /// a rotation is not finished, nothing happens.
+    async fn begin_key_rotation(&self, audit: &AuditEvent) -> Result<RootKeyState, StoreError>;
+    /// Wraps at most `most` secrets by the newest root key; once none is left,
+    /// retires the older keys. Killed at any point, it can be called again.
+    async fn continue_key_rotation(
+        &self,
+        most: u32,
+        audit: &AuditEvent,
+    ) -> Result<RootKeyState, StoreError>;
     /// Whether the data can be read just now.
     async fn ready(&self) -> Result<(), StoreError>;
 }

@@ -12,6 +12,7 @@ mod path;
 mod preconditions;
 pub(crate) mod providers;
 pub(crate) mod releases;
+pub(crate) mod root_key;
 pub(crate) mod sessions;
 pub(crate) mod tokens;
 pub(crate) mod users;

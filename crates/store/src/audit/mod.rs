@@ -16,7 +16,7 @@ pub(crate) use find::page;
 pub(crate) use verify::{fits, verify};
 
 use crate::errors::{damaged, unavailable};
-use crate::sqlite::{Connection, Row};
+use crate::sqlite::{Connection, Pool, Row};
 use chain::Fields;
 
 /// The columns that make up an entry.
@@ -59,6 +59,19 @@ pub(crate) async fn append(
     .await
     .map_err(unavailable)?;
     set_head(connection, AuditHead { sequence, hash }).await
+}
+
+/// Where the chain ends, by its own record.
+pub(crate) async fn head(pool: &Pool) -> Result<AuditHead, StoreError> {
+    let row = sqlx::query("SELECT sequence, hash FROM audit_chain")
+        .fetch_optional(pool)
+        .await
+        .map_err(unavailable)?
+        .ok_or_else(|| damaged("end of the audit log"))?;
+    Ok(AuditHead {
+        sequence: sequence_of(&row)?,
+        hash: hash_of(&row)?,
+    })
 }
 
 async fn set_head(connection: &mut Connection, head: AuditHead) -> Result<AuditHead, StoreError> {

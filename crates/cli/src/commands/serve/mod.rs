@@ -17,7 +17,7 @@ use commissary_aws::{AwsCloud, SessionOptions};
 use commissary_core::Commissary;
 use commissary_store::{OpenOptions, SqlStore};
 
-pub(crate) use ports::SystemClock;
+pub(crate) use ports::{SystemClock, SystemRandom};
 
 use crate::failure::Failure;
 use crate::paths;

@@ -16,7 +16,7 @@ impl Clock for SystemClock {
 }
 
 /// The system's random generator.
-pub(super) struct SystemRandom;
+pub(crate) struct SystemRandom;
 
 impl Random for SystemRandom {
     #[expect(

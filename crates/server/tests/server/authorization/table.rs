@@ -201,6 +201,9 @@ pub(super) static ROWS: &[Row] = &[
         SIGNED_IN,
         Nothing,
     ),
+    row("GET", "/api/v1/root-key", GLOBAL_READS, Nothing),
+    row("POST", "/api/v1/root-key/rotation", GLOBAL, Nothing),
+    row("POST", "/api/v1/root-key/rotation/step", GLOBAL, Nothing),
     row("GET", "/api/v1/audit-events/export", GLOBAL_READS, Nothing),
     row(
         "GET",
