@@ -17,6 +17,9 @@ pub(crate) const NOT_FOUND: u8 = 6;
 /// Something else is in the way.
 pub(crate) const CONFLICT: u8 = 7;
 
+/// Ended by Ctrl-C, as shells have it.
+pub(crate) const INTERRUPTED: u8 = 130;
+
 /// A failure for people: a sentence, faults of single fields, and what to do next.
 #[derive(Debug)]
 pub(crate) struct Failure {

@@ -1,5 +1,6 @@
 //! What an operation can answer instead of its result.
 
+use crate::domain::CheckId;
 use crate::ports::{CloudError, StoreError};
 
 /// One field of an input that is at fault.
@@ -68,6 +69,14 @@ pub enum Error {
         /// Its name.
         name: String,
     },
+    /// A check of the provider is under way already.
+    #[error("a check of `{name}` is under way already: {id}; follow that one, or cancel it")]
+    CheckRunning {
+        /// The check that runs.
+        id: CheckId,
+        /// The provider's name.
+        name: String,
+    },
     /// Something stands in the way that the caller can remove.
     #[error("{0}")]
     Conflict(String),
@@ -86,6 +95,34 @@ pub enum Error {
 }
 
 impl Error {
+    /// The kind of error as a word that programs can rely on.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotSignedIn => "not-signed-in",
+            Self::Forbidden { .. } => "forbidden",
+            Self::NotFound { .. } => "not-found",
+            Self::NameTaken { .. } => "name-taken",
+            Self::Changed { .. } => "precondition-failed",
+            Self::CheckRunning { .. } => "check-running",
+            Self::Conflict(_) => "conflict",
+            Self::Invalid(_) => "invalid-input",
+            Self::InvalidCredentials(_) => "invalid-credentials",
+            Self::TooManyAttempts { .. } => "too-many-attempts",
+            Self::CloudUnavailable(cloud) => cloud.code(),
+            Self::Store(_) => "internal",
+        }
+    }
+
+    /// The fields at fault.
+    pub fn fields(&self) -> Vec<FieldError> {
+        match self {
+            Self::Invalid(faults) => faults.clone(),
+            Self::InvalidCredentials(fault) => vec![fault.clone()],
+            Self::NameTaken { .. } => vec![FieldError::new("name", self.to_string())],
+            _ => Vec::new(),
+        }
+    }
+
     /// There is no such workspace, or none that the caller can see.
     pub fn no_workspace(name: &str) -> Self {
         Self::NotFound {

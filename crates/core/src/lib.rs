@@ -16,7 +16,8 @@ pub mod ports;
 pub use authorize::{Action, authorize};
 pub use error::{Error, FieldError};
 pub use operations::{
-    CheckHow, Commissary, Expiry, Listed, NewApiToken, NewInvitation, NewProvider,
-    NewStaticCredential, Notice, ProviderChange, ProviderSaved, UserEdit, Verify, audit_event,
+    Beat, BegunCheck, CheckHow, Commissary, Expiry, LEASE, Listed, NewApiToken, NewInvitation,
+    NewProvider, NewStaticCredential, Notice, ProviderChange, ProviderSaved, UserEdit, Verify,
+    audit_event,
 };
 pub use people::{Actor, Origin, Role};

@@ -14,6 +14,7 @@
 
 mod api;
 mod assets;
+mod checks;
 mod console;
 mod health;
 mod layers;
@@ -27,6 +28,7 @@ mod serve;
 mod session;
 mod urls;
 
+pub use checks::Runs;
 pub use options::Options;
 pub use router::router;
 pub use routes::{Access, Area, RouteInfo, routes};

@@ -4,13 +4,17 @@ use std::sync::Arc;
 
 use commissary_core::Commissary;
 
-/// What the console says about the running product.
+use crate::checks::Runs;
+
+/// What the server is told about the product that it serves.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The version of the binary, for the foot of each page.
     pub version: &'static str,
     /// A banner over every page, for example `sandbox: nothing here reaches AWS`.
     pub notice: Option<String>,
+    /// What this process runs beside its requests.
+    pub runs: Runs,
 }
 
 /// What every handler gets: the product and the options. Nothing that another

@@ -76,6 +76,13 @@ const WORKSPACE: &str = "/api/v1/workspaces/{workspace}";
 const PROVIDERS: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers";
 const PROVIDER: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}";
 const CHECK: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/check";
+const CHECKS: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/checks";
+const CHECK_RUN: &str =
+    "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/checks/{check}";
+const CHECK_EVENTS: &str =
+    "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/checks/{check}/events";
+const CHECK_CANCEL: &str =
+    "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/checks/{check}/cancel";
 
 const ROTATION: &str = "/api/v1/root-key/rotation";
 const ROTATION_STEP: &str = "/api/v1/root-key/rotation/step";
@@ -196,6 +203,21 @@ static ROUTES: &[RouteInfo] = &[
     }),
     on(Method::DELETE, SESSION, SignedIn, Api, || {
         delete(api::sessions::end_session)
+    }),
+    on(Method::GET, CHECKS, SignedIn, Api, || {
+        get(api::checks::list_checks)
+    }),
+    on(Method::POST, CHECKS, SignedIn, Api, || {
+        post(api::checks::start_check)
+    }),
+    on(Method::GET, CHECK_RUN, SignedIn, Api, || {
+        get(api::checks::show_check)
+    }),
+    on(Method::GET, CHECK_EVENTS, SignedIn, Api, || {
+        get(api::checks::check_events)
+    }),
+    on(Method::POST, CHECK_CANCEL, SignedIn, Api, || {
+        post(api::checks::cancel_check)
     }),
     on(Method::GET, "/api/v1/releases", SignedIn, Api, || {
         get(api::releases::list_releases)

@@ -7,41 +7,52 @@ use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::watch;
+use tokio::time::Instant;
 
-/// How long requests under way may take to end once the server is told to stop.
-const GRACE: Duration = Duration::from_secs(30);
+use crate::checks::Runs;
 
-/// Serves until `shutdown` comes, then takes no new connections and ends when
-/// the requests under way are answered, at the latest 30 seconds later.
+/// How long answers may take to arrive after the checks that they tell of were
+/// interrupted.
+const LAST_WORDS: Duration = Duration::from_secs(5);
+
+/// Serves until `shutdown` comes, then takes no new connections and ends when the
+/// requests and the checks under way are done, at the latest 30 seconds later.
+/// Checks that are not done by then are noted as interrupted.
 ///
 /// # Errors
 /// The listener fails.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
+    runs: Runs,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let (told, stopping) = oneshot::channel();
-    let shutdown = async move {
-        shutdown.await;
-        // The receiver is gone only when serving ended already.
-        let _ = told.send(());
+    let grace = runs.grace();
+    let deadline = watch::Sender::new(None);
+    let shutdown = {
+        let deadline = deadline.clone();
+        async move {
+            shutdown.await;
+            deadline.send_replace(Some(Instant::now() + grace));
+        }
     };
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service).with_graceful_shutdown(shutdown);
+    let mut stopping = deadline.subscribe();
     let out_of_patience = async {
-        match stopping.await {
-            Ok(()) => tokio::time::sleep(GRACE).await,
-            // Serving ended by itself: its own result counts.
-            Err(_) => std::future::pending().await,
-        }
+        let at = stopping.wait_for(Option::is_some).await.map(|at| *at);
+        let at = at.ok().flatten().unwrap_or_else(Instant::now);
+        runs.end_by(at).await;
+        tokio::time::sleep_until(at + LAST_WORDS).await;
     };
     tokio::select! {
-        result = serving => result,
+        result = serving => result?,
         () = out_of_patience => {
-            tracing::warn!(seconds = GRACE.as_secs(), "requests were still under way when the server stopped");
-            Ok(())
+            tracing::warn!(seconds = grace.as_secs(), "requests were still under way when the server stopped");
         }
     }
+    let at = *deadline.borrow();
+    runs.end_by(at.unwrap_or_else(Instant::now)).await;
+    Ok(())
 }

@@ -1,5 +1,7 @@
 //! Addresses of the console and the API, with every name encoded.
 
+use commissary_core::domain::CheckId;
+
 /// Encodes a name as one segment of a path, or as a value of a query
 /// (RFC 3986, section 2.3: only unreserved characters stay as they are).
 pub(crate) fn encoded(text: &str) -> String {
@@ -92,6 +94,11 @@ pub(crate) fn query(pairs: &[(&str, &str)]) -> String {
 /// The check of a provider in the API.
 pub(crate) fn api_check(workspace: &str, name: &str) -> String {
     format!("{}/check", api_provider(workspace, name))
+}
+
+/// One of the checks of a provider in the API.
+pub(crate) fn api_check_run(workspace: &str, name: &str, id: CheckId) -> String {
+    format!("{}/checks/{id}", api_provider(workspace, name))
 }
 
 /// The sign-in page that leads back to `next`.

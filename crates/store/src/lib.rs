@@ -10,6 +10,8 @@
 
 mod audit;
 mod backup;
+mod check_events;
+mod checks;
 mod data_dir;
 mod errors;
 mod invitations;

@@ -6,17 +6,19 @@
 
 use async_trait::async_trait;
 use commissary_core::domain::{
-    AccessKey, AuditEntry, AuditEvent, AuditFilter, AuditHead, AuditVerification, Identity, Page,
-    PageRequest, PermissionReport, Provider, ProviderId, ProviderName, RootKeyState, Workspace,
-    WorkspaceId, WorkspaceName,
+    AccessKey, AuditEntry, AuditEvent, AuditFilter, AuditHead, AuditVerification, Check,
+    CheckEvent, CheckFailure, CheckId, CheckState, Identity, Page, PageRequest, PermissionReport,
+    Provider, ProviderId, ProviderName, ReportChanges, RootKeyState, Workspace, WorkspaceId,
+    WorkspaceName,
 };
 use commissary_core::people::Reach;
-use commissary_core::ports::{Store, StoreError};
+use commissary_core::ports::{Begun, Store, StoreError};
+use jiff::Timestamp;
 
 use crate::errors::unavailable;
 use crate::open::SqlStore;
 use crate::writing::Writing;
-use crate::{audit, providers, reports, rotation, secrets, workspaces};
+use crate::{audit, check_events, checks, providers, reports, rotation, secrets, workspaces};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -88,6 +90,8 @@ impl Store for SqlStore {
     ) -> Result<()> {
         let mut tx = self.begin().await?;
         providers::update(&mut tx, provider).await?;
+        let overtaken = CheckFailure::overtaken(provider);
+        checks::overtake(&mut tx, provider.id, &overtaken, event.at).await?;
         if let Some(key) = key {
             secrets::delete(&mut tx, provider.id).await?;
             secrets::insert(&mut tx, &self.keys.sealer(), provider.id, key).await?;
@@ -106,18 +110,90 @@ impl Store for SqlStore {
         secrets::access_key(&self.pool, &self.keys, id).await
     }
 
-    async fn save_report(
+    async fn begin_check(&self, check: &Check, event: &AuditEvent) -> Result<Begun> {
+        let mut tx = self.begin().await?;
+        let begun = checks::begin(&mut tx, check).await?;
+        if begun == Begun::Began {
+            finish(tx, event).await?;
+        }
+        Ok(begun)
+    }
+
+    async fn renew_check(&self, id: CheckId, until: Timestamp) -> Result<Option<bool>> {
+        checks::renew(&self.pool, id, until).await
+    }
+
+    async fn append_check_events(
         &self,
+        id: CheckId,
+        first: u32,
+        events: &[CheckEvent],
+    ) -> Result<()> {
+        let mut tx = self.begin().await?;
+        check_events::append(&mut tx, id, first, events).await?;
+        tx.commit().await.map_err(unavailable)
+    }
+
+    async fn check_events(&self, id: CheckId, after: u32) -> Result<Vec<(u32, CheckEvent)>> {
+        check_events::after(&self.pool, id, after).await
+    }
+
+    async fn finish_check(
+        &self,
+        id: CheckId,
         provider: &Provider,
         report: &PermissionReport,
+        changes: Option<&ReportChanges>,
         event: &AuditEvent,
     ) -> Result<()> {
         let mut tx = self.begin().await?;
         providers::must_be(&mut tx, provider).await?;
+        let summary = report.summary();
+        if !checks::finish(&mut tx, id, event.at, event.id, &summary, changes).await? {
+            return Err(StoreError::Ended);
+        }
         providers::set_identity(&mut tx, provider.id, &report.identity, event.at).await?;
-        providers::set_summary(&mut tx, provider.id, &report.summary()).await?;
+        providers::set_summary(&mut tx, provider.id, &summary).await?;
         reports::insert(&mut tx, event.id, provider.id, report).await?;
         finish(tx, event).await
+    }
+
+    async fn end_check(
+        &self,
+        id: CheckId,
+        state: CheckState,
+        failure: Option<&CheckFailure>,
+        event: &AuditEvent,
+    ) -> Result<()> {
+        let mut tx = self.begin().await?;
+        if checks::end(&mut tx, id, state, failure, event.at).await? {
+            finish(tx, event).await?;
+        }
+        Ok(())
+    }
+
+    async fn ask_to_cancel(&self, id: CheckId, event: &AuditEvent) -> Result<()> {
+        let mut tx = self.begin().await?;
+        if checks::ask_to_cancel(&mut tx, id).await? {
+            finish(tx, event).await?;
+        }
+        Ok(())
+    }
+
+    async fn check(&self, id: CheckId) -> Result<Option<Check>> {
+        checks::by_id(&self.pool, id).await
+    }
+
+    async fn checks(&self, provider: ProviderId, page: &PageRequest) -> Result<Page<Check>> {
+        checks::page(&self.pool, provider, page).await
+    }
+
+    async fn check_report(&self, id: CheckId) -> Result<Option<PermissionReport>> {
+        reports::of_check(&self.pool, id).await
+    }
+
+    async fn abandoned_checks(&self, _: Timestamp) -> Result<Vec<Check>> {
+        checks::abandoned(&self.pool).await
     }
 
     async fn save_refusal(

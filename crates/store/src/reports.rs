@@ -1,11 +1,12 @@
 //! Permission reports: all are kept, the newest is read.
 
-use commissary_core::domain::{PermissionReport, ProviderId};
+use commissary_core::domain::{CheckId, PermissionReport, ProviderId};
 use commissary_core::ports::StoreError;
 use uuid::Uuid;
 
-use crate::errors::{damaged, refused_insert, unavailable};
-use crate::rows::{get, moment_text};
+use crate::checks::get_json;
+use crate::errors::{refused_insert, unavailable};
+use crate::rows::moment_text;
 use crate::sqlite::{Connection, Pool};
 
 /// `id` is that of the check's audit event, so that each leads to the other.
@@ -41,6 +42,20 @@ pub(crate) async fn latest(
     .await
     .map_err(unavailable)?;
     let Some(row) = row else { return Ok(None) };
-    let report = serde_json::from_str(get(&row, "report")?).map_err(|_| damaged("report"))?;
-    Ok(Some(report))
+    get_json(&row, "report")
+}
+
+pub(crate) async fn of_check(
+    pool: &Pool,
+    check: CheckId,
+) -> Result<Option<PermissionReport>, StoreError> {
+    let row = sqlx::query(
+        "SELECT r.report FROM reports r JOIN checks c ON c.report_id = r.id WHERE c.id = $1",
+    )
+    .bind(check.0.to_string())
+    .fetch_optional(pool)
+    .await
+    .map_err(unavailable)?;
+    let Some(row) = row else { return Ok(None) };
+    get_json(&row, "report")
 }

@@ -7,11 +7,12 @@ use anyhow::Result;
 use super::{Faults, files};
 
 /// What counts as asking: the question itself, or an operation that asks it.
-const ASKING: [&str; 4] = [
+const ASKING: [&str; 5] = [
     "authorize(",
     ".workspace_for(",
     "self.readable(",
     "self.show_provider(",
+    "self.show_check(",
 ];
 
 /// Operations without the question, each with its reason.

@@ -11,11 +11,23 @@ use crate::failure::Failure;
 /// An event may be a whole report; anything larger is not ours.
 const MAX_EVENT: usize = 4 * 1024 * 1024;
 
-/// Reads events until the result. The outer error says what was not understood.
+/// What a stream of events came to.
+pub(super) enum Told {
+    /// The last event: a result, or a check as it ended.
+    Last(Value),
+    /// Something went wrong on the way.
+    Problem(Failure),
+    /// The connection ended before that.
+    Cut,
+}
+
+/// Reads events until the last one, and keeps the id of the newest in `seen`. The
+/// error says what was not understood.
 pub(super) async fn follow(
     mut response: Response,
     hear: &(dyn Fn(&CheckEvent) + Sync),
-) -> Result<Result<Value, Failure>, String> {
+    seen: &mut Option<String>,
+) -> Result<Told, String> {
     let mut buffer = Vec::new();
     loop {
         while let Some(event) = take_event(&mut buffer) {
@@ -26,28 +38,26 @@ pub(super) async fn follow(
                         hear(&step);
                     }
                 }
-                "result" => {
+                "result" | "end" => {
                     return serde_json::from_str(&event.data)
-                        .map(Ok)
+                        .map(Told::Last)
                         .map_err(|_| "a result that is not JSON".to_owned());
                 }
                 "problem" => {
                     return serde_json::from_str::<Problem>(&event.data)
-                        .map(|problem| Err(problem.into_failure()))
+                        .map(|problem| Told::Problem(problem.into_failure()))
                         .map_err(|_| "a problem that is not JSON".to_owned());
                 }
                 _ => {}
             }
+            *seen = event.id.or(seen.take());
         }
         match response.chunk().await {
             Ok(Some(chunk)) if buffer.len() + chunk.len() <= MAX_EVENT => {
                 buffer.extend_from_slice(&chunk);
             }
             Ok(Some(_)) => return Err("an event without end".to_owned()),
-            Ok(None) | Err(_) => {
-                return Ok(Err(Failure::failed("the connection ended before the result came")
-                    .with_hint("what was begun goes on in the server; look again with `commissary provider show`")));
-            }
+            Ok(None) | Err(_) => return Ok(Told::Cut),
         }
     }
 }
@@ -55,6 +65,7 @@ pub(super) async fn follow(
 struct Event {
     name: String,
     data: String,
+    id: Option<String>,
 }
 
 /// Takes the first whole event out of `buffer`.
@@ -65,12 +76,14 @@ fn take_event(buffer: &mut Vec<u8>) -> Option<Event> {
     let mut event = Event {
         name: String::new(),
         data: String::new(),
+        id: None,
     };
     for line in text.lines() {
         let (field, value) = line.split_once(':').unwrap_or((line, ""));
         let value = value.strip_prefix(' ').unwrap_or(value);
         match field {
             "event" => event.name = value.to_owned(),
+            "id" => event.id = Some(value.to_owned()),
             "data" => event.data.push_str(value),
             _ => {}
         }

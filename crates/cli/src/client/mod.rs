@@ -12,8 +12,12 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
+use events::Told;
 pub(crate) use target::ServerArgs;
 use target::Target;
+
+/// How often a connection that broke is made again, each time a second later.
+const TRIES: u64 = 5;
 
 /// A signed-in connection to a server.
 pub(crate) struct Client {
@@ -175,9 +179,67 @@ impl Client {
                 .body(body.to_string());
         }
         let response = self.refused(self.send(request).await?).await?;
-        events::follow(response, hear)
-            .await
-            .unwrap_or_else(|why| Err(self.not_a_server(&why)))
+        match events::follow(response, hear, &mut None).await {
+            Ok(Told::Last(result)) => Ok(result),
+            Ok(Told::Problem(failure)) => Err(failure),
+            Ok(Told::Cut) => Err(Failure::failed("the connection ended before the result came")
+                .with_hint("what was begun goes on in the server; look again with `commissary provider show`")),
+            Err(why) => Err(self.not_a_server(&why)),
+        }
+    }
+
+    /// Starts something that goes on by itself, and returns how it stands. The
+    /// body may hold a secret.
+    pub(crate) async fn start(
+        &self,
+        path: &[&str],
+        body: Zeroizing<String>,
+    ) -> Result<Value, Failure> {
+        let request = self
+            .request(Method::POST, path, &[])?
+            .header("content-type", "application/json");
+        self.json(request.body(body.to_string())).await
+    }
+
+    /// Hears what something that goes on by itself does, until it has ended, and
+    /// returns how it did. A connection that breaks is made again.
+    pub(crate) async fn hear(
+        &self,
+        path: &[&str],
+        hear: &(dyn Fn(&CheckEvent) + Sync),
+    ) -> Result<Value, Failure> {
+        let mut seen = None;
+        let mut tries = 0;
+        loop {
+            let mut request = self
+                .request(Method::GET, path, &[])?
+                .header("accept", "text/event-stream");
+            if let Some(last) = &seen {
+                request = request.header("last-event-id", last);
+            }
+            let answered = match self.send(request).await {
+                Ok(response) => {
+                    let response = self.refused(response).await?;
+                    events::follow(response, hear, &mut seen).await
+                }
+                Err(failure) if tries >= TRIES => return Err(failure),
+                Err(_) => Ok(Told::Cut),
+            };
+            match answered {
+                Ok(Told::Last(last)) => return Ok(last),
+                Ok(Told::Problem(failure)) => return Err(failure),
+                Ok(Told::Cut) if tries < TRIES => {
+                    tries += 1;
+                    tokio::time::sleep(std::time::Duration::from_secs(tries)).await;
+                }
+                Ok(Told::Cut) => {
+                    return Err(Failure::failed(
+                        "the connection to the server breaks again and again",
+                    ));
+                }
+                Err(why) => return Err(self.not_a_server(&why)),
+            }
+        }
     }
 
     fn request(

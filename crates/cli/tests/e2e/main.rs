@@ -11,6 +11,7 @@
 mod audit;
 mod bad_input;
 mod bootstrap;
+mod checks;
 mod decide;
 mod handing_over;
 mod killed;

@@ -352,6 +352,7 @@ fn every_write_is_in_the_audit_log() {
         [
             "provider.delete",
             "provider.check",
+            "check.start",
             "provider.add",
             "workspace.create",
             "token.renew"

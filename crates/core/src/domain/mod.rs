@@ -3,6 +3,7 @@
 mod access_key;
 mod audit;
 mod check;
+mod check_run;
 mod identity;
 mod names;
 mod page;
@@ -18,6 +19,7 @@ pub use audit::{
     AuditVerification, ChainFault, EntryHash, NotAHead, TextFilter,
 };
 pub use check::{CheckEvent, CheckOptions, CheckRequest, CheckResult, KindProgress};
+pub use check_run::{Check, CheckFailure, CheckId, CheckState};
 pub use identity::Identity;
 pub use names::{ProviderName, WorkspaceName};
 pub use page::{Page, PageRequest};
@@ -25,8 +27,8 @@ pub use provider::{Authentication, CheckSummary, Provider, ProviderId, ProviderS
 pub use region::{Partition, Region};
 pub use report::{
     AccountNeed, DeniedBy, DenyingLayer, DenyingStatement, Elsewhere, Evidence, Excess, Finding,
-    KindSummary, PermissionReport, Presence, Remedy, Risk, Rung, RungOutcome, ServiceExcess,
-    Severity, Verdict,
+    KindSummary, PermissionReport, Presence, Remedy, ReportChanges, Risk, Rung, RungOutcome,
+    ServiceExcess, Severity, Verdict,
 };
 pub use root_key::{OlderRootKey, RootKeyState};
 pub use workspace::{Workspace, WorkspaceId};

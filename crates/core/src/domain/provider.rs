@@ -65,6 +65,19 @@ pub enum ProviderStatus {
     NotVerified,
 }
 
+impl ProviderStatus {
+    /// How a provider stands by the counts of a check.
+    pub fn of(check: Option<&CheckSummary>) -> Self {
+        match check {
+            Some(check) if check.denied > 0 => Self::Missing,
+            Some(check) if check.allowed == 0 => Self::NotVerified,
+            Some(check) if check.conditional + check.unverifiable > 0 => Self::PartlyVerified,
+            Some(_) => Self::Ready,
+            None => Self::NotVerified,
+        }
+    }
+}
+
 /// An infrastructure provider of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Provider {
@@ -103,14 +116,6 @@ impl Provider {
         if self.refusal.is_some() {
             return ProviderStatus::Invalid;
         }
-        match self.last_check {
-            Some(check) if check.denied > 0 => ProviderStatus::Missing,
-            Some(check) if check.allowed == 0 => ProviderStatus::NotVerified,
-            Some(check) if check.conditional + check.unverifiable > 0 => {
-                ProviderStatus::PartlyVerified
-            }
-            Some(_) => ProviderStatus::Ready,
-            None => ProviderStatus::NotVerified,
-        }
+        ProviderStatus::of(self.last_check.as_ref())
     }
 }

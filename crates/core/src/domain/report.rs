@@ -1,6 +1,7 @@
 //! The permission report: what a credential may do, and how that is known.
 
 mod account;
+mod changes;
 mod denial;
 mod excess;
 mod remedy;
@@ -10,6 +11,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use self::account::{AccountNeed, Presence};
+pub use self::changes::ReportChanges;
 pub use self::denial::{DeniedBy, DenyingLayer, DenyingStatement};
 pub use self::excess::{Excess, Risk, ServiceExcess, Severity};
 pub use self::remedy::{Elsewhere, Remedy};

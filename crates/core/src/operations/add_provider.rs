@@ -5,8 +5,8 @@ use commissary_permissions as permissions;
 use super::Commissary;
 use super::check_provider::{Lent, Subject};
 use crate::domain::{
-    AccessKey, Authentication, CheckEvent, Identity, Provider, ProviderId, ProviderName, Region,
-    SecretInput, Workspace,
+    AccessKey, Authentication, CheckEvent, CheckFailure, CheckState, Identity, Provider,
+    ProviderId, ProviderName, Region, SecretInput, Workspace,
 };
 use crate::error::FieldError;
 use crate::people::Actor;
@@ -225,29 +225,42 @@ impl Commissary {
         let Some(identity) = provider.identity.clone() else {
             return Ok(());
         };
-        match self
-            .run_check(
-                actor,
-                workspace,
-                provider,
-                Subject {
-                    key,
-                    identity,
-                    lent: Lent::default(),
-                },
-                progress,
-            )
-            .await
-        {
+        let lent = Lent::default();
+        let id = match self.begin(actor, workspace, provider, &lent, false).await {
+            Ok(id) => id,
+            Err(error @ Error::CheckRunning { .. }) => {
+                notices.push(unchecked(&error));
+                return Ok(());
+            }
+            Err(error) => return Err(error),
+        };
+        let subject = Subject {
+            key,
+            identity,
+            lent: &lent,
+        };
+        let checked = match self.climbed(provider, subject, progress).await {
+            Ok(report) => {
+                let finished = self.finished(actor, workspace, provider, id, &report);
+                finished.await.map(|()| report)
+            }
+            Err(error) => Err(error),
+        };
+        match checked {
             Ok(report) => provider.last_check = Some(report.summary()),
             // A key made seconds ago may be known to STS and not yet to IAM.
             Err(error @ (Error::CloudUnavailable(_) | Error::InvalidCredentials(_))) => {
-                notices.push(Notice {
-                    field: None,
-                    message: format!("saved, but the permissions could not be checked: {error}"),
-                });
+                let failure = CheckFailure::of(&error);
+                self.ended(actor, id, CheckState::Failed, Some(&failure))
+                    .await?;
+                notices.push(unchecked(&error));
             }
-            Err(error) => return Err(error),
+            Err(error) => {
+                let failure = CheckFailure::of(&error);
+                self.ended(actor, id, CheckState::Failed, Some(&failure))
+                    .await?;
+                return Err(error);
+            }
         }
         Ok(())
     }
@@ -283,6 +296,13 @@ pub(super) fn trimmed_notice(field: &str) -> Notice {
     Notice {
         field: Some(field.to_owned()),
         message: "white space that was pasted along was removed".to_owned(),
+    }
+}
+
+fn unchecked(error: &Error) -> Notice {
+    Notice {
+        field: None,
+        message: format!("saved, but the permissions could not be checked: {error}"),
     }
 }
 

@@ -4,15 +4,16 @@ use commissary_permissions as permissions;
 
 use super::Commissary;
 use super::add_provider::{NewStaticCredential, credential_error};
+use super::checks::BegunCheck;
 use super::read_providers::not_there;
+use crate::Error;
 use crate::domain::{
-    AccessKey, AuditEvent, CheckEvent, CheckOptions, CheckRequest, Identity, PermissionReport,
-    Provider, Workspace,
+    AccessKey, AuditEvent, CheckEvent, CheckFailure, CheckId, CheckOptions, CheckRequest, Identity,
+    PermissionReport, Provider, ReportChanges, Workspace,
 };
 use crate::error::FieldError;
 use crate::people::Actor;
 use crate::ports::{Progress, StoreError};
-use crate::{Action, Error};
 
 /// How a provider is to be checked.
 #[derive(Default)]
@@ -25,62 +26,72 @@ pub struct CheckHow {
 }
 
 impl Commissary {
-    /// Runs the verification ladder for a provider and keeps the report.
+    /// Climbs the ladder for a check that was begun. Its report is not kept yet:
+    /// [`Self::finish_check`] does that once all that was told is kept.
     ///
     /// # Errors
-    /// The provider is not there, the administrator's keys are none, AWS refuses
-    /// its key (which is noted on the provider) or cannot be asked, the actor may
-    /// not.
-    pub async fn check_provider(
+    /// AWS refuses the provider's key (which is noted on the provider) or cannot
+    /// be asked; the provider was changed meanwhile. The check is not ended then:
+    /// [`Self::end_check`] does that.
+    pub async fn run_begun_check(
         &self,
-        actor: &Actor,
-        workspace: &str,
-        name: &str,
-        how: CheckHow,
+        begun: &BegunCheck,
         progress: &dyn Progress,
     ) -> Result<PermissionReport, Error> {
-        let workspace = self
-            .workspace_for(actor, Action::CheckProvider, workspace)
-            .await?;
-        let provider = self.find_provider(&workspace, name).await?;
-        let lent = Lent {
-            administrator: how.administrator.map(administrator).transpose()?,
-            options: how.options,
-        };
+        let BegunCheck {
+            actor,
+            workspace,
+            provider,
+            lent,
+            ..
+        } = begun;
         progress.tell(CheckEvent::Identifying);
         let key = self.store.access_key(provider.id).await?;
         let identity = match self.identified(&key, &provider.region).await {
             Ok(identity) => identity,
             Err(Error::InvalidCredentials(fault)) => {
-                let audit = self.checked(actor, &workspace, &provider);
+                let audit = self.checked(actor, workspace, provider);
                 self.store
-                    .save_refusal(&provider, &fault.message, &audit)
+                    .save_refusal(provider, &fault.message, &audit)
                     .await
-                    .map_err(|error| overtaken(error, &provider))?;
+                    .map_err(|error| overtaken(error, provider))?;
                 return Err(Error::InvalidCredentials(fault));
             }
             Err(error) => return Err(error),
         };
         if provider.refusal.is_some() || provider.identity.as_ref() != Some(&identity) {
             // Kept at once: the ladder may not come to an end.
-            let audit = self.checked(actor, &workspace, &provider);
+            let audit = self.checked(actor, workspace, provider);
             self.store
-                .save_identity(&provider, &identity, &audit)
+                .save_identity(provider, &identity, &audit)
                 .await
-                .map_err(|error| overtaken(error, &provider))?;
+                .map_err(|error| overtaken(error, provider))?;
         }
-        self.run_check(
+        let subject = Subject {
+            key: &key,
+            identity,
+            lent,
+        };
+        self.climbed(provider, subject, progress).await
+    }
+
+    /// Ends a check with its report, which is kept.
+    ///
+    /// # Errors
+    /// The provider was changed or the check was ended meanwhile.
+    pub async fn finish_check(
+        &self,
+        begun: &BegunCheck,
+        report: &PermissionReport,
+    ) -> Result<(), Error> {
+        let BegunCheck {
+            id,
             actor,
-            &workspace,
-            &provider,
-            Subject {
-                key: &key,
-                identity,
-                lent,
-            },
-            progress,
-        )
-        .await
+            workspace,
+            provider,
+            ..
+        } = begun;
+        self.finished(actor, workspace, provider, *id, report).await
     }
 
     fn checked(&self, actor: &Actor, workspace: &Workspace, provider: &Provider) -> AuditEvent {
@@ -89,10 +100,8 @@ impl Commissary {
     }
 
     /// The ladder for a provider whose identity was just established.
-    pub(super) async fn run_check(
+    pub(super) async fn climbed(
         &self,
-        actor: &Actor,
-        workspace: &Workspace,
         provider: &Provider,
         subject: Subject<'_>,
         progress: &dyn Progress,
@@ -110,25 +119,37 @@ impl Commissary {
             identity,
             region: provider.region.clone(),
             requirements,
-            options: lent.options,
+            options: lent.options.clone(),
         };
         let result = self
             .cloud
             .check(key, lent.administrator.as_ref(), &request, progress)
             .await
             .map_err(credential_error)?;
-        let report = PermissionReport::new(
+        Ok(PermissionReport::new(
             self.clock.now(),
             provider.release.clone(),
             provider.features.clone(),
             request,
             result,
-        );
+        ))
+    }
+
+    pub(super) async fn finished(
+        &self,
+        actor: &Actor,
+        workspace: &Workspace,
+        provider: &Provider,
+        check: CheckId,
+        report: &PermissionReport,
+    ) -> Result<(), Error> {
+        let before = self.store.latest_report(provider.id).await?;
+        let changes = before.map(|before| ReportChanges::between(&before, report));
         let audit = self.checked(actor, workspace, provider);
-        match self.store.save_report(provider, &report, &audit).await {
-            Ok(()) => Ok(report),
-            Err(error) => Err(overtaken(error, provider)),
-        }
+        let saved = self
+            .store
+            .finish_check(check, provider, report, changes.as_ref(), &audit);
+        saved.await.map_err(|error| overtaken(error, provider))
     }
 }
 
@@ -136,10 +157,10 @@ impl Commissary {
 fn overtaken(error: StoreError, provider: &Provider) -> Error {
     match error {
         StoreError::Gone => not_there(provider),
-        StoreError::Changed => Error::Conflict(format!(
-            "the infrastructure provider `{}` was changed while it was checked; check it again",
-            provider.name
-        )),
+        StoreError::Ended => Error::Conflict(
+            "the check was ended while it ran, so that its report was not kept".to_owned(),
+        ),
+        StoreError::Changed => Error::Conflict(CheckFailure::overtaken(provider).detail),
         error => error.into(),
     }
 }
@@ -148,14 +169,23 @@ fn overtaken(error: StoreError, provider: &Provider) -> Error {
 pub(super) struct Subject<'a> {
     pub(super) key: &'a AccessKey,
     pub(super) identity: Identity,
-    pub(super) lent: Lent,
+    pub(super) lent: &'a Lent,
 }
 
 /// What a check goes with beside the provider itself.
 #[derive(Default)]
 pub(super) struct Lent {
-    administrator: Option<AccessKey>,
-    options: CheckOptions,
+    pub(super) administrator: Option<AccessKey>,
+    pub(super) options: CheckOptions,
+}
+
+impl Lent {
+    pub(super) fn of(how: CheckHow) -> Result<Self, Error> {
+        Ok(Self {
+            administrator: how.administrator.map(administrator).transpose()?,
+            options: how.options,
+        })
+    }
 }
 
 /// The administrator's keys, checked as those of a provider are.

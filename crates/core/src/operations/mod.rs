@@ -6,6 +6,7 @@
 mod add_provider;
 mod audit;
 mod check_provider;
+mod checks;
 mod create_workspace;
 mod delete_provider;
 mod delete_workspace;
@@ -22,6 +23,7 @@ use uuid::Uuid;
 
 pub use add_provider::{NewProvider, NewStaticCredential, Notice, ProviderSaved, Verify};
 pub use check_provider::CheckHow;
+pub use checks::{Beat, BegunCheck, LEASE};
 pub use people::{Expiry, Listed, NewApiToken, NewInvitation, UserEdit};
 pub use update_provider::ProviderChange;
 

@@ -84,6 +84,22 @@ pub enum CloudError {
 }
 
 impl CloudError {
+    /// The kind of error as a word that programs can rely on.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unreachable { .. } | Self::TimedOut { .. } | Self::Throttled { .. } => {
+                "aws-unavailable"
+            }
+            Self::Nonsense { .. } => "aws-nonsense",
+            Self::UnknownAccessKey { .. }
+            | Self::WrongSecret
+            | Self::BadSessionToken
+            | Self::Administrator { .. }
+            | Self::Denied { .. }
+            | Self::Refused { .. } => "aws-refused",
+        }
+    }
+
     /// The input field that the refusal is about; none when the credential is
     /// not at fault.
     pub fn credential_field(&self) -> Option<&'static str> {

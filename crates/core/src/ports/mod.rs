@@ -11,4 +11,4 @@ pub use clock::Clock;
 pub use cloud::{Cloud, CloudError, Progress, Silent};
 pub use people_store::{PeopleStore, SetupLink};
 pub use random::Random;
-pub use store::{Store, StoreError};
+pub use store::{Begun, Store, StoreError};

@@ -1,12 +1,14 @@
 //! Where everything is kept.
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 
 use super::PeopleStore;
 use crate::domain::{
-    AccessKey, AuditEntry, AuditEvent, AuditFilter, AuditHead, AuditVerification, Identity, Page,
-    PageRequest, PermissionReport, Provider, ProviderId, ProviderName, RootKeyState, Workspace,
-    WorkspaceId, WorkspaceName,
+    AccessKey, AuditEntry, AuditEvent, AuditFilter, AuditHead, AuditVerification, Check,
+    CheckEvent, CheckFailure, CheckId, CheckState, Identity, Page, PageRequest, PermissionReport,
+    Provider, ProviderId, ProviderName, ReportChanges, RootKeyState, Workspace, WorkspaceId,
+    WorkspaceName,
 };
 use crate::people::Reach;
 
@@ -19,6 +21,9 @@ pub enum StoreError {
     /// Somebody else changed it meanwhile.
     #[error("it was changed meanwhile")]
     Changed,
+    /// The check has ended.
+    #[error("the check has ended")]
+    Ended,
     /// What was to be changed is not there, or not any more.
     #[error("it is not there any more")]
     Gone,
@@ -34,6 +39,15 @@ pub enum StoreError {
     /// The data cannot be read or written.
     #[error("the data cannot be read or written: {0}")]
     Unavailable(String),
+}
+
+/// Whether a check could begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begun {
+    /// It began.
+    Began,
+    /// Another one of the provider runs.
+    Running(CheckId),
 }
 
 /// Keeps everything. Each method is one transaction: it happens whole, with its
@@ -81,7 +95,8 @@ pub trait Store: PeopleStore {
     /// Replaces the settings, the identity, the refusal and the counts of a
     /// provider, and its key if one is given, of which nothing stays. `provider`
     /// says in its revision what it was made from; [`StoreError::Changed`] if that
-    /// is not what is kept, [`StoreError::NameTaken`], [`StoreError::Gone`].
+    /// is not what is kept, [`StoreError::NameTaken`], [`StoreError::Gone`]. A check
+    /// of the provider that runs is noted as failed.
     async fn update_provider(
         &self,
         provider: &Provider,
@@ -92,15 +107,62 @@ pub trait Store: PeopleStore {
     async fn delete_provider(&self, id: ProviderId, audit: &AuditEvent) -> Result<(), StoreError>;
     /// Opens the key of a provider.
     async fn access_key(&self, id: ProviderId) -> Result<AccessKey, StoreError>;
-    /// Keeps a report, the identity it found and its counts, and clears a refusal.
-    /// This and the two below note something about a provider as it was read:
-    /// [`StoreError::Changed`] if its settings are others by now.
-    async fn save_report(
+    /// Begins a check unless one of the provider runs; one whose lease ended
+    /// before this one was started is noted as interrupted. The events of checks
+    /// before it are removed.
+    async fn begin_check(&self, check: &Check, audit: &AuditEvent) -> Result<Begun, StoreError>;
+    /// Prolongs the lease of a check that runs, and says whether somebody asked
+    /// to cancel it; none if it has ended.
+    async fn renew_check(&self, id: CheckId, until: Timestamp) -> Result<Option<bool>, StoreError>;
+    /// Adds events of a check that runs, numbered from `first` on.
+    async fn append_check_events(
         &self,
+        id: CheckId,
+        first: u32,
+        events: &[CheckEvent],
+    ) -> Result<(), StoreError>;
+    /// The events of a check after number `after`, a few hundred at most.
+    async fn check_events(
+        &self,
+        id: CheckId,
+        after: u32,
+    ) -> Result<Vec<(u32, CheckEvent)>, StoreError>;
+    /// Ends a check with its report, and keeps what that found on the provider:
+    /// the identity and the counts; a refusal is cleared. [`StoreError::Ended`] if
+    /// it has ended otherwise. This and the two that save something below are
+    /// about a provider as it was read: [`StoreError::Changed`] if its settings
+    /// are others by now.
+    async fn finish_check(
+        &self,
+        id: CheckId,
         provider: &Provider,
         report: &PermissionReport,
+        changes: Option<&ReportChanges>,
         audit: &AuditEvent,
     ) -> Result<(), StoreError>;
+    /// Ends a check without a report; nothing happens if it has ended.
+    async fn end_check(
+        &self,
+        id: CheckId,
+        state: CheckState,
+        failure: Option<&CheckFailure>,
+        audit: &AuditEvent,
+    ) -> Result<(), StoreError>;
+    /// Notes that a check is to be cancelled; nothing happens if it has ended.
+    async fn ask_to_cancel(&self, id: CheckId, audit: &AuditEvent) -> Result<(), StoreError>;
+    /// A check as it was noted.
+    async fn check(&self, id: CheckId) -> Result<Option<Check>, StoreError>;
+    /// The checks of a provider, the newest first; pages are keyed by id.
+    async fn checks(
+        &self,
+        provider: ProviderId,
+        page: &PageRequest,
+    ) -> Result<Page<Check>, StoreError>;
+    /// The report of a check.
+    async fn check_report(&self, id: CheckId) -> Result<Option<PermissionReport>, StoreError>;
+    /// The checks that are noted as running and that no process can be running
+    /// at `now`.
+    async fn abandoned_checks(&self, now: Timestamp) -> Result<Vec<Check>, StoreError>;
     /// Notes that AWS refused the credential, and why.
     async fn save_refusal(
         &self,

@@ -23,7 +23,7 @@ use crate::problem::Problem;
 use crate::running;
 
 /// Steps that wait for a slow reader; further ones are left out, the result never.
-const WAITING: usize = 64;
+pub(super) const WAITING: usize = 64;
 
 /// Comments that keep the connection alive come this often.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -61,8 +61,12 @@ where
     };
     tokio::spawn(telling.in_current_span());
     let stream = ReceiverStream::new(events).map(Ok::<_, Infallible>);
-    let keep_alive = KeepAlive::new().interval(KEEP_ALIVE);
-    Ok(Sse::new(stream).keep_alive(keep_alive).into_response())
+    Ok(Sse::new(stream).keep_alive(keep_alive()).into_response())
+}
+
+/// Keeps a connection alive on which nothing happens.
+pub(super) fn keep_alive() -> KeepAlive {
+    KeepAlive::new().interval(KEEP_ALIVE)
 }
 
 /// Tells each step to the stream.
@@ -75,7 +79,7 @@ impl Progress for Teller {
     }
 }
 
-fn event(name: &str, data: &impl Serialize) -> Event {
+pub(super) fn event(name: &str, data: &impl Serialize) -> Event {
     Event::default()
         .event(name)
         .json_data(data)

@@ -1,6 +1,8 @@
 //! `POST …/infrastructure-providers/{name}/check`: checks and goes back to the page; or shows the
 //! form again with what was wrong with it.
 
+use std::sync::Arc;
+
 use axum::extract::State;
 use axum::response::Response;
 use commissary_core::ports::Silent;
@@ -14,7 +16,7 @@ use super::shell::Visitor;
 use crate::api::Names;
 use crate::options::App;
 use crate::problem::{Code, Problem};
-use crate::{running, urls};
+use crate::{checks, running, urls};
 
 pub(crate) async fn submit(
     visitor: Visitor,
@@ -24,12 +26,11 @@ pub(crate) async fn submit(
 ) -> Result<Response, Problem> {
     let (form, how) = CheckForm::read(form);
     let checked = {
-        let (product, actor) = (app.commissary.clone(), visitor.actor.clone());
+        let (app, actor) = (app.clone(), visitor.actor.clone());
         let (workspace, name) = (workspace.clone(), name.clone());
         running::to_its_end(async move {
-            Ok(product
-                .check_provider(&actor, &workspace, &name, how, &Silent)
-                .await?)
+            let begun = checks::begin(&app, &actor, &workspace, &name, how).await?;
+            checks::run(&app, begun, Arc::new(Silent)).await
         })
     };
     let message = match checked.await {
@@ -58,6 +59,7 @@ fn told(problem: Problem) -> Result<Message, Problem> {
         | Code::AwsUnavailable
         | Code::AwsNonsense
         | Code::AwsRefused
+        | Code::CheckRunning
         | Code::Conflict => Ok(Message::attention(problem.detail)),
         _ => Err(problem),
     }

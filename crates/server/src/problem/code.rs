@@ -11,6 +11,7 @@ pub(crate) enum Code {
     TooManyAttempts,
     NotFound,
     NameTaken,
+    CheckRunning,
     Conflict,
     PreconditionRequired,
     PreconditionFailed,
@@ -45,6 +46,7 @@ impl Code {
             ),
             Self::NotFound => ("not-found", S::NOT_FOUND, "Not found"),
             Self::NameTaken => ("name-taken", S::CONFLICT, "Name taken"),
+            Self::CheckRunning => ("check-running", S::CONFLICT, "A check is under way"),
             Self::Conflict => ("conflict", S::CONFLICT, "Something stands in the way"),
             Self::PreconditionRequired => (
                 "precondition-required",

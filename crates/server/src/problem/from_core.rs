@@ -21,6 +21,7 @@ impl From<Error> for Problem {
                 ..Self::new(Code::NameTaken, detail)
             },
             Error::Changed { .. } => Self::new(Code::PreconditionFailed, detail),
+            Error::CheckRunning { .. } => Self::new(Code::CheckRunning, detail),
             Error::Conflict(_) => Self::new(Code::Conflict, detail),
             Error::Invalid(faults) => Self::invalid(faults),
             Error::InvalidCredentials(fault) => Self {

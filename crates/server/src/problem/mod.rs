@@ -24,6 +24,8 @@ pub(crate) struct Problem {
     pub(crate) errors: Vec<FieldError>,
     /// After how many seconds it is worth trying again, if that is known.
     pub(crate) retry_after: Option<u64>,
+    /// Where what stands in the way is, if it has an address.
+    pub(crate) location: Option<String>,
 }
 
 /// How a problem is written.
@@ -48,6 +50,7 @@ impl Problem {
             detail: detail.into(),
             errors: Vec::new(),
             retry_after: None,
+            location: None,
         }
     }
 
@@ -59,6 +62,7 @@ impl Problem {
             detail: sentences.join("; "),
             errors,
             retry_after: None,
+            location: None,
         }
     }
 
@@ -103,6 +107,10 @@ impl IntoResponse for Problem {
         }
         if let Some(seconds) = self.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        let location = self.location.as_deref().map(HeaderValue::from_str);
+        if let Some(Ok(location)) = location {
+            headers.insert(header::LOCATION, location);
         }
         // For the layer that makes pages of the console's problems.
         response.extensions_mut().insert(self);

@@ -46,9 +46,9 @@ async fn keys_are_asked_about_replaced_and_checked() {
     let mut read = world.get(PROD).await.json();
     read["notices"] = json!([]);
     assert_eq!(updated, read);
-    let log = world.get("/api/v1/audit-events?limit=2").await.json();
-    assert_eq!(log["items"][1]["action"], "provider.update");
-    assert_eq!(log["items"][1]["target"], "team-a/prod");
+    let log = world.get("/api/v1/audit-events?limit=3").await.json();
+    assert_eq!(log["items"][2]["action"], "provider.update");
+    assert_eq!(log["items"][2]["target"], "team-a/prod");
 }
 
 #[tokio::test]

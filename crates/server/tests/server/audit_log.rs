@@ -25,6 +25,10 @@ async fn what_people_and_programs_do_is_told_with_their_names() {
     );
     assert_eq!(
         told[3],
+        ["token admin.token", "check.start", "team-a/prod", "done"]
+    );
+    assert_eq!(
+        told[4],
         ["token admin.token", "provider.add", "team-a/prod", "done"]
     );
     let page = world.open("/audit-log").await;
@@ -83,7 +87,12 @@ async fn entries_are_found_by_who_what_and_when_and_name_their_request() {
     );
     assert_eq!(
         list("workspace=team-a&actor=token%20admin.token").await,
-        ["provider.check", "provider.add", "workspace.create"]
+        [
+            "provider.check",
+            "check.start",
+            "provider.add",
+            "workspace.create"
+        ]
     );
     assert!(list("outcome=refused").await.is_empty());
     assert!(list("until=2000-01-01").await.is_empty());

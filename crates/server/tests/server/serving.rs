@@ -23,7 +23,12 @@ async fn served(world: &World) -> Served {
     let shutdown = async move {
         let _ = stopped.await;
     };
-    let running = tokio::spawn(serve(listener, world.router.clone(), shutdown));
+    let running = tokio::spawn(serve(
+        listener,
+        world.router.clone(),
+        world.runs.clone(),
+        shutdown,
+    ));
     Served {
         address,
         stop,

@@ -1,12 +1,12 @@
 //! A change happens with its audit event or not at all.
 
-use commissary_core::domain::AuditEvent;
+use commissary_core::domain::{AuditEvent, CheckState};
 use commissary_core::people::{Role, TokenHash, TokensOf, UserChange};
 use commissary_core::ports::{PeopleStore as _, SetupLink, Store as _, StoreError};
 use sqlx::{Row as _, SqliteConnection};
 
 use crate::samples::{
-    Home, api_token, event, identity, invitation, kept_provider, kept_workspace, key, now,
+    Home, api_token, check, event, identity, invitation, kept_provider, kept_workspace, key, now,
     other_key, provider, report, session, set_up, user, workspace,
 };
 
@@ -69,6 +69,12 @@ async fn what_cannot_be_audited_does_not_happen() {
         .insert_invitation(&invited, &event("invitation.create"))
         .await
         .unwrap();
+    let running = check(&kept);
+    store
+        .begin_check(&running, &event("check.start"))
+        .await
+        .unwrap();
+    let other = kept_provider(&store, &team, "other").await;
     // An event of this id is there already, so that it cannot be added.
     let taken: AuditEvent = event("taken");
     store.append_audit(&taken).await.unwrap();
@@ -84,7 +90,14 @@ async fn what_cannot_be_audited_does_not_happen() {
             .update_provider(&kept, Some(&other_key()), &taken)
             .await,
         store.delete_provider(kept.id, &taken).await,
-        store.save_report(&kept, &report(), &taken).await,
+        store
+            .finish_check(running.id, &kept, &report(), None, &taken)
+            .await,
+        store
+            .end_check(running.id, CheckState::Failed, None, &taken)
+            .await,
+        store.ask_to_cancel(running.id, &taken).await,
+        store.begin_check(&check(&other), &taken).await.map(drop),
         store.save_refusal(&kept, "no such key", &taken).await,
         store.save_identity(&kept, &identity(), &taken).await,
         store

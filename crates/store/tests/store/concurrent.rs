@@ -8,7 +8,8 @@ use commissary_core::ports::{PeopleStore as _, SetupLink, Store as _, StoreError
 use tokio::task::JoinSet;
 
 use crate::samples::{
-    Home, audited, event, kept_provider, kept_workspace, key, now, provider, report, user,
+    Home, audited, event, kept_provider, kept_workspace, key, now, provider, report, save_report,
+    user,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -60,13 +61,13 @@ async fn readers_and_writers_do_not_turn_each_other_away() {
     let home = Home::new();
     let store = Arc::new(home.open().await);
     let team = kept_workspace(&store, "team-a").await;
-    let kept = kept_provider(&store, &team, "prod").await;
     let mut busy = JoinSet::new();
-    for _ in 0..20 {
-        let (store, kept) = (store.clone(), kept.clone());
+    for number in 0..20 {
+        let kept = kept_provider(&store, &team, &format!("p{number}")).await;
+        let store = store.clone();
         busy.spawn(async move {
-            for _ in 0..5 {
-                store.save_report(&kept, &report(), &event("check")).await?;
+            for _ in 0..3 {
+                save_report(&store, &kept, &report(), &event("check")).await?;
                 store.latest_report(kept.id).await?;
                 store
                     .audit_events(&AuditFilter::default(), &PageRequest::first())
@@ -78,5 +79,6 @@ async fn readers_and_writers_do_not_turn_each_other_away() {
     for result in busy.join_all().await {
         result.unwrap();
     }
-    assert_eq!(audited(&store).await.len(), 102);
+    // A workspace, the providers, and the begin and the end of each check.
+    assert_eq!(audited(&store).await.len(), 1 + 20 + 20 * 3 * 2);
 }

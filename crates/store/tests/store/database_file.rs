@@ -7,7 +7,7 @@ use commissary_core::domain::WorkspaceName;
 use commissary_core::ports::Store as _;
 use commissary_store::OpenError;
 
-use crate::samples::{Home, event, kept_provider, kept_workspace, report};
+use crate::samples::{Home, event, kept_provider, kept_workspace, report, save_report};
 
 #[tokio::test]
 async fn a_file_of_something_else_is_refused_and_stays_as_it_is() {
@@ -36,8 +36,7 @@ async fn a_damaged_database_is_refused() {
     let team = kept_workspace(&store, "team-a").await;
     let provider = kept_provider(&store, &team, "prod").await;
     for _ in 0..20 {
-        store
-            .save_report(&provider, &report(), &event("provider.check"))
+        save_report(&store, &provider, &report(), &event("provider.check"))
             .await
             .unwrap();
     }

@@ -10,6 +10,7 @@ mod audit;
 mod audit_chain;
 mod audit_tampering;
 mod backup;
+mod checks;
 mod concurrent;
 mod database_file;
 mod killed;

@@ -7,7 +7,7 @@ use sqlx::Row as _;
 
 use crate::samples::{
     Home, after, audited, event, identity, kept_provider, kept_with_key, kept_workspace, key,
-    new_id, now, provider, provider_name, report, temporary_key, workspace,
+    new_id, now, provider, provider_name, report, save_report, temporary_key, workspace,
 };
 
 #[tokio::test]
@@ -110,8 +110,7 @@ async fn a_deleted_provider_leaves_nothing_but_its_audit_events() {
     let kept = kept_provider(&store, &team, "prod").await;
     let staying = kept_provider(&store, &team, "staying").await;
     for provider in [&kept, &staying] {
-        store
-            .save_report(provider, &report(), &event("provider.check"))
+        save_report(&store, provider, &report(), &event("provider.check"))
             .await
             .unwrap();
     }

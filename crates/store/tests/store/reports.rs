@@ -5,7 +5,7 @@ use commissary_core::ports::{Store as _, StoreError};
 use sqlx::Row as _;
 
 use crate::samples::{
-    Home, audited, event, identity, kept_provider, kept_workspace, provider, report,
+    Home, audited, event, identity, kept_provider, kept_workspace, provider, report, save_report,
 };
 
 #[tokio::test]
@@ -24,7 +24,7 @@ async fn a_report_comes_back_whole_and_its_counts_stand_on_the_provider() {
     assert_eq!(refused.status(), ProviderStatus::Invalid);
 
     let (report, check) = (report(), event("provider.check"));
-    store.save_report(&kept, &report, &check).await.unwrap();
+    save_report(&store, &kept, &report, &check).await.unwrap();
     assert_eq!(
         store.latest_report(kept.id).await.unwrap(),
         Some(report.clone())
@@ -46,12 +46,10 @@ async fn all_reports_are_kept_and_the_newest_is_read() {
     let kept = kept_provider(&store, &team, "prod").await;
     let (first, mut second) = (report(), report());
     second.findings.pop();
-    store
-        .save_report(&kept, &first, &event("provider.check"))
+    save_report(&store, &kept, &first, &event("provider.check"))
         .await
         .unwrap();
-    store
-        .save_report(&kept, &second, &event("provider.check"))
+    save_report(&store, &kept, &second, &event("provider.check"))
         .await
         .unwrap();
     assert_eq!(store.latest_report(kept.id).await.unwrap(), Some(second));
@@ -68,12 +66,10 @@ async fn of_two_checks_at_once_the_later_counts_however_they_are_saved() {
     let kept = kept_provider(&store, &team, "prod").await;
     let (earlier, mut later) = (report(), report());
     later.findings.clear();
-    store
-        .save_report(&kept, &later, &event("provider.check"))
+    save_report(&store, &kept, &later, &event("provider.check"))
         .await
         .unwrap();
-    store
-        .save_report(&kept, &earlier, &event("provider.check"))
+    save_report(&store, &kept, &earlier, &event("provider.check"))
         .await
         .unwrap();
     let provider = store.provider(team.id, &kept.name).await.unwrap().unwrap();
@@ -115,7 +111,7 @@ async fn nothing_is_saved_for_a_provider_that_is_gone() {
     let nobody = provider(&team, "nobody");
     let check = event("provider.check");
     let results = [
-        store.save_report(&nobody, &report(), &check).await,
+        save_report(&store, &nobody, &report(), &check).await,
         store.save_refusal(&nobody, "no such key", &check).await,
         store.save_identity(&nobody, &identity(), &check).await,
     ];

@@ -5,7 +5,8 @@ use commissary_core::ports::{PeopleStore as _, Store as _, StoreError};
 use commissary_seal::same_secret;
 
 use crate::samples::{
-    Home, audit_page, event, kept_provider, kept_workspace, key, report, session, set_up,
+    Home, audit_page, event, kept_provider, kept_workspace, key, report, save_report, session,
+    set_up,
 };
 
 #[tokio::test]
@@ -15,8 +16,7 @@ async fn everything_outlives_a_restart() {
     let team = kept_workspace(&store, "team-a").await;
     let kept = kept_provider(&store, &team, "prod").await;
     let report = report();
-    store
-        .save_report(&kept, &report, &event("provider.check"))
+    save_report(&store, &kept, &report, &event("provider.check"))
         .await
         .unwrap();
     let checked = store.provider(team.id, &kept.name).await.unwrap();

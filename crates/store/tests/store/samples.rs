@@ -5,15 +5,15 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use commissary_core::domain::{
-    AccessKey, AuditEntry, AuditEvent, AuditFilter, AuditOutcome, Authentication, Identity, Page,
-    PageRequest, PermissionReport, Provider, ProviderId, ProviderName, Region, SecretInput,
-    Workspace, WorkspaceId, WorkspaceName,
+    AccessKey, AuditEntry, AuditEvent, AuditFilter, AuditOutcome, Authentication, Check, CheckId,
+    CheckOptions, CheckState, Identity, Page, PageRequest, PermissionReport, Provider, ProviderId,
+    ProviderName, Region, SecretInput, Workspace, WorkspaceId, WorkspaceName,
 };
 use commissary_core::people::{
     ApiToken, Invitation, InvitationId, PasswordHash, Reach, Role, Scope, Session, SessionId,
     TokenHash, TokenId, User, UserId,
 };
-use commissary_core::ports::{PeopleStore as _, SetupLink, Store as _};
+use commissary_core::ports::{Begun, PeopleStore as _, SetupLink, Store as _, StoreError};
 use commissary_store::{OpenError, OpenOptions, SqlStore};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -198,6 +198,45 @@ pub(crate) fn identity() -> Identity {
         "partition": "aws",
     });
     serde_json::from_value(json).unwrap()
+}
+
+/// A check of a provider that runs.
+pub(crate) fn check(provider: &Provider) -> Check {
+    Check {
+        id: CheckId(new_id()),
+        provider_id: provider.id,
+        workspace_id: provider.workspace_id,
+        target: "team-a/prod".to_owned(),
+        state: CheckState::Running,
+        options: CheckOptions::default(),
+        administrator: false,
+        cancellable: true,
+        cancelling: false,
+        started_by: "admin".to_owned(),
+        request_id: Some("r-1".to_owned()),
+        started_at: now(),
+        lease_until: now() + SignedDuration::from_secs(30),
+        ended_at: None,
+        summary: None,
+        changes: None,
+        failure: None,
+    }
+}
+
+/// Begins a check and ends it with a report.
+pub(crate) async fn save_report(
+    store: &SqlStore,
+    provider: &Provider,
+    report: &PermissionReport,
+    event: &AuditEvent,
+) -> Result<(), StoreError> {
+    let check = check(provider);
+    let begun = store
+        .begin_check(&check, &self::event("check.start"))
+        .await?;
+    assert_eq!(begun, Begun::Began);
+    let done = store.finish_check(check.id, provider, report, None, event);
+    done.await
 }
 
 /// A report with a finding of every verdict.

@@ -7,7 +7,7 @@ use sqlx::Row as _;
 
 use crate::samples::{
     Home, audited, event, identity, kept_provider, kept_workspace, key, now, other_key,
-    provider_name, report, temporary_key,
+    provider_name, report, save_report, temporary_key,
 };
 
 #[tokio::test]
@@ -103,7 +103,7 @@ async fn of_two_changes_of_the_same_state_one_is_refused() {
     // A check of what was before is not noted either.
     let check = event("provider.check");
     let results = [
-        store.save_report(&kept, &report(), &check).await,
+        save_report(&store, &kept, &report(), &check).await,
         store.save_refusal(&kept, "no such key", &check).await,
         store.save_identity(&kept, &identity(), &check).await,
     ];

@@ -2,22 +2,22 @@
 
 use std::process::ExitCode;
 
-use commissary_core::domain::PermissionReport;
+use commissary_core::domain::{CheckEvent, PermissionReport};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use super::provider;
+use super::{provider, text};
 use crate::client::Client;
 use crate::commands::aws::how::HowArgs;
 use crate::commands::aws::verdict_exit;
-use crate::failure::Failure;
-use crate::output::{Format, Shown, print_report};
+use crate::failure::{Failure, INTERRUPTED};
+use crate::output::{Format, Shown, print_report, say};
 use crate::progress::Waiting;
 
 /// Check what a provider's credential may do, now.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Exit code 3 when a requirement is denied.\n\nExamples:\n  commissary provider check prod --workspace team-a\n  commissary provider check prod --workspace team-a --admin-profile admin"
+    after_help = "Exit code 3 when a requirement is denied. Ctrl-C cancels the check.\n\nExamples:\n  commissary provider check prod --workspace team-a\n  commissary provider check prod --workspace team-a --admin-profile admin\n  commissary provider check prod --workspace team-a --detach"
 )]
 pub(super) struct CheckArgs {
     /// Its name.
@@ -38,6 +38,9 @@ pub(super) struct CheckArgs {
     /// Exit with 4 when something is unverifiable or conditional.
     #[arg(long)]
     strict: bool,
+    /// Start the check and do not wait for it; `provider checks` tells how it ends.
+    #[arg(long, conflicts_with_all = ["fix", "all", "strict"])]
+    detach: bool,
 }
 
 pub(super) async fn run(
@@ -52,18 +55,67 @@ pub(super) async fn run(
         fix: args.fix,
     };
     shown.check()?;
+    if args.detach {
+        output.without_report()?;
+    }
     let body = asked(&args).await?;
     let [a, b, c, d] = provider(workspace, &args.name);
+    let started = client.start(&[a, b, c, d, "checks"], body).await?;
+    let id = text(&started, "id");
+    if args.detach {
+        output.print(&started, |_| format!("the check {id} is started"))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let waiting = Waiting::new(&format!("checking `{}`", args.name));
-    let result = client
-        .follow(&[a, b, c, d, "check"], Some(body), &|event| {
-            waiting.say_check(event)
-        })
-        .await;
+    let hear = |event: &CheckEvent| waiting.say_check(event);
+    let path = [a, b, c, d, "checks", id];
+    let events = [a, b, c, d, "checks", id, "events"];
+    let ended = tokio::select! {
+        ended = client.hear(&events, &hear) => Some(ended),
+        _ = tokio::signal::ctrl_c() => None,
+    };
     drop(waiting);
-    let report = understood(result?)?;
+    let Some(ended) = ended else {
+        cancel(&path, &args.name, client).await;
+        return Ok(ExitCode::from(INTERRUPTED));
+    };
+    came_to_a_report(&ended?)?;
+    let mut check = client.get(&path).await?;
+    let report = check.get_mut("report").map(Value::take);
+    let report = understood(report.unwrap_or_default())?;
     print_report(&report, shown)?;
     Ok(verdict_exit(&report, args.strict))
+}
+
+/// Cancels the check that was waited for, and says whether that was heard.
+async fn cancel(path: &[&str], name: &str, client: &Client) {
+    let path = [path, &["cancel"]].concat();
+    match client.post(&path, &json!({})).await {
+        Ok(_) => say(&format!("the check of `{name}` is cancelled")),
+        Err(failure) => say(&format!(
+            "the check of `{name}` goes on in the server: {}; see `commissary provider checks {name}`",
+            failure.message()
+        )),
+    }
+}
+
+/// Why a check that ended has no report, if it has none.
+fn came_to_a_report(ended: &Value) -> Result<(), Failure> {
+    let failure = ended.get("failure");
+    match text(ended, "state") {
+        "done" => Ok(()),
+        "failed" => {
+            let failure = failure.cloned().unwrap_or_default();
+            let fields = failure.get("errors").cloned().unwrap_or_default();
+            let told = Failure::failed(text(&failure, "detail"));
+            Err(told.with_fields(serde_json::from_value(fields).unwrap_or_default()))
+        }
+        "cancelled" => Err(Failure::failed("the check was cancelled by somebody else")),
+        _ => Err(
+            Failure::failed("the check was interrupted: the server stopped")
+                .with_hint("start it again"),
+        ),
+    }
 }
 
 /// What the server is asked for.

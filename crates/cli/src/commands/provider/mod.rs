@@ -2,6 +2,7 @@
 
 mod add;
 mod check;
+mod checks;
 mod delete;
 mod keys;
 mod list;
@@ -56,6 +57,7 @@ enum ProviderCommand {
     List,
     Show(show::ShowArgs),
     Check(check::CheckArgs),
+    Checks(checks::ChecksArgs),
     Update(update::UpdateArgs),
     Delete(delete::DeleteArgs),
 }
@@ -82,6 +84,7 @@ pub(crate) async fn run(
         ProviderCommand::List => list::run(&workspace, client, output).await,
         ProviderCommand::Show(args) => show::run(args, &workspace, client, output).await,
         ProviderCommand::Check(args) => check::run(args, &workspace, client, output).await,
+        ProviderCommand::Checks(args) => checks::run(args, &workspace, client, output).await,
         ProviderCommand::Update(args) => update::run(args, &workspace, client, output).await,
         ProviderCommand::Delete(args) => delete::run(args, &workspace, client).await,
     }

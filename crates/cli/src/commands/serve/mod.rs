@@ -78,7 +78,7 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     let address = listen::reached_by(listen::address(&listener)?);
     let base = format!("http://{address}");
     let sandbox = match args.sandbox {
-        true => Some(sandbox::start(args.played, &dir, &base, shutdown.clone()).await?),
+        true => Some(sandbox::start(args.played, &dir, &base).await?),
         false => None,
     };
     let endpoint = sandbox.as_ref().map(|sandbox| sandbox.endpoint.clone());
@@ -98,17 +98,35 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
         .open_setup()
         .await
         .map_err(|error| Failure::failed(error.to_string()))?;
+    interrupt_abandoned(&app).await?;
+    let runs = commissary_server::Runs::default();
     let options = commissary_server::Options {
         version: env!("CARGO_PKG_VERSION"),
         notice: sandbox
             .as_ref()
             .map(|_| announce::SANDBOX_NOTICE.to_owned()),
+        runs: runs.clone(),
     };
     let router = commissary_server::router(app, options);
     announce::ready(&base, &dir, setup, sandbox.as_ref())?;
-    let served = commissary_server::serve(listener, router, shutdown.requested()).await;
+    let served = commissary_server::serve(listener, router, runs, shutdown.requested()).await;
     store.close().await;
     served.map_err(|error| Failure::failed(format!("the server stopped: {error}")))?;
     crate::output::say("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Notes the checks that were under way when the process before this one ended.
+async fn interrupt_abandoned(app: &Commissary) -> Result<(), Failure> {
+    let abandoned = app
+        .interrupt_abandoned_checks()
+        .await
+        .map_err(|error| Failure::failed(error.to_string()))?;
+    if abandoned > 0 {
+        tracing::warn!(
+            checks = abandoned,
+            "checks were interrupted when the server last stopped; start them again"
+        );
+    }
+    Ok(())
 }

@@ -13,7 +13,6 @@ use commissary_sandbox::{
 
 use super::listen;
 use super::ports::{SystemClock, SystemRandom};
-use super::signals::Shutdown;
 use crate::failure::Failure;
 
 /// How the sandbox is to behave.
@@ -124,12 +123,7 @@ pub(super) struct Running {
 
 /// Starts the sandbox as `args` say, its account kept below `dir`;
 /// `server` is where the product itself is reached.
-pub(super) async fn start(
-    args: SandboxArgs,
-    dir: &Path,
-    server: &str,
-    shutdown: Shutdown,
-) -> Result<Running, Failure> {
+pub(super) async fn start(args: SandboxArgs, dir: &Path, server: &str) -> Result<Running, Failure> {
     let address = args.listen;
     if !address.ip().is_loopback() {
         return Err(Failure::usage(format!(
@@ -179,7 +173,8 @@ pub(super) async fn start(
         ))
     })?;
     tokio::spawn(async move {
-        if let Err(error) = sandbox.serve(listener, shutdown.requested()).await {
+        // It plays AWS until the process ends: what the server finishes may need it.
+        if let Err(error) = sandbox.serve(listener, std::future::pending()).await {
             tracing::error!(%error, "the sandbox stopped");
         }
     });

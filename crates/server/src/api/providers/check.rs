@@ -1,4 +1,5 @@
-//! `POST …/infrastructure-providers/{name}/check`: runs a check.
+//! `POST …/infrastructure-providers/{name}/check`: runs a check and waits for its
+//! report; the short way of `POST …/checks`.
 
 use axum::Json;
 use axum::extract::State;
@@ -13,6 +14,7 @@ use crate::api::events::{Outcome, told};
 use crate::api::fields::Fields;
 use crate::api::providers::add::keys;
 use crate::api::wire::ReportJson;
+use crate::checks;
 use crate::options::App;
 use crate::problem::Problem;
 use crate::session::SignedIn;
@@ -30,12 +32,11 @@ pub(crate) async fn check_provider(
     headers: HeaderMap,
     OptionalBody(fields): OptionalBody,
 ) -> Result<Response, Problem> {
-    let how = read(fields)?;
+    let how = how(fields)?;
+    let begun = checks::begin(&app, &actor, &workspace, &name, how).await?;
     told(&headers, |progress| async move {
         let product = &app.commissary;
-        let report = product
-            .check_provider(&actor, &workspace, &name, how, progress.as_ref())
-            .await?;
+        let report = checks::run(&app, begun, progress).await?;
         let provider = product.show_provider(&actor, &workspace, &name).await?;
         Ok(ReportJson::of(report, provider.status()))
     })
@@ -44,7 +45,7 @@ pub(crate) async fn check_provider(
 
 /// Reads how far the check may go: `rungs`, `probeExisting`, and the keys of an `administrator`,
 /// which are used once and not kept.
-fn read(mut fields: Fields) -> Result<CheckHow, Problem> {
+pub(crate) fn how(mut fields: Fields) -> Result<CheckHow, Problem> {
     let words = Rung::ALL.map(|rung| (rung.id(), rung));
     let rungs = fields.choices("rungs", &words);
     let probe_existing = fields.flag("probeExisting");

@@ -9,7 +9,7 @@ mod show;
 mod update;
 
 pub(crate) use add::add_provider;
-pub(crate) use check::check_provider;
+pub(crate) use check::{check_provider, how};
 pub(crate) use delete::delete_provider;
 pub(crate) use latest_check::latest_check;
 pub(crate) use list::list_providers;

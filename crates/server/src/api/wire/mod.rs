@@ -1,6 +1,7 @@
 //! How the words of the product are written in JSON.
 
 mod audit_event;
+mod check;
 mod provider;
 mod report;
 mod saved;
@@ -9,6 +10,7 @@ mod user;
 mod workspace;
 
 pub(crate) use audit_event::AuditEventJson;
+pub(crate) use check::CheckJson;
 pub(crate) use provider::{ProviderJson, etag};
 pub(crate) use report::ReportJson;
 pub(crate) use saved::SavedJson;

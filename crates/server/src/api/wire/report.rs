@@ -19,6 +19,12 @@ pub(crate) struct ReportJson {
 }
 
 impl ReportJson {
+    /// A report of the history: it says how the provider stood then.
+    pub(crate) fn of_history(report: PermissionReport) -> Self {
+        let status = ProviderStatus::of(Some(&report.summary()));
+        Self::of(report, status)
+    }
+
     /// The report of a provider that stands as `status` says.
     pub(crate) fn of(report: PermissionReport, status: ProviderStatus) -> Self {
         Self {

@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Request, header};
+use commissary_core::domain::{CheckId, PageRequest};
 use commissary_core::people::{
     InvitationId, PasswordInput, Rights, Session, SignInFrom, TokenId, Who,
 };
@@ -46,6 +47,7 @@ pub(super) struct People {
 
 /// What only the person called `target` has.
 pub(super) struct Targets {
+    check: CheckId,
     invitation: InvitationId,
     token: TokenId,
     /// What the column of the reader presents; it may end with the request.
@@ -152,7 +154,10 @@ impl People {
             ..NewApiToken::default()
         };
         let (reader, _) = product.create_token(&self.global, new).await.unwrap();
+        let page = PageRequest::first();
+        let checks = product.list_checks(&root(), "team-a", "prod", &page).await;
         Targets {
+            check: checks.unwrap().items[0].id,
             invitation: invited.page.items[0].id,
             token: made.page.items[0].id,
             reader: reader.hand_over().to_string(),
@@ -176,6 +181,7 @@ impl People {
             .path
             .replace("{workspace}", "team-a")
             .replace("{name}", "prod")
+            .replace("{check}", &targets.check.to_string())
             .replace("{user}", "target")
             .replace("{id}", &id.to_string())
             .replace("{release}", "kommander-2.2")

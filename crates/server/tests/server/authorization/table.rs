@@ -144,6 +144,36 @@ pub(super) static ROWS: &[Row] = &[
     ),
     row(
         "GET",
+        "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/checks",
+        VIEWER,
+        Nothing,
+    ),
+    row(
+        "POST",
+        "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/checks",
+        OPERATOR,
+        Nothing,
+    ),
+    row(
+        "GET",
+        "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/checks/{check}",
+        VIEWER,
+        Nothing,
+    ),
+    row(
+        "GET",
+        "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/checks/{check}/events",
+        VIEWER,
+        Nothing,
+    ),
+    row(
+        "POST",
+        "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/checks/{check}/cancel",
+        OPERATOR,
+        Nothing,
+    ),
+    row(
+        "GET",
         "/api/v1/workspaces/{workspace}/members",
         VIEWER,
         Nothing,

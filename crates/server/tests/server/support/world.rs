@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Request, header, request};
 use commissary_core::people::{PasswordInput, SignInFrom};
 use commissary_core::{Commissary, Origin};
-use commissary_server::{Options, router};
+use commissary_server::{Options, Runs, router};
 use commissary_store::{OpenOptions, SqlStore};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -35,6 +35,7 @@ pub(crate) struct World {
     pub(crate) cloud: Arc<TableCloud>,
     pub(crate) clock: Arc<SteppingClock>,
     pub(crate) router: Router,
+    pub(crate) runs: Runs,
     /// The API token.
     pub(crate) token: String,
     /// The administrator's session.
@@ -88,12 +89,16 @@ impl World {
             clock.clone(),
             Arc::new(CountingRandom::new()),
         );
+        let runs = Runs::default();
         let options = Options {
             version: "0.0.0-test",
             notice: Some("Sandbox: nothing here reaches AWS".to_owned()),
+            runs: runs.clone(),
         };
+
         Self {
             router: router(product.clone(), options),
+            runs,
             product,
             cloud,
             clock,

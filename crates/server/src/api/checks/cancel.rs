@@ -1,0 +1,24 @@
+//! `POST …/checks/{check}/cancel`: asks a check to end.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+
+use crate::api::Names;
+use crate::api::wire::CheckJson;
+use crate::options::App;
+use crate::problem::Problem;
+use crate::session::SignedIn;
+
+pub(crate) async fn cancel_check(
+    SignedIn(actor): SignedIn,
+    State(app): State<App>,
+    Names((workspace, name, id)): Names<(String, String, String)>,
+) -> Result<(StatusCode, Json<CheckJson>), Problem> {
+    let check = app
+        .commissary
+        .cancel_check(&actor, &workspace, &name, &id)
+        .await?;
+    // It ends within seconds, wherever it runs.
+    Ok((StatusCode::ACCEPTED, Json(CheckJson::of(&check))))
+}

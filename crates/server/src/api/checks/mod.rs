@@ -1,0 +1,13 @@
+//! `…/infrastructure-providers/{name}/checks`: checks as jobs.
+
+mod cancel;
+mod events;
+mod list;
+mod show;
+mod start;
+
+pub(crate) use cancel::cancel_check;
+pub(crate) use events::check_events;
+pub(crate) use list::list_checks;
+pub(crate) use show::show_check;
+pub(crate) use start::start_check;

@@ -1,0 +1,35 @@
+//! `GET …/checks/{check}`: how it stands, with its report.
+
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+
+use crate::api::Names;
+use crate::api::wire::{CheckJson, ReportJson};
+use crate::options::App;
+use crate::problem::Problem;
+use crate::session::SignedIn;
+
+/// A check with its report.
+#[derive(Serialize)]
+pub(crate) struct WithReport {
+    #[serde(flatten)]
+    check: CheckJson,
+    report: Option<ReportJson>,
+}
+
+pub(crate) async fn show_check(
+    SignedIn(actor): SignedIn,
+    State(app): State<App>,
+    Names((workspace, name, id)): Names<(String, String, String)>,
+) -> Result<Json<WithReport>, Problem> {
+    let product = &app.commissary;
+    let check = product.show_check(&actor, &workspace, &name, &id).await?;
+    let report = product
+        .check_report(&actor, &workspace, &name, check.id)
+        .await?;
+    Ok(Json(WithReport {
+        check: CheckJson::of(&check),
+        report: report.map(ReportJson::of_history),
+    }))
+}
