@@ -23,6 +23,7 @@ use commissary_core::domain::{AccessKey, AccessKeyId};
 use commissary_permissions::Blueprint;
 use jiff::Timestamp;
 
+pub use self::apply::delete_key;
 pub use self::error::BootstrapError;
 pub use self::keys::{KeyStatus, KnownKey, LastUsed};
 pub use self::line::{BootstrapEvent, BootstrapState, BootstrapStep, PlanLine};
@@ -59,6 +60,9 @@ pub enum KeyWish {
     Another,
     /// In place of this one, which is deleted.
     InPlaceOf(AccessKeyId),
+    /// Ahead of the end of this one: who asks deletes it ([`delete_key`]) once the new one is where
+    /// it belongs.
+    AheadOf(AccessKeyId),
 }
 
 /// A run that was about to make an access key and did not say that the key arrived.

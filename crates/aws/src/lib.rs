@@ -23,7 +23,7 @@ mod wire;
 pub use bootstrap::{
     BootstrapError, BootstrapEvent, BootstrapOutcome, BootstrapPlan, BootstrapRequest,
     BootstrapState, BootstrapStep, Interrupted, KeyStatus, KeyWish, KnownKey, LastUsed, Patience,
-    PlanLine, UndoPlan, UndoRequest, wait_until_usable,
+    PlanLine, UndoPlan, UndoRequest, delete_key, wait_until_usable,
 };
 pub use cloud::AwsCloud;
 pub use credentials_file::{CredentialsFile, CredentialsFileError};

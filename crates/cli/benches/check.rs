@@ -104,7 +104,7 @@ fn main() {
 
 /// Where the sandbox answers.
 fn endpoint(server: &Server) -> String {
-    let config = std::fs::read_to_string(server.data().join("sandbox/config")).unwrap();
+    let config = std::fs::read_to_string(server.data().join("sandbox/aws/config")).unwrap();
     let mut lines = config.lines().filter_map(|line| line.split_once('='));
     let (_, url) = lines
         .find(|(name, _)| name.trim() == "endpoint_url")

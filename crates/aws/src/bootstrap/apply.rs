@@ -102,6 +102,24 @@ pub(super) async fn apply_removals(
     Ok(())
 }
 
+/// Deletes an access key of a user that another took the place of. That it is gone already is no
+/// error.
+///
+/// # Errors
+/// AWS refuses or does not answer.
+pub async fn delete_key(
+    session: &AwsSession,
+    user: &str,
+    id: &AccessKeyId,
+) -> Result<(), BootstrapError> {
+    let request = session.iam.delete_access_key();
+    let call = request.user_name(user).access_key_id(id.as_str()).send();
+    match session.ask("iam:DeleteAccessKey", call).await {
+        Err(error) if !is_missing(&error) => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
 fn event(line: &PlanLine, detail: String) -> BootstrapEvent {
     BootstrapEvent {
         step: line.step,

@@ -27,11 +27,14 @@ pub(super) fn lines(planning: &Planning<'_>) -> Result<Vec<PlanLine>, BootstrapE
         .collect();
     let mut lines: Vec<PlanLine> = orphan.iter().map(|key| lost(planning, key)).collect();
     let replaced = match &request.key {
-        KeyWish::InPlaceOf(id) => Some(id),
+        KeyWish::InPlaceOf(id) | KeyWish::AheadOf(id) => Some(id),
         KeyWish::IfNone | KeyWish::Another => None,
     };
     let there = replaced.filter(|id| rest.iter().any(|key| key.id == **id));
-    lines.extend(there.map(replace));
+    lines.extend(there.map(|id| match &request.key {
+        KeyWish::AheadOf(_) => retire(id),
+        _ => replace(id),
+    }));
     // What an earlier run made and kept is what is asked for, unless it is what has to go.
     let kept = rest.iter().find(|key| {
         let id = key.id.as_str();
@@ -47,6 +50,23 @@ pub(super) fn lines(planning: &Planning<'_>) -> Result<Vec<PlanLine>, BootstrapE
         KeyWish::Another if rest.len() >= MAX_KEYS => return Err(limit(planning, &rest)),
         KeyWish::Another if rest.is_empty() => make(planning, ""),
         KeyWish::Another => make(planning, ", beside the one that it has"),
+        KeyWish::AheadOf(id) if there.is_none() => {
+            return Err(BootstrapError::NoSuchKey {
+                user: planning.blueprint.user_name.clone(),
+                id: id.to_string(),
+                keys: described(planning, &rest),
+            });
+        }
+        KeyWish::AheadOf(id) if rest.len() >= MAX_KEYS => {
+            return Err(BootstrapError::KeyLimit {
+                user: planning.blueprint.user_name.clone(),
+                keys: described(planning, &rest),
+                advice: format!(
+                    "the new key has to be in place before `{id}` goes: delete the other one first, if nothing uses it any more"
+                ),
+            });
+        }
+        KeyWish::AheadOf(id) => make(planning, &format!(", to take the place of `{id}`")),
         KeyWish::InPlaceOf(id) => {
             let begun = interrupted.and_then(|run| run.replaces.as_deref());
             if there.is_none() && begun != Some(id.as_str()) {
@@ -108,6 +128,13 @@ fn replace(id: &AccessKeyId) -> PlanLine {
         undo: Some("it cannot be brought back".to_owned()),
         calls: vec![Call::DeleteKey(id.clone())],
     }
+}
+
+/// Who asks deletes it in the end.
+fn retire(id: &AccessKeyId) -> PlanLine {
+    let detail =
+        format!("`{id}` stays until the new one is in its place, and is deleted then, for good");
+    PlanLine::still(BootstrapStep::AccessKey, BootstrapState::Existed, detail)
 }
 
 fn handed_over(key: &KnownKey) -> PlanLine {

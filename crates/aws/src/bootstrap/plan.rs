@@ -75,7 +75,7 @@ impl BootstrapPlan {
     pub fn replaces(&self) -> Option<&AccessKeyId> {
         match &self.request.key {
             KeyWish::InPlaceOf(id) => Some(id),
-            KeyWish::IfNone | KeyWish::Another => None,
+            KeyWish::IfNone | KeyWish::Another | KeyWish::AheadOf(_) => None,
         }
     }
 

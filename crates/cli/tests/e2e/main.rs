@@ -20,6 +20,7 @@ mod moto;
 mod operate;
 mod page;
 mod printed;
+mod replacing;
 mod reports;
 mod support;
 mod updates;

@@ -107,7 +107,7 @@ impl Case {
     }
 }
 
-use KeyWish::{Another, IfNone, InPlaceOf};
+use KeyWish::{AheadOf, Another, IfNone, InPlaceOf};
 
 #[test]
 fn without_an_interrupted_run() {
@@ -119,6 +119,28 @@ fn without_an_interrupted_run() {
     Case::new(vec![new(A), new(B)], InPlaceOf(id(B))).does("-B +");
     let refused = Case::new(vec![new(A)], InPlaceOf(id(B))).planned();
     assert!(matches!(refused, Err(BootstrapError::NoSuchKey { .. })));
+}
+
+#[test]
+fn a_key_that_another_is_to_take_the_place_of_stays_for_now() {
+    Case::new(vec![new(A)], AheadOf(id(A))).does("+");
+    let lost = Case {
+        interrupted: begun(&[A], None),
+        ..Case::new(vec![new(A), new(B)], AheadOf(id(A)))
+    };
+    lost.does("-B +");
+    // The new one was made and kept; the old one may be gone by now.
+    for keys in [vec![new(A), new(B)], vec![new(B)]] {
+        let kept = Case {
+            kept: &[B],
+            ..Case::new(keys, AheadOf(id(A)))
+        };
+        kept.does("");
+    }
+    let full = Case::new(vec![new(A), new(B)], AheadOf(id(A))).planned();
+    assert!(matches!(full, Err(BootstrapError::KeyLimit { .. })));
+    let gone = Case::new(vec![new(B)], AheadOf(id(A))).planned();
+    assert!(matches!(gone, Err(BootstrapError::NoSuchKey { .. })));
 }
 
 #[test]

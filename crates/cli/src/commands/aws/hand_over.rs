@@ -16,7 +16,7 @@ use serde_json::Value;
 use super::bootstrap::HandOverArgs;
 use super::summary_exit;
 use crate::client::{Client, ServerArgs};
-use crate::commands::provider::{Settings, provider, send_provider};
+use crate::commands::provider::{Settings, provider, send_keys, send_provider};
 use crate::failure::{CONFLICT, Failure, NOT_FOUND};
 use crate::paths;
 use crate::progress::Waiting;
@@ -44,6 +44,10 @@ pub(super) struct Registration {
     settings: Settings,
     /// The access key of the provider of that name, if there is one already.
     existing: Option<String>,
+    /// The entity tag of that provider.
+    etag: String,
+    /// The key that the new one takes the place of, there as in AWS.
+    replaced: Option<AccessKeyId>,
 }
 
 /// A key that was handed over, now or before.
@@ -77,7 +81,7 @@ impl Destination {
             return Ok(Self::Terminal);
         }
         if let Some(target) = &args.register {
-            let registration = Registration::prepare(target, server, settings).await?;
+            let registration = Registration::prepare(target, replaced, server, settings).await?;
             return Ok(Self::Provider(Box::new(registration)));
         }
         let path = match args.credentials_file {
@@ -98,13 +102,25 @@ impl Destination {
         matches!(self, Self::Terminal)
     }
 
+    /// Whether a provider holds the key that is replaced, so that this goes when the provider has
+    /// the new one; `pending` are the keys on their way there.
+    pub(super) fn retires(&self, pending: &[String]) -> bool {
+        let Self::Provider(registration) = self else {
+            return false;
+        };
+        let (Some(held), Some(replaced)) = (&registration.existing, &registration.replaced) else {
+            return false;
+        };
+        held == replaced.as_str() || pending.contains(held)
+    }
+
     /// Refuses where a new key would take the place of another.
     pub(super) fn refuse_to_overwrite(&self) -> Result<(), Failure> {
         let (what, key, hint) = match self {
             Self::Provider(registration) => (
                 format!("the provider `{}`", registration.name),
-                registration.existing.clone(),
-                "choose another name with --register",
+                registration.overwritten().map(str::to_owned),
+                "choose another name with --register, or replace that key with --replace-key",
             ),
             Self::File {
                 file,
@@ -228,8 +244,17 @@ impl Destination {
 }
 
 impl Registration {
+    /// The key that would be lost.
+    fn overwritten(&self) -> Option<&str> {
+        let replaced = self.replaced.as_ref().map(AccessKeyId::as_str);
+        self.existing
+            .as_deref()
+            .filter(|held| replaced != Some(held))
+    }
+
     async fn prepare(
         target: &str,
+        replaced: Option<AccessKeyId>,
         server: &ServerArgs,
         settings: Settings,
     ) -> Result<Self, Failure> {
@@ -254,20 +279,23 @@ impl Registration {
                     failure
                 }
             })?;
-        let existing = match client.get(&provider(workspace, name)).await {
-            Ok(found) => found
-                .get("accessKeyId")
-                .and_then(Value::as_str)
-                .map(str::to_owned),
+        let found = match client.get(&provider(workspace, name)).await {
+            Ok(found) => Some(found),
             Err(failure) if failure.exit_code() == NOT_FOUND => None,
             Err(failure) => return Err(failure),
+        };
+        let text = |field| {
+            let found = found.as_ref()?.get(field)?;
+            found.as_str().map(str::to_owned)
         };
         Ok(Self {
             client,
             workspace: workspace.to_owned(),
             name: name.to_owned(),
             settings,
-            existing,
+            existing: text("accessKeyId"),
+            etag: text("etag").unwrap_or_default(),
+            replaced,
         })
     }
 
@@ -305,8 +333,11 @@ impl Registration {
         let mut turn = 0;
         loop {
             let (client, settings) = (&self.client, &self.settings);
-            let sent =
-                send_provider(client, &self.workspace, &self.name, key, settings, "now").await;
+            let (workspace, name) = (&self.workspace, &self.name);
+            let sent = match self.existing {
+                Some(_) => send_keys(client, workspace, name, key, &self.etag).await,
+                None => send_provider(client, workspace, name, key, settings, "now").await,
+            };
             match sent {
                 Err(failure) if failure.concerns("accessKeyId") && turn < RECHECKS => {
                     turn += 1;

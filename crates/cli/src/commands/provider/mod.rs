@@ -19,6 +19,7 @@ use crate::failure::Failure;
 use crate::output::{Format, text};
 
 pub(crate) use add::{Settings, send_provider};
+pub(crate) use update::send_keys;
 
 /// Infrastructure providers of a workspace.
 #[derive(Debug, clap::Args)]

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use commissary_core::domain::AccessKey;
 use serde_json::{Map, Value, json};
 use zeroize::Zeroizing;
 
@@ -41,6 +42,28 @@ pub(super) struct UpdateArgs {
     /// Save without asking AWS, for when it cannot be reached.
     #[arg(long)]
     verify_later: bool,
+}
+
+/// Gives a provider, as it was when it had the entity tag `etag`, other keys, which AWS is asked
+/// about first; all else of it stays.
+pub(crate) async fn send_keys(
+    client: &Client,
+    workspace: &str,
+    name: &str,
+    key: &AccessKey,
+    etag: &str,
+) -> Result<Value, Failure> {
+    let fields = Map::from_iter([("verify".to_owned(), json!("now"))]);
+    let body = commissary_aws::provider_body(fields, key);
+    let waiting = Waiting::new("asking AWS who the keys are");
+    let changed = client
+        .change(&provider(workspace, name), etag, body, &|event| {
+            waiting.say_check(event)
+        })
+        .await?;
+    drop(waiting);
+    tell_notices(&changed);
+    Ok(changed)
 }
 
 pub(super) async fn run(

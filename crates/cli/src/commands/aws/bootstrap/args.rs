@@ -58,7 +58,8 @@ pub(crate) struct BootstrapArgs {
     /// Make an access key although the user has one.
     #[arg(long)]
     pub(super) new_key: bool,
-    /// Delete this access key of the user and make another.
+    /// Delete this access key of the user and make another. Where the provider of `--register` holds
+    /// it, the provider gets the new one first.
     #[arg(long, value_name = "ID", conflicts_with = "new_key", value_parser = access_key)]
     pub(super) replace_key: Option<AccessKeyId>,
     /// Show what would be done, and do nothing.

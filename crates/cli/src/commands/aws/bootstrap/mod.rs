@@ -9,8 +9,9 @@ use std::process::ExitCode;
 
 use commissary_aws::{
     AwsSession, BootstrapError, BootstrapOutcome, BootstrapPlan, BootstrapRequest, Interrupted,
-    KeyWish, configured_region, reveal_json,
+    KeyWish, configured_region, delete_key, reveal_json,
 };
+use commissary_core::domain::AccessKeyId;
 use commissary_core::ports::Clock as _;
 use commissary_permissions::{Export, Selection};
 use serde_json::{Map, Value, json};
@@ -50,7 +51,7 @@ pub(super) async fn run(
     }
     let blueprint = blueprint(&args, &selection, identity.partition.as_str());
     let note = Note::of(&identity.account_id, &args.user_name)?;
-    let request = BootstrapRequest {
+    let mut request = BootstrapRequest {
         blueprint,
         policy_name: args.policy_name.clone(),
         change_others: args.change_others,
@@ -63,14 +64,19 @@ pub(super) async fn run(
         kept: Pending::ids(),
         now: SystemClock.now(),
     };
-    if args.plan {
+    // What a plan shows hangs on where the key goes only where it replaces one there.
+    let in_place = args.hand_over.register.is_some() && args.replace_key.is_some();
+    if args.plan && !in_place {
         let plan = BootstrapPlan::prepare(&admin, request)
             .await
             .map_err(failed)?;
         return show_plan(plan.administrator(), plan.lines(), output);
     }
     let strict = args.hand_over.strict;
-    let _alone = note.alone()?;
+    let _alone = match args.plan {
+        true => None,
+        false => Some(note.alone()?),
+    };
     let settings = Settings {
         region: Some(admin.region().to_string()),
         release: Some(selection.release().id().to_owned()),
@@ -79,23 +85,37 @@ pub(super) async fn run(
     let destination = Destination::prepare(
         args.hand_over,
         &args.user_name,
-        args.replace_key,
+        args.replace_key.clone(),
         server,
         settings,
     )
     .await?;
+    let retired = args
+        .replace_key
+        .filter(|_| destination.retires(&request.kept));
+    if let Some(id) = &retired {
+        request.key = KeyWish::AheadOf(id.clone());
+    }
     let plan = BootstrapPlan::prepare(&admin, request)
         .await
         .map_err(failed)?;
+    if args.plan {
+        return show_plan(plan.administrator(), plan.lines(), output);
+    }
     if plan.makes_key() {
         destination.refuse_to_overwrite()?;
     }
-    if plan.changes() && !args.yes {
+    if (plan.changes() || retired.is_some()) && !args.yes {
         confirm(plan.administrator(), plan.lines())?;
     }
     hold_signals()?;
     let outcome = apply(plan, &admin, &note).await?;
-    let handed_to = match hand_over(outcome, destination, &admin, &note, output).await? {
+    let key = Handing {
+        destination,
+        retired: retired.map(|id| (args.user_name.clone(), id)),
+        note: &note,
+    };
+    let handed_to = match hand_over(outcome, key, &admin, output).await? {
         Some(handed) => handed,
         None => return Ok(ExitCode::SUCCESS),
     };
@@ -153,13 +173,25 @@ async fn apply(
     applied.map_err(failed)
 }
 
+/// A key on its way.
+struct Handing<'a> {
+    destination: Destination,
+    /// The user and its key that goes when the new one has arrived.
+    retired: Option<(String, AccessKeyId)>,
+    note: &'a Note,
+}
+
 async fn hand_over(
     mut outcome: BootstrapOutcome,
-    destination: Destination,
+    handing: Handing<'_>,
     admin: &AwsSession,
-    note: &Note,
     output: Format,
 ) -> Result<Option<Handed>, Failure> {
+    let Handing {
+        destination,
+        retired,
+        note,
+    } = handing;
     let key = match outcome.access_key.take() {
         Some(key) => Some(key),
         None => Pending::of_user(&outcome.known_keys),
@@ -174,9 +206,18 @@ async fn hand_over(
                 pending.arrived();
                 return Ok(None);
             }
-            let handed = destination.take(&key, admin).await.map_err(|failure| {
+            let goes_on = |failure: Failure| {
                 failure.with_note("nothing is lost: run the same command again and it goes on with the key that was made")
-            })?;
+            };
+            let handed = destination.take(&key, admin).await.map_err(goes_on)?;
+            // What is written down stays until this is done: a run after a kill goes on by it.
+            if let Some((user, id)) = &retired {
+                delete_key(admin, user, id)
+                    .await
+                    .map_err(|error| goes_on(failed(error)))?;
+                say(&format!("removed the access key `{id}`"));
+                outcome.known_keys.retain(|key| key.id != *id);
+            }
             pending.arrived();
             Some(handed)
         }
