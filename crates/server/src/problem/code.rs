@@ -29,6 +29,33 @@ pub(crate) enum Code {
     Internal,
 }
 
+/// All of them, in the order of their statuses.
+#[cfg(test)]
+pub(crate) const ALL: [Code; 22] = [
+    Code::NotSignedIn,
+    Code::Forbidden,
+    Code::CrossSite,
+    Code::TooManyAttempts,
+    Code::NotFound,
+    Code::NameTaken,
+    Code::CheckRunning,
+    Code::Conflict,
+    Code::PreconditionRequired,
+    Code::PreconditionFailed,
+    Code::InvalidInput,
+    Code::InvalidCredentials,
+    Code::AwsUnavailable,
+    Code::AwsNonsense,
+    Code::AwsRefused,
+    Code::MalformedBody,
+    Code::UnsupportedMediaType,
+    Code::TooLarge,
+    Code::MethodNotAllowed,
+    Code::TimedOut,
+    Code::NotReady,
+    Code::Internal,
+];
+
 type Row = (&'static str, StatusCode, &'static str);
 
 impl Code {
@@ -97,6 +124,76 @@ impl Code {
     /// The HTTP status.
     pub(crate) fn status(self) -> StatusCode {
         self.row().1
+    }
+
+    /// What to do about it.
+    #[cfg(test)]
+    pub(crate) fn remedy(self) -> &'static str {
+        match self {
+            Self::NotSignedIn => {
+                "Send a token of this server as `Authorization: Bearer …`, or sign in. A token that \
+                 expired or was revoked needs to be made anew."
+            }
+            Self::Forbidden => {
+                "The `detail` says what it takes. Ask an administrator of the workspace, or use a \
+                 token that may do more."
+            }
+            Self::CrossSite => {
+                "A browser sent this from a page of another site. Open the console and do it there; \
+                 programs send a token."
+            }
+            Self::TooManyAttempts => "Wait as many seconds as `Retry-After` says.",
+            Self::NotFound => {
+                "Check the names in the address, and whether you have a role in the workspace: what \
+                 one may not see is not told from what is not there."
+            }
+            Self::NameTaken => "Choose another name; upper and lower case are the same.",
+            Self::CheckRunning => {
+                "Follow the check that `Location` names, or cancel it; then start another."
+            }
+            Self::Conflict => "The `detail` says what stands in the way and how to remove it.",
+            Self::PreconditionRequired => {
+                "Read the resource, and send the `ETag` that it had as `If-Match`."
+            }
+            Self::PreconditionFailed => {
+                "Somebody else changed it. Read it again, see whether your change still makes sense, \
+                 and repeat it with the new `ETag`."
+            }
+            Self::InvalidInput => {
+                "Each entry of `errors` names a field and says what it may hold. Fields and \
+                 parameters that are not known are refused, not ignored."
+            }
+            Self::InvalidCredentials => {
+                "Enter the part of the keys that `errors` names again, or make a new key. Nothing was \
+                 saved."
+            }
+            Self::AwsUnavailable => {
+                "AWS could not be reached, or not in time. Try again; to save without asking AWS send \
+                 `\"verify\": \"later\"`."
+            }
+            Self::AwsNonsense => {
+                "Something between the server and AWS answered in its place. Check the endpoint and \
+                 the proxy of the server."
+            }
+            Self::AwsRefused => "The `detail` has the words of AWS.",
+            Self::MalformedBody => {
+                "The `detail` names the place. Send one JSON object, whole; in the console open the \
+                 form anew."
+            }
+            Self::UnsupportedMediaType => "Send JSON with `Content-Type: application/json`.",
+            Self::TooLarge => "Send less than 64 KiB.",
+            Self::MethodNotAllowed => "Use one of the methods that `Allow` names.",
+            Self::TimedOut => {
+                "What was begun goes on: look again in a minute before you repeat it."
+            }
+            Self::NotReady => {
+                "The server starts, stops or cannot read its data. Try again; the log tells why."
+            }
+            Self::Internal => {
+                "A fault of the server's own. Look in its log for the request id that the answer \
+                 carries, and report it with that."
+            }
+        }
     }
 
     /// The title for people.

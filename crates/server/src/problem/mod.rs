@@ -3,6 +3,8 @@
 
 mod code;
 mod from_core;
+#[cfg(test)]
+mod reference;
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};

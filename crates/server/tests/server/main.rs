@@ -24,6 +24,7 @@ mod console_form;
 mod console_pages;
 mod console_provider;
 mod headers;
+mod raw_http;
 mod request_ids;
 mod secrets;
 mod serving;

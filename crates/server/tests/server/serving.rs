@@ -10,13 +10,13 @@ use tokio::task::JoinHandle;
 
 use crate::support::{World, key, provider_body};
 
-struct Served {
-    address: std::net::SocketAddr,
+pub(crate) struct Served {
+    pub(crate) address: std::net::SocketAddr,
     stop: oneshot::Sender<()>,
     running: JoinHandle<std::io::Result<()>>,
 }
 
-async fn served(world: &World) -> Served {
+pub(crate) async fn served(world: &World) -> Served {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
