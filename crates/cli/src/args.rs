@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::client::ServerArgs;
-use crate::commands::{audit, aws, backup, completions, iam, key, provider, serve, workspace};
+use crate::commands::{audit, aws, backup, completions, iam, key, man, provider, serve, workspace};
 use crate::output::Format;
 
 /// Turns an AWS account into an infrastructure provider that Kubernetes clusters
@@ -68,6 +68,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Iam(iam::IamCommand),
     Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
 }
 
 impl Command {

@@ -6,6 +6,7 @@ pub(crate) mod backup;
 pub(crate) mod completions;
 pub(crate) mod iam;
 pub(crate) mod key;
+pub(crate) mod man;
 pub(crate) mod provider;
 pub(crate) mod serve;
 pub(crate) mod workspace;
@@ -39,5 +40,6 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode, Failure> {
         Command::Aws(command) => aws::run(command, &server, output).await,
         Command::Iam(command) => iam::run(command, output),
         Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     }
 }

@@ -16,6 +16,7 @@ mod decide;
 mod handing_over;
 mod killed;
 mod lint;
+mod man;
 mod moto;
 mod operate;
 mod page;
