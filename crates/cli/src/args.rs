@@ -3,7 +3,9 @@
 use clap::{Parser, Subcommand};
 
 use crate::client::ServerArgs;
-use crate::commands::{audit, aws, backup, completions, iam, key, man, provider, serve, workspace};
+use crate::commands::{
+    audit, aws, backup, completions, iam, key, login, man, provider, serve, token, user, workspace,
+};
 use crate::output::Format;
 
 /// Turns an AWS account into an infrastructure provider that Kubernetes clusters
@@ -53,6 +55,14 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Workspace(workspace::WorkspaceCommand),
     Provider(provider::ProviderArgs),
+    Login(login::LoginArgs),
+    Logout(login::LogoutArgs),
+    /// Who may sign in.
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// Tokens for programs.
+    #[command(subcommand)]
+    Token(token::TokenCommand),
     /// Users, policies and credentials in AWS; needs no server.
     #[command(subcommand)]
     Aws(aws::AwsCommand),

@@ -29,6 +29,11 @@ pub(crate) fn local_server_file(address: SocketAddr) -> Option<PathBuf> {
     Some(base.join("commissary/servers").join(name))
 }
 
+/// The folder of the tokens that `commissary login` keeps.
+pub(crate) fn login_tokens() -> Option<PathBuf> {
+    xdg("XDG_CONFIG_HOME", ".config").map(|base| base.join("commissary/tokens"))
+}
+
 /// The folder of new access keys that are not handed over yet.
 pub(crate) fn pending_keys() -> Result<PathBuf, Failure> {
     xdg("XDG_STATE_HOME", ".local/state")

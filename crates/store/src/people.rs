@@ -13,9 +13,18 @@ use jiff::Timestamp;
 use crate::errors::unavailable;
 use crate::open::SqlStore;
 use crate::port::finish;
+use crate::sqlite::Connection;
 use crate::{invitations, members, sessions, sign_in, tokens, users, workspaces};
 
 type Result<T> = std::result::Result<T, StoreError>;
+
+/// Refuses a transaction that takes the last who could administrate.
+async fn still_administrated(connection: &mut Connection, had: bool) -> Result<()> {
+    match had && !users::has_administrator(connection).await? {
+        true => Err(StoreError::LastAdministrator),
+        false => Ok(()),
+    }
+}
 
 #[async_trait]
 impl PeopleStore for SqlStore {
@@ -56,24 +65,25 @@ impl PeopleStore for SqlStore {
 
     async fn change_user(&self, id: UserId, change: &UserChange, event: &AuditEvent) -> Result<()> {
         let mut tx = self.begin().await?;
+        let had = users::has_administrator(&mut tx).await?;
         users::change(&mut tx, id, change).await?;
         match change {
             UserChange::Disable(_) => {
                 sessions::delete_of_user(&mut tx, id).await?;
                 invitations::delete_of_inviter(&mut tx, id).await?;
-                users::must_have_administrator(&mut tx).await?;
             }
-            UserChange::Administrator(_) => users::must_have_administrator(&mut tx).await?,
             UserChange::Password(_) => sessions::delete_of_user(&mut tx, id).await?,
-            UserChange::Enable => {}
+            UserChange::Enable | UserChange::Administrator(_) => {}
         }
+        still_administrated(&mut tx, had).await?;
         finish(tx, event).await
     }
 
     async fn delete_user(&self, id: UserId, event: &AuditEvent) -> Result<()> {
         let mut tx = self.begin().await?;
+        let had = users::has_administrator(&mut tx).await?;
         users::delete(&mut tx, id).await?;
-        users::must_have_administrator(&mut tx).await?;
+        still_administrated(&mut tx, had).await?;
         finish(tx, event).await
     }
 

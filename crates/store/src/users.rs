@@ -133,19 +133,16 @@ pub(crate) async fn delete(connection: &mut Connection, id: UserId) -> Result<()
     must_exist(done.rows_affected())
 }
 
-/// Refuses a transaction that leaves nobody who could administrate. SQLite lets
-/// one transaction write at a time; PostgreSQL's twin first takes
-/// `SELECT id FROM users WHERE administrator FOR UPDATE`.
-pub(crate) async fn must_have_administrator(connection: &mut Connection) -> Result<(), StoreError> {
-    let left =
+/// Whether somebody is there who could administrate. A transaction that may take
+/// the last one asks before and after. SQLite lets one transaction write at a time;
+/// PostgreSQL's twin first takes `SELECT id FROM users WHERE administrator FOR UPDATE`.
+pub(crate) async fn has_administrator(connection: &mut Connection) -> Result<bool, StoreError> {
+    let one =
         sqlx::query("SELECT 1 FROM users WHERE administrator AND disabled_at IS NULL LIMIT 1")
             .fetch_optional(connection)
             .await
             .map_err(unavailable)?;
-    match left {
-        Some(_) => Ok(()),
-        None => Err(StoreError::LastAdministrator),
-    }
+    Ok(one.is_some())
 }
 
 /// A row with the user's roles.

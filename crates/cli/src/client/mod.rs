@@ -2,6 +2,7 @@
 
 mod events;
 mod problem;
+mod saved;
 mod target;
 
 use std::io::Write;
@@ -28,7 +29,20 @@ pub(crate) struct Client {
 impl Client {
     /// Finds the server and the token to use with it; asks nothing yet.
     pub(crate) fn connect(args: &ServerArgs) -> Result<Self, Failure> {
-        let target = Target::find(args)?;
+        Self::to(Target::find(args)?)
+    }
+
+    /// The same without a token, to get one.
+    pub(crate) fn without_token(args: &ServerArgs) -> Result<Self, Failure> {
+        Self::to(Target::without_token(args)?)
+    }
+
+    /// The same with the token that `commissary login` kept, if it did.
+    pub(crate) fn with_kept_token(args: &ServerArgs) -> Result<Option<Self>, Failure> {
+        Target::with_kept_token(args)?.map(Self::to).transpose()
+    }
+
+    fn to(target: Target) -> Result<Self, Failure> {
         let http = reqwest::Client::builder()
             .user_agent(concat!("commissary/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(std::time::Duration::from_secs(5))
@@ -45,6 +59,26 @@ impl Client {
             .build()
             .map_err(|error| Failure::failed(format!("no HTTP client can be made: {error}")))?;
         Ok(Self { http, target })
+    }
+
+    /// The server's address.
+    pub(crate) fn base(&self) -> &str {
+        self.target.base()
+    }
+
+    /// Whether somebody on the way can read what is sent.
+    pub(crate) fn is_open_to_others(&self) -> bool {
+        self.target.is_clear_text() && !self.target.is_loopback()
+    }
+
+    /// Keeps a token for this server; later commands use it.
+    pub(crate) fn keep_token(&self, token: &str) -> Result<(), Failure> {
+        saved::keep(self.target.address(), token).map(|_| ())
+    }
+
+    /// Forgets the token that is kept for this server.
+    pub(crate) fn forget_token(&self) -> Result<(), Failure> {
+        saved::forget(self.target.address())
     }
 
     /// Reads a resource below `/api/v1`; the segments are escaped.
@@ -125,6 +159,18 @@ impl Client {
     /// Creates something from a JSON body.
     pub(crate) async fn post(&self, path: &[&str], body: &Value) -> Result<Value, Failure> {
         self.json(self.request(Method::POST, path, &[])?.json(body))
+            .await
+    }
+
+    /// Puts something in place of what is there.
+    pub(crate) async fn put(&self, path: &[&str], body: &Value) -> Result<Value, Failure> {
+        self.json(self.request(Method::PUT, path, &[])?.json(body))
+            .await
+    }
+
+    /// Changes what the body names.
+    pub(crate) async fn patch(&self, path: &[&str], body: &Value) -> Result<Value, Failure> {
+        self.json(self.request(Method::PATCH, path, &[])?.json(body))
             .await
     }
 
@@ -249,10 +295,11 @@ impl Client {
         query: &[(&str, &str)],
     ) -> Result<RequestBuilder, Failure> {
         let url = self.target.url(path, query)?;
-        Ok(self
-            .http
-            .request(method, url)
-            .bearer_auth(self.target.token()))
+        let request = self.http.request(method, url);
+        Ok(match self.target.token() {
+            "" => request,
+            token => request.bearer_auth(token),
+        })
     }
 
     async fn json(&self, request: RequestBuilder) -> Result<Value, Failure> {

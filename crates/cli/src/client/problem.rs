@@ -29,7 +29,7 @@ impl Problem {
             Failure::new(code, self.detail.unwrap_or(self.title)).with_fields(self.errors);
         match self.status {
             401 => failure.with_hint(
-                "the token is not one of this server; give one with --token-file or COMMISSARY_TOKEN",
+                "the token is not one of this server, or is over; sign in with `commissary login`, or give a token with --token-file or COMMISSARY_TOKEN",
             ),
             500.. => match self.request_id {
                 Some(id) => failure.with_hint(format!("the server's log tells more under the request id {id}")),

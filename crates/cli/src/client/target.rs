@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use reqwest::Url;
 use zeroize::Zeroizing;
 
+use super::saved;
 use crate::failure::{Failure, NOT_ALLOWED};
 use crate::paths;
 
@@ -21,8 +22,8 @@ pub(crate) struct ServerArgs {
         value_name = "URL"
     )]
     server: String,
-    /// A file with an API token; COMMISSARY_TOKEN holds one itself. On the
-    /// server's own machine neither is needed.
+    /// A file with an API token; COMMISSARY_TOKEN holds one itself. After
+    /// `commissary login`, and on the server's own machine, neither is needed.
     #[arg(long, global = true, value_name = "FILE")]
     token_file: Option<PathBuf>,
 }
@@ -34,7 +35,22 @@ pub(super) struct Target {
 }
 
 impl Target {
+    /// The server with the token that is known for it.
     pub(super) fn find(args: &ServerArgs) -> Result<Self, Failure> {
+        let mut target = Self::without_token(args)?;
+        target.token = find_token(args.token_file.as_deref(), &target.base)?;
+        Ok(target)
+    }
+
+    /// The server with the token that `commissary login` kept, if it did.
+    pub(super) fn with_kept_token(args: &ServerArgs) -> Result<Option<Self>, Failure> {
+        let target = Self::without_token(args)?;
+        let kept = saved::token(&target.base)?;
+        Ok(kept.map(|token| Self { token, ..target }))
+    }
+
+    /// The server with no token.
+    pub(super) fn without_token(args: &ServerArgs) -> Result<Self, Failure> {
         let wrong = || {
             Failure::usage(format!("`{}` is not a server's address", args.server))
                 .with_hint("write it like http://127.0.0.1:8080")
@@ -44,8 +60,18 @@ impl Target {
         if !plain || base.password().is_some() || !base.has_host() {
             return Err(wrong());
         }
-        let token = find_token(args.token_file.as_deref(), &base)?;
+        let token = Zeroizing::new(String::new());
         Ok(Self { base, token })
+    }
+
+    /// The address without a path, by which tokens are kept.
+    pub(super) fn address(&self) -> &Url {
+        &self.base
+    }
+
+    /// Whether what is sent can be read on the way.
+    pub(super) fn is_clear_text(&self) -> bool {
+        self.base.scheme() == "http"
     }
 
     pub(super) fn base(&self) -> &str {
@@ -88,13 +114,16 @@ fn find_token(file: Option<&Path>, base: &Url) -> Result<Zeroizing<String>, Fail
     {
         return Ok(Zeroizing::new(token.trim().to_owned()));
     }
+    if let Some(token) = saved::token(base)? {
+        return Ok(token);
+    }
     match local_token_file(base) {
         Some(file) => read_token(&file),
         None => Err(Failure::new(
             NOT_ALLOWED,
             format!("no token is known for the server at {base}"),
         )
-        .with_hint("start a server on this machine with `commissary serve`, or give a token with --token-file or COMMISSARY_TOKEN")),
+        .with_hint("sign in with `commissary login`, start a server on this machine with `commissary serve`, or give a token with --token-file or COMMISSARY_TOKEN")),
     }
 }
 

@@ -6,9 +6,13 @@ pub(crate) mod backup;
 pub(crate) mod completions;
 pub(crate) mod iam;
 pub(crate) mod key;
+pub(crate) mod login;
 pub(crate) mod man;
+mod member;
 pub(crate) mod provider;
 pub(crate) mod serve;
+pub(crate) mod token;
+pub(crate) mod user;
 pub(crate) mod workspace;
 
 use std::process::ExitCode;
@@ -33,6 +37,10 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode, Failure> {
             workspace::run(command, &Client::connect(&server)?, output).await
         }
         Command::Provider(args) => provider::run(args, &Client::connect(&server)?, output).await,
+        Command::Login(args) => login::login(args, &server).await,
+        Command::Logout(_) => login::logout(&server).await,
+        Command::User(command) => user::run(command, &Client::connect(&server)?, output).await,
+        Command::Token(command) => token::run(command, &Client::connect(&server)?, output).await,
         Command::Audit(command) => audit::run(command, &server, output).await,
         Command::Backup(args) => backup::back_up(args, output).await,
         Command::Restore(args) => backup::run_restore(args, output).await,

@@ -27,6 +27,9 @@ pub(crate) enum WorkspaceCommand {
         /// Its name.
         name: String,
     },
+    /// Who has which role in a workspace.
+    #[command(subcommand)]
+    Member(super::member::MemberCommand),
     /// Remove a workspace that has no infrastructure providers.
     Delete {
         /// Its name.
@@ -53,6 +56,9 @@ pub(crate) async fn run(
             output.print(&shown, |shown| {
                 table(&["name", "created"], vec![row(shown)], "")
             })?;
+        }
+        WorkspaceCommand::Member(command) => {
+            return super::member::run(command, client, output).await;
         }
         WorkspaceCommand::Delete { name } => {
             client.delete(&[PATH, &name], &[]).await?;

@@ -3,6 +3,7 @@
 
 mod format;
 mod report;
+pub(crate) mod secret;
 mod table;
 
 use std::io::{IsTerminal as _, Write as _};
@@ -56,6 +57,14 @@ pub(crate) fn ask(question: &str, otherwise: &str) -> Result<String, Failure> {
         .read_line(&mut answer)
         .map_err(|error| Failure::failed(format!("the answer cannot be read: {error}")))?;
     Ok(answer.trim().to_owned())
+}
+
+/// A cell of a table; a dash where there is nothing.
+pub(crate) fn or_dash(text: &str) -> String {
+    match text {
+        "" => "–".to_owned(),
+        text => text.to_owned(),
+    }
 }
 
 /// A moment as people read it: to the second, in UTC.

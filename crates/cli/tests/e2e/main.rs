@@ -20,6 +20,7 @@ mod man;
 mod moto;
 mod operate;
 mod page;
+mod people;
 mod printed;
 mod replacing;
 mod reports;

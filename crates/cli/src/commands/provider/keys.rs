@@ -1,16 +1,13 @@
 //! Where the keys of a provider come from: asked for, from files, or from
 //! an AWS profile. Never from the arguments.
 
-use std::io::{IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
 use commissary_core::domain::{AccessKey, Region, SecretInput};
+use zeroize::Zeroizing;
 
 use crate::failure::Failure;
-use crate::output::{ask, say};
-
-/// The largest file that can be a key or a token.
-const MAX_SECRET_FILE: u64 = 64 * 1024;
+use crate::output::{ask, say, secret};
 
 /// Where the keys come from.
 #[derive(Debug, clap::Args)]
@@ -95,29 +92,13 @@ pub(super) fn tell_trimmed(fields: &[&'static str]) {
 }
 
 fn typed(question: &str) -> Result<SecretInput, Failure> {
-    if !std::io::stdin().is_terminal() {
-        return Err(Failure::usage(
-            "there is no terminal to ask for the secret key on; give it with --secret-key-file (`-` reads standard input)",
-        ));
-    }
-    rpassword::prompt_password(question)
-        .map(SecretInput::new)
-        .map_err(|error| Failure::failed(format!("the secret cannot be read: {error}")))
+    secret::typed(question, "--secret-key-file").map(input)
 }
 
 fn from_file(file: &Path) -> Result<SecretInput, Failure> {
-    let shown = file.display();
-    let failed =
-        |error: std::io::Error| Failure::failed(format!("`{shown}` cannot be read: {error}"));
-    let mut text = String::new();
-    let read = if file == Path::new("-") {
-        std::io::stdin()
-            .take(MAX_SECRET_FILE)
-            .read_to_string(&mut text)
-    } else {
-        let opened = std::fs::File::open(file).map_err(failed)?;
-        opened.take(MAX_SECRET_FILE).read_to_string(&mut text)
-    };
-    let input = SecretInput::new(text);
-    read.map(|_| input).map_err(failed)
+    secret::from_file(file).map(input)
+}
+
+fn input(mut text: Zeroizing<String>) -> SecretInput {
+    SecretInput::new(std::mem::take(&mut *text))
 }
