@@ -92,6 +92,11 @@ async fn a_viewer_is_shown_no_way_to_what_a_viewer_may_not() {
     let page = by(&world, &session, "GET", list).await;
     page.assert_page(200, &["prod"]);
     assert!(!page.body.contains("Add Infrastructure Provider"));
+    let provider = by(&world, &session, "GET", &format!("{list}/prod")).await;
+    provider.assert_page(200, &["prod"]);
+    for way in ["Check now", "/prod/edit", "/prod/delete"] {
+        assert!(!provider.body.contains(way), "{way}");
+    }
     let people = by(&world, &session, "GET", "/workspaces/team-a/people").await;
     people.assert_page(200, &["ada", "viewer"]);
     assert!(!people.body.contains("Give a role") && !people.body.contains("href=\"/people\""));

@@ -12,6 +12,7 @@ mod remedy;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use commissary_core::Action;
 use commissary_core::domain::{PermissionReport, Provider};
 
 use super::moment::Moment;
@@ -64,6 +65,8 @@ pub(super) struct ProviderPage {
     facts: Facts,
     report: Option<ReportView>,
     form: CheckForm,
+    /// Whether the visitor may check, change and delete the provider.
+    may_change: bool,
     kinds: Vec<Kind>,
     check: String,
     check_by_api: String,
@@ -108,6 +111,7 @@ pub(super) async fn shown(
         facts: Facts::of(&provider),
         report: report.as_ref().map(view),
         form,
+        may_change: visitor.may_in(Action::UpdateProvider, workspace).await?,
         kinds: kinds(&provider),
         check: format!("{address}/check"),
         check_by_api: urls::api_check(workspace, provider.name.as_str()),
