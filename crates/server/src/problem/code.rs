@@ -29,8 +29,7 @@ pub(crate) enum Code {
     Internal,
 }
 
-/// All of them, in the order of their statuses.
-#[cfg(test)]
+/// All of them.
 pub(crate) const ALL: [Code; 22] = [
     Code::NotSignedIn,
     Code::Forbidden,
@@ -114,6 +113,11 @@ impl Code {
             Self::NotReady => ("not-ready", S::SERVICE_UNAVAILABLE, "Not ready"),
             Self::Internal => ("internal", S::INTERNAL_SERVER_ERROR, "Internal error"),
         }
+    }
+
+    /// The code of that name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        ALL.into_iter().find(|code| code.name() == name)
     }
 
     /// The stable name.

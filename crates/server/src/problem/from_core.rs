@@ -1,50 +1,27 @@
-//! The problem that each error of core is.
+//! The problem that each error of core is: core names its kind, the table of codes
+//! has the status.
 
 use commissary_core::Error;
-use commissary_core::ports::CloudError;
 
 use super::{Code, Problem};
 
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
-        let detail = error.to_string();
-        match error {
-            Error::NotSignedIn => Self::new(Code::NotSignedIn, detail),
-            Error::Forbidden { .. } => Self::new(Code::Forbidden, detail),
-            Error::TooManyAttempts { seconds } => Self {
-                retry_after: Some(seconds),
-                ..Self::new(Code::TooManyAttempts, detail)
-            },
-            Error::NotFound { .. } => Self::new(Code::NotFound, detail),
-            Error::NameTaken { .. } => Self {
-                errors: vec![commissary_core::FieldError::new("name", detail.clone())],
-                ..Self::new(Code::NameTaken, detail)
-            },
-            Error::Changed { .. } => Self::new(Code::PreconditionFailed, detail),
-            Error::CheckRunning { .. } => Self::new(Code::CheckRunning, detail),
-            Error::Conflict(_) => Self::new(Code::Conflict, detail),
-            Error::Invalid(faults) => Self::invalid(faults),
-            Error::InvalidCredentials(fault) => Self {
-                errors: vec![fault],
-                ..Self::new(Code::InvalidCredentials, detail)
-            },
-            Error::CloudUnavailable(cloud) => Self::new(cloud_code(&cloud), detail),
-            Error::Store(store) => Self::internal(&store),
+        let code = match &error {
+            Error::Store(store) => return Self::internal(store),
+            error => Code::named(error.code()),
+        };
+        let Some(code) = code else {
+            return Self::internal(&format!("`{}` is not a code of problems", error.code()));
+        };
+        let retry_after = match &error {
+            Error::TooManyAttempts { seconds } => Some(*seconds),
+            _ => None,
+        };
+        Self {
+            errors: error.fields(),
+            retry_after,
+            ..Self::new(code, error.to_string())
         }
-    }
-}
-
-fn cloud_code(error: &CloudError) -> Code {
-    match error {
-        CloudError::Unreachable { .. }
-        | CloudError::TimedOut { .. }
-        | CloudError::Throttled { .. } => Code::AwsUnavailable,
-        CloudError::Nonsense { .. } => Code::AwsNonsense,
-        CloudError::UnknownAccessKey { .. }
-        | CloudError::WrongSecret
-        | CloudError::BadSessionToken
-        | CloudError::Administrator { .. }
-        | CloudError::Denied { .. }
-        | CloudError::Refused { .. } => Code::AwsRefused,
     }
 }
