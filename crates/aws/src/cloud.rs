@@ -26,6 +26,11 @@ impl AwsCloud {
     pub fn with_options(options: SessionOptions) -> Self {
         Self { options }
     }
+
+    /// Where AWS is asked and how long it is waited for.
+    pub(crate) fn options(&self) -> &SessionOptions {
+        &self.options
+    }
 }
 
 #[async_trait]

@@ -20,11 +20,7 @@ mod session;
 mod signed;
 mod wire;
 
-pub use bootstrap::{
-    BootstrapError, BootstrapEvent, BootstrapOutcome, BootstrapPlan, BootstrapRequest,
-    BootstrapState, BootstrapStep, Interrupted, KeyStatus, KeyWish, KnownKey, LastUsed, Patience,
-    PlanLine, UndoPlan, UndoRequest, delete_key, wait_until_usable,
-};
+pub use bootstrap::{BootstrapPlan, Patience, UndoPlan, delete_key, wait_until_usable};
 pub use cloud::AwsCloud;
 pub use credentials_file::{CredentialsFile, CredentialsFileError};
 pub use ladder::{CheckError, check};

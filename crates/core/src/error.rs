@@ -89,6 +89,9 @@ pub enum Error {
     /// The cloud could not be asked, so nothing was decided.
     #[error("{0}")]
     CloudUnavailable(CloudError),
+    /// Something was begun in the cloud and did not come to its end; the same again goes on.
+    #[error("{0}")]
+    Unfinished(String),
     /// What is kept could not be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -109,6 +112,7 @@ impl Error {
             Self::InvalidCredentials(_) => "invalid-credentials",
             Self::TooManyAttempts { .. } => "too-many-attempts",
             Self::CloudUnavailable(cloud) => cloud.code(),
+            Self::Unfinished(_) => "aws-unavailable",
             Self::Store(_) => "internal",
         }
     }

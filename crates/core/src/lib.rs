@@ -17,7 +17,7 @@ pub use authorize::{Action, authorize};
 pub use error::{Error, FieldError};
 pub use operations::{
     Beat, BegunCheck, CheckHow, Commissary, Expiry, LEASE, Listed, NewApiToken, NewInvitation,
-    NewProvider, NewStaticCredential, Notice, ProviderChange, ProviderSaved, UserEdit, Verify,
-    audit_event,
+    NewProvider, NewStaticCredential, NewUser, Notice, ProviderChange, ProviderSaved, UserEdit,
+    UserGone, UserMade, UserPlanned, UserToGo, Verify, WishedKey, audit_event,
 };
 pub use people::{Actor, Origin, Role};

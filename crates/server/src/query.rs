@@ -27,6 +27,11 @@ impl<S: Sync> FromRequestParts<S> for Parameters {
 }
 
 impl Parameters {
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Takes every value of a parameter.
     pub(crate) fn take_all(&mut self, name: &str) -> Vec<String> {
         let (taken, left) = std::mem::take(&mut self.0)

@@ -100,6 +100,9 @@ const LOGIN: &str = "/api/v1/login";
 const PASSWORD: &str = "/api/v1/account/password";
 const SESSIONS: &str = "/api/v1/sessions";
 const SESSION: &str = "/api/v1/sessions/{id}";
+const BOOTSTRAP: &str = "/api/v1/workspaces/{workspace}/bootstrap";
+const BOOTSTRAP_PLAN: &str = "/api/v1/workspaces/{workspace}/bootstrap/plan";
+const BOOTSTRAP_UNDO: &str = "/api/v1/workspaces/{workspace}/bootstrap/undo";
 
 const PROVIDERS_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers";
 const MEMBERS_PAGE: &str = "/workspaces/{workspace}/people";
@@ -108,6 +111,10 @@ const PROVIDER_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/{n
 const CHECK_NOW: &str = "/workspaces/{workspace}/infrastructure-providers/{name}/check";
 const EDIT_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/{name}/edit";
 const DELETE_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/{name}/delete";
+
+const MAKE_USER_PAGE: &str = "/workspaces/{workspace}/make-a-user";
+const PRINTED_USER_PAGE: &str = "/workspaces/{workspace}/make-a-user/with-another-tool";
+const TAKE_BACK_PAGE: &str = "/workspaces/{workspace}/take-a-user-back";
 
 static ROUTES: &[RouteInfo] = &[
     on(Method::GET, "/healthz", Public, Api, || {
@@ -219,6 +226,22 @@ static ROUTES: &[RouteInfo] = &[
     on(Method::POST, CHECK_CANCEL, SignedIn, Api, || {
         post(api::checks::cancel_check)
     }),
+    on(Method::POST, BOOTSTRAP, SignedIn, Api, || {
+        post(api::bootstrap::make_user)
+    }),
+    on(Method::POST, BOOTSTRAP_PLAN, SignedIn, Api, || {
+        post(api::bootstrap::plan_user)
+    }),
+    on(Method::POST, BOOTSTRAP_UNDO, SignedIn, Api, || {
+        post(api::bootstrap::undo_user)
+    }),
+    on(
+        Method::GET,
+        "/api/v1/releases/{release}/bootstrap",
+        SignedIn,
+        Api,
+        || get(api::releases::release_bootstrap),
+    ),
     on(Method::GET, "/api/v1/releases", SignedIn, Api, || {
         get(api::releases::list_releases)
     }),
@@ -380,6 +403,21 @@ static ROUTES: &[RouteInfo] = &[
         Console,
         || post(console::account::revoke_token),
     ),
+    on(Method::GET, MAKE_USER_PAGE, SignedIn, Console, || {
+        get(console::make_user::page)
+    }),
+    on(Method::POST, MAKE_USER_PAGE, SignedIn, Console, || {
+        post(console::make_user::submit)
+    }),
+    on(Method::GET, PRINTED_USER_PAGE, SignedIn, Console, || {
+        get(console::make_user::printed::page)
+    }),
+    on(Method::GET, TAKE_BACK_PAGE, SignedIn, Console, || {
+        get(console::take_back::page)
+    }),
+    on(Method::POST, TAKE_BACK_PAGE, SignedIn, Console, || {
+        post(console::take_back::submit)
+    }),
     on(Method::GET, "/audit-log", SignedIn, Console, || {
         get(console::audit_log::page)
     }),

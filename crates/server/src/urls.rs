@@ -31,6 +31,25 @@ pub(crate) fn new_provider(workspace: &str) -> String {
     format!("{}/new", providers(workspace))
 }
 
+/// The form that makes a user.
+pub(crate) fn make_user(workspace: &str) -> String {
+    format!("/workspaces/{}/make-a-user", encoded(workspace))
+}
+
+/// The same for other tools.
+pub(crate) fn printed_user(workspace: &str) -> String {
+    format!("{}/with-another-tool", make_user(workspace))
+}
+
+/// The form that takes back the user whose key a provider has.
+pub(crate) fn take_back(workspace: &str, provider: &str) -> String {
+    format!(
+        "/workspaces/{}/take-a-user-back?provider={}",
+        encoded(workspace),
+        encoded(provider)
+    )
+}
+
 /// The page of a provider.
 pub(crate) fn provider(workspace: &str, name: &str) -> String {
     // A provider may be called like the form's own address; with its first

@@ -31,6 +31,7 @@ mod sessions;
 mod sign_in;
 mod sqlite;
 mod tokens;
+mod user_holds;
 mod users;
 mod workspaces;
 mod writing;

@@ -13,6 +13,7 @@ use crate::errors::said;
 use crate::keys::Keys;
 use crate::root_key;
 use crate::sqlite::{self, FileFault, Pool};
+use crate::user_holds;
 
 /// The steps that make the tables; compiled in.
 pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!();
@@ -186,6 +187,7 @@ impl SqlStore {
         migrated.map_err(|error| migration_error(&path, error))?;
         let sealer = root_key::settle(&pool, &path, &options.root_key).await?;
         let anchor = settle_audit(&pool, &dir, &path).await?;
+        user_holds::release_all(&pool).await.map_err(of_database)?;
         tracing::info!(root_key = %sealer.root_key(), dir = %options.dir.display(), "store opened");
         Ok(Self {
             pool,

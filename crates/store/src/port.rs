@@ -7,9 +7,9 @@
 use async_trait::async_trait;
 use commissary_core::domain::{
     AccessKey, AuditEntry, AuditEvent, AuditFilter, AuditHead, AuditVerification, Check,
-    CheckEvent, CheckFailure, CheckId, CheckState, Identity, Page, PageRequest, PermissionReport,
-    Provider, ProviderId, ProviderName, ReportChanges, RootKeyState, Workspace, WorkspaceId,
-    WorkspaceName,
+    CheckEvent, CheckFailure, CheckId, CheckState, Identity, Interrupted, Page, PageRequest,
+    PermissionReport, Provider, ProviderId, ProviderName, ReportChanges, RootKeyState, UserHold,
+    Workspace, WorkspaceId, WorkspaceName,
 };
 use commissary_core::people::Reach;
 use commissary_core::ports::{Begun, Store, StoreError};
@@ -18,7 +18,9 @@ use jiff::Timestamp;
 use crate::errors::unavailable;
 use crate::open::SqlStore;
 use crate::writing::Writing;
-use crate::{audit, check_events, checks, providers, reports, rotation, secrets, workspaces};
+use crate::{
+    audit, check_events, checks, providers, reports, rotation, secrets, user_holds, workspaces,
+};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -222,6 +224,48 @@ impl Store for SqlStore {
 
     async fn latest_report(&self, id: ProviderId) -> Result<Option<PermissionReport>> {
         reports::latest(&self.pool, id).await
+    }
+
+    async fn hold_user(
+        &self,
+        hold: &UserHold,
+        now: Timestamp,
+        event: &AuditEvent,
+    ) -> Result<Option<Interrupted>> {
+        let mut tx = self.begin().await?;
+        let noted = user_holds::take(&mut tx, hold, now).await?;
+        finish(tx, event).await?;
+        Ok(noted)
+    }
+
+    async fn note_key(&self, hold: &UserHold, note: Option<&Interrupted>) -> Result<()> {
+        let mut tx = self.begin().await?;
+        user_holds::note(&mut tx, hold, note).await?;
+        tx.commit().await.map_err(unavailable)
+    }
+
+    async fn insert_made_provider(
+        &self,
+        hold: &UserHold,
+        provider: &Provider,
+        key: &AccessKey,
+        event: &AuditEvent,
+    ) -> Result<()> {
+        let mut tx = self.begin().await?;
+        providers::insert(&mut tx, provider).await?;
+        secrets::insert(&mut tx, &self.keys.sealer(), provider.id, key).await?;
+        // Whoever took over meanwhile has a note of its own; the key is kept all the same.
+        match user_holds::note(&mut tx, hold, None).await {
+            Err(StoreError::Gone) => {}
+            other => other?,
+        }
+        finish(tx, event).await
+    }
+
+    async fn release_user(&self, hold: &UserHold, event: &AuditEvent) -> Result<()> {
+        let mut tx = self.begin().await?;
+        user_holds::release(&mut tx, hold).await?;
+        finish(tx, event).await
     }
 
     async fn append_audit(&self, event: &AuditEvent) -> Result<()> {

@@ -1,9 +1,7 @@
 //! The part of an account that a bootstrap is about, as it was found.
 
-use commissary_core::domain::Identity;
+use commissary_core::domain::{Identity, KnownKey};
 use commissary_permissions::Tag;
-
-use super::keys::KnownKey;
 
 /// What was found.
 #[derive(Debug, Clone)]
@@ -36,6 +34,9 @@ pub(super) struct KnownUser {
     /// The document of its inline policy for the self-check, as IAM gives it.
     pub(super) self_check: Option<String>,
     pub(super) groups: Vec<String>,
+    /// What else hangs on it, for people: its console password, its MFA devices. Known only where
+    /// it matters, for the way back.
+    pub(super) obstacles: Vec<String>,
 }
 
 /// A customer managed policy.

@@ -3,30 +3,28 @@
 use aws_sdk_iam::Config;
 use aws_sdk_iam::config::retry::RetryConfig;
 use aws_sdk_iam::types::Tag;
-use commissary_core::domain::{AccessKey, AccessKeyId};
-use commissary_core::ports::CloudError;
+use commissary_core::domain::{AccessKey, AccessKeyId, BootstrapEvent, BootstrapOutcome};
+use commissary_core::ports::{BootstrapError, CloudError, Keeper};
 use commissary_permissions::{Blueprint, ManagedPolicy, SELF_CHECK_POLICY};
 use secrecy::SecretString;
 use serde_json::Value;
 
-use super::line::{BootstrapEvent, Call, PlanLine, Tagged};
+use super::line::{Call, Line, Tagged};
 use super::usable::{Patience, is_missing, while_in_use, while_missing};
-use super::{BootstrapError, BootstrapOutcome, BootstrapPlan, KeyWish, inspect};
+use super::{BootstrapPlan, inspect};
 use crate::AwsSession;
 
 impl BootstrapPlan {
-    /// Does the lines, telling each as it is done. `before_key` is called when the next call makes
-    /// an access key, or deletes the one that it replaces: what it notes lets a run after a kill find the key whose secret was lost
-    /// ([`Interrupted`](super::Interrupted)).
+    /// Does the lines, telling `keeper` each as it is done, and of the access key before and after
+    /// it is made.
     ///
     /// # Errors
-    /// AWS refuses or does not answer, or `before_key` does not let the key be made. What was made
-    /// until then stays; the next run uses it.
+    /// AWS refuses or does not answer, or `keeper` does not let the key be made or cannot keep it.
+    /// What was made until then stays; the next run uses it.
     pub async fn apply(
         self,
         session: &AwsSession,
-        mut before_key: impl FnMut() -> Result<(), String> + Send,
-        mut tell: impl FnMut(BootstrapEvent) + Send,
+        keeper: &dyn Keeper,
     ) -> Result<BootstrapOutcome, BootstrapError> {
         let planning = super::plan::Planning::new(&self.request, &self.account);
         let user_arn = planning.user_arn();
@@ -44,14 +42,16 @@ impl BootstrapPlan {
             let mut detail = line.detail.clone();
             for call in &line.calls {
                 if self.is_of_new_key(call) {
-                    before_key().map_err(BootstrapError::NotNoted)?;
+                    let noted = keeper.about_to_make_key(&self.account.keys).await;
+                    noted.map_err(BootstrapError::NotNoted)?;
                 }
                 if let Some(key) = doing.call(call).await? {
+                    doing.hand_over(&key, keeper).await?;
                     detail = format!("`{}` {detail}", key.id);
                     access_key = Some(key);
                 }
             }
-            tell(event(line, detail));
+            keeper.tell(event(line, detail));
         }
         let removed = |id: &AccessKeyId| {
             let mut calls = self.lines.iter().flat_map(|line| &line.calls);
@@ -70,7 +70,7 @@ impl BootstrapPlan {
     fn is_of_new_key(&self, call: &Call) -> bool {
         match call {
             Call::CreateKey => true,
-            Call::DeleteKey(id) => self.request.key == KeyWish::InPlaceOf(id.clone()),
+            Call::DeleteKey(id) => self.request.key.replaces() == Some(id),
             _ => false,
         }
     }
@@ -80,7 +80,7 @@ impl BootstrapPlan {
 pub(super) async fn apply_removals(
     session: &AwsSession,
     blueprint: &Blueprint,
-    lines: &[PlanLine],
+    lines: &[Line],
     mut tell: impl FnMut(BootstrapEvent) + Send,
 ) -> Result<(), BootstrapError> {
     let doing = Doing {
@@ -120,7 +120,7 @@ pub async fn delete_key(
     }
 }
 
-fn event(line: &PlanLine, detail: String) -> BootstrapEvent {
+fn event(line: &Line, detail: String) -> BootstrapEvent {
     BootstrapEvent {
         step: line.step,
         state: line.state,
@@ -175,6 +175,7 @@ impl Doing<'_> {
             } => self.create_role(name, description, trust).await?,
             Call::CreateProfile { name } => self.create_profile(name).await?,
             Call::PutBoundary
+            | Call::MoveUser
             | Call::PutSelfCheck
             | Call::AttachToUser { .. }
             | Call::DetachFromUser { .. }
@@ -288,6 +289,11 @@ impl Doing<'_> {
                 let boundary = self.blueprint.permissions_boundary.clone();
                 let request = request.set_permissions_boundary(boundary);
                 send!(self, "iam:PutUserPermissionsBoundary", request)?;
+            }
+            Call::MoveUser => {
+                let request = iam.update_user().user_name(user);
+                let request = request.new_path(&self.blueprint.path);
+                send!(self, "iam:UpdateUser", request)?;
             }
             Call::PutSelfCheck => {
                 let document = Blueprint::self_check_document(self.user_arn).to_string();
@@ -432,6 +438,22 @@ impl Doing<'_> {
         Ok(())
     }
 
+    /// Has a new key kept. One that cannot be is taken back: nobody else knows its secret.
+    async fn hand_over(&self, key: &AccessKey, keeper: &dyn Keeper) -> Done {
+        let Err(why) = keeper.made_key(key).await else {
+            return Ok(());
+        };
+        match self.call(&Call::DeleteKey(key.id.clone())).await {
+            Ok(_) => Err(BootstrapError::NotKept(why)),
+            Err(BootstrapError::Cloud(error)) => Err(BootstrapError::KeyLeft {
+                id: key.id.clone(),
+                why,
+                error,
+            }),
+            Err(other) => Err(other),
+        }
+    }
+
     async fn create_key(&self) -> Result<AccessKey, BootstrapError> {
         let action = "iam:CreateAccessKey";
         let user = &self.blueprint.user_name;
@@ -468,7 +490,7 @@ const FAULTS: [&str; 4] = [
 ];
 
 /// Without the SDK's own further attempts.
-fn once() -> aws_sdk_iam::config::Builder {
+pub(super) fn once() -> aws_sdk_iam::config::Builder {
     Config::builder().retry_config(RetryConfig::disabled())
 }
 

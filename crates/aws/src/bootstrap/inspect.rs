@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 
 use aws_sdk_iam::types::{Policy, PolicyScopeType, Tag as SdkTag};
+use commissary_core::domain::KnownKey;
 use commissary_core::ports::CloudError;
 use commissary_permissions::{Blueprint, OWNER_TAG, SELF_CHECK_POLICY, Tag};
 use tokio::task::JoinSet;
 
 use super::account::{Account, KnownPolicy, KnownProfile, KnownRole, KnownUser};
-use super::keys::{KnownKey, keys_of};
+use super::keys::keys_of;
 use super::line::Tagged;
+use super::obstacles::obstacles;
 use crate::AwsSession;
 use crate::pages::listed;
 
@@ -55,7 +57,10 @@ impl Names {
 /// Looks at everything of these names.
 pub(super) async fn inspect(session: &AwsSession, names: &Names) -> Result<Account, CloudError> {
     let identity = session.identify().await?;
-    let (listed, user) = tokio::try_join!(all_policies(session), user(session, &names.user))?;
+    let (listed, mut user) = tokio::try_join!(all_policies(session), user(session, &names.user))?;
+    if let Some(user) = user.as_mut().filter(|_| names.all_of_user) {
+        user.obstacles = obstacles(session, &user.name).await?;
+    }
     let roles: Vec<String> = names.roles.iter().cloned().collect();
     let (policies, roles, profiles, keys, other_case) = tokio::try_join!(
         policies_of(session, names, listed, user.as_ref()),
@@ -276,6 +281,7 @@ async fn user(session: &AwsSession, name: &str) -> Result<Option<KnownUser>, Clo
         },
         inline,
         groups: groups.into_iter().map(|group| group.group_name).collect(),
+        obstacles: Vec::new(),
     }))
 }
 
@@ -398,7 +404,7 @@ fn count(count: Option<i32>) -> usize {
 }
 
 /// That there is none of a name is an answer, not an error.
-fn found<T>(answer: Result<T, CloudError>) -> Result<Option<T>, CloudError> {
+pub(super) fn found<T>(answer: Result<T, CloudError>) -> Result<Option<T>, CloudError> {
     match answer {
         Ok(answer) => Ok(Some(answer)),
         Err(CloudError::Refused { code, .. }) if code == "NoSuchEntity" => Ok(None),

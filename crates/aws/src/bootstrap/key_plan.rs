@@ -1,12 +1,14 @@
 //! Which access keys are made and removed. Pure.
 
-use commissary_core::domain::AccessKeyId;
+use commissary_core::domain::{
+    AccessKeyId, BootstrapState, BootstrapStep, Interrupted, KeyWish, KnownKey, LastUsed,
+};
+use commissary_core::ports::BootstrapError;
 use jiff::{SignedDuration, Timestamp};
 
-use super::keys::{KnownKey, LastUsed, MAX_KEYS};
-use super::line::{BootstrapState, BootstrapStep, Call, PlanLine};
-use super::plan::{BY_UNDO, Planning};
-use super::{BootstrapError, Interrupted, KeyWish};
+use super::keys::MAX_KEYS;
+use super::line::{Call, Line};
+use super::plan::Planning;
 
 #[cfg(test)]
 mod tests;
@@ -16,20 +18,17 @@ mod tests;
 const SKEW: SignedDuration = SignedDuration::from_mins(10);
 
 /// The lines about keys, in the order in which they have to be done.
-pub(super) fn lines(planning: &Planning<'_>) -> Result<Vec<PlanLine>, BootstrapError> {
+pub(super) fn lines(planning: &Planning<'_>) -> Result<Vec<Line>, BootstrapError> {
     let request = planning.request;
     let keys = &planning.account.keys;
     let interrupted = request.interrupted.as_ref();
-    let orphan = interrupted.and_then(|run| run.orphan(keys, &request.kept));
+    let orphan = interrupted.and_then(|run| orphan(run, keys, &request.kept));
     let rest: Vec<&KnownKey> = keys
         .iter()
         .filter(|key| orphan.is_none_or(|orphan| orphan.id != key.id))
         .collect();
-    let mut lines: Vec<PlanLine> = orphan.iter().map(|key| lost(planning, key)).collect();
-    let replaced = match &request.key {
-        KeyWish::InPlaceOf(id) | KeyWish::AheadOf(id) => Some(id),
-        KeyWish::IfNone | KeyWish::Another => None,
-    };
+    let mut lines: Vec<Line> = orphan.iter().map(|key| lost(planning, key)).collect();
+    let replaced = request.key.replaces();
     let there = replaced.filter(|id| rest.iter().any(|key| key.id == **id));
     lines.extend(there.map(|id| match &request.key {
         KeyWish::AheadOf(_) => retire(id),
@@ -41,7 +40,7 @@ pub(super) fn lines(planning: &Planning<'_>) -> Result<Vec<PlanLine>, BootstrapE
         replaced.is_none_or(|gone| gone.as_str() != id) && request.kept.iter().any(|k| k == id)
     });
     if let Some(key) = kept {
-        lines.push(handed_over(key));
+        lines.push(kept_already(planning, key));
         return Ok(lines);
     }
     lines.push(match &request.key {
@@ -82,33 +81,30 @@ pub(super) fn lines(planning: &Planning<'_>) -> Result<Vec<PlanLine>, BootstrapE
     Ok(lines)
 }
 
-impl Interrupted {
-    /// The key that was made by the run that was interrupted and whose secret nobody has: it was
-    /// not there before, was made when the run was about to, was never used, and its secret was
-    /// not kept. Where several keys are like this, somebody else made one, and none is taken for
-    /// it.
-    fn orphan<'a>(&self, keys: &'a [KnownKey], kept: &[String]) -> Option<&'a KnownKey> {
-        let about = |at: Timestamp| at.duration_since(self.at).abs() <= SKEW;
-        let mut lost = keys.iter().filter(|key| {
-            self.is_new(key)
-                && !kept.iter().any(|id| id == key.id.as_str())
-                && key.last_used == LastUsed::Never
-                && key.created_at.is_some_and(about)
-        });
-        match (lost.next(), lost.next()) {
-            (Some(key), None) => Some(key),
-            _ => None,
-        }
-    }
-
-    /// Whether a key was not there when the run was about to make one.
-    pub(super) fn is_new(&self, key: &KnownKey) -> bool {
-        !self.known.iter().any(|known| known == key.id.as_str())
+/// The key that was made by the run that was interrupted and whose secret nobody has: it was not
+/// there before, was made when the run was about to, was never used, and its secret was not kept.
+/// Where several keys are like this, somebody else made one, and none is taken for it.
+fn orphan<'a>(run: &Interrupted, keys: &'a [KnownKey], kept: &[String]) -> Option<&'a KnownKey> {
+    let about = |at: Timestamp| at.duration_since(run.at).abs() <= SKEW;
+    let mut lost = keys.iter().filter(|key| {
+        is_new(run, key)
+            && !kept.iter().any(|id| id == key.id.as_str())
+            && key.last_used == LastUsed::Never
+            && key.created_at.is_some_and(about)
+    });
+    match (lost.next(), lost.next()) {
+        (Some(key), None) => Some(key),
+        _ => None,
     }
 }
 
-fn lost(planning: &Planning<'_>, key: &KnownKey) -> PlanLine {
-    PlanLine {
+/// Whether a key was not there when the run was about to make one.
+pub(super) fn is_new(run: &Interrupted, key: &KnownKey) -> bool {
+    !run.known.iter().any(|known| known == key.id.as_str())
+}
+
+fn lost(planning: &Planning<'_>, key: &KnownKey) -> Line {
+    Line {
         step: BootstrapStep::AccessKey,
         state: BootstrapState::Removed,
         detail: format!(
@@ -120,8 +116,8 @@ fn lost(planning: &Planning<'_>, key: &KnownKey) -> PlanLine {
     }
 }
 
-fn replace(id: &AccessKeyId) -> PlanLine {
-    PlanLine {
+fn replace(id: &AccessKeyId) -> Line {
+    Line {
         step: BootstrapStep::AccessKey,
         state: BootstrapState::Removed,
         detail: format!("`{id}`: what still uses it stops working at once"),
@@ -131,53 +127,59 @@ fn replace(id: &AccessKeyId) -> PlanLine {
 }
 
 /// Who asks deletes it in the end.
-fn retire(id: &AccessKeyId) -> PlanLine {
+fn retire(id: &AccessKeyId) -> Line {
     let detail =
         format!("`{id}` stays until the new one is in its place, and is deleted then, for good");
-    PlanLine::still(BootstrapStep::AccessKey, BootstrapState::Existed, detail)
+    Line::still(BootstrapStep::AccessKey, BootstrapState::Existed, detail)
 }
 
-fn handed_over(key: &KnownKey) -> PlanLine {
-    let detail = format!(
-        "`{}` was made by an earlier run and not handed over: it is handed over now",
-        key.id
-    );
-    PlanLine::still(BootstrapStep::AccessKey, BootstrapState::Existed, detail)
+fn kept_already(planning: &Planning<'_>, key: &KnownKey) -> Line {
+    let detail = format!("`{}` {}", key.id, planning.request.words.kept_key);
+    Line::still(BootstrapStep::AccessKey, BootstrapState::Existed, detail)
 }
 
-fn make(planning: &Planning<'_>, how: &str) -> PlanLine {
-    PlanLine {
+fn make(planning: &Planning<'_>, how: &str) -> Line {
+    Line {
         step: BootstrapStep::AccessKey,
         state: BootstrapState::Made,
         detail: format!("for `{}`{how}", planning.blueprint.user_name),
-        undo: Some(BY_UNDO.to_owned()),
+        undo: Some(planning.by_undo()),
         calls: vec![Call::CreateKey],
     }
 }
 
-fn existed(planning: &Planning<'_>, keys: &[&KnownKey]) -> PlanLine {
+fn existed(planning: &Planning<'_>, keys: &[&KnownKey]) -> Line {
+    let words = planning.request.words;
     let more = match idle_longest(keys) {
-        Some(idle) if keys.len() >= MAX_KEYS => {
-            format!("AWS allows two, and `{idle}` is unused longest: `--replace-key {idle}`")
-        }
-        _ => "`--replace-key ID` or `--new-key` (AWS allows two)".to_owned(),
+        Some(idle) if keys.len() >= MAX_KEYS => format!(
+            "AWS allows two, and `{idle}` is unused longest: {}",
+            words.in_place_of(idle.as_str())
+        ),
+        _ => format!(
+            "{} or {} (AWS allows two)",
+            words.in_place_of("ID"),
+            words.another_key
+        ),
     };
     let detail = format!(
         "no key is made, `{}` has {}; AWS shows a secret only once: if it is lost, make another with {more}",
         planning.blueprint.user_name,
         described(planning, keys)
     );
-    PlanLine::still(BootstrapStep::AccessKey, BootstrapState::Existed, detail)
+    Line::still(BootstrapStep::AccessKey, BootstrapState::Existed, detail)
 }
 
 fn limit(planning: &Planning<'_>, keys: &[&KnownKey]) -> BootstrapError {
+    let words = planning.request.words;
     let advice = match idle_longest(keys) {
         Some(idle) => format!(
-            "{idle} is unused longest: run again with `--replace-key {idle}` if nothing uses that key any more"
+            "{idle} is unused longest: do it again with {} if nothing uses that key any more",
+            words.in_place_of(idle.as_str())
         ),
-        None => {
-            "run again with `--replace-key ID` for the one that nothing uses any more".to_owned()
-        }
+        None => format!(
+            "do it again with {} for the one that nothing uses any more",
+            words.in_place_of("ID")
+        ),
     };
     BootstrapError::KeyLimit {
         user: planning.blueprint.user_name.clone(),

@@ -1,97 +1,25 @@
 //! What a plan is made of: lines for people, each with the calls that it stands for.
 
-use commissary_core::domain::AccessKeyId;
+use commissary_core::domain::{AccessKeyId, BootstrapState, BootstrapStep, PlanLine};
 use commissary_permissions::ManagedPolicy;
 use serde_json::Value;
 
-/// What a line is about, in their order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum BootstrapStep {
-    /// The IAM user.
-    User,
-    /// The user's permissions boundary.
-    Boundary,
-    /// A customer managed policy.
-    Policy,
-    /// The attachment of a policy to the user.
-    Attachment,
-    /// The inline policy that lets the user check itself.
-    SelfCheck,
-    /// A role of machines or control planes, with its policies.
-    Role,
-    /// An instance profile.
-    InstanceProfile,
-    /// The tags of something that is there.
-    Tags,
-    /// An access key.
-    AccessKey,
-}
-
-impl BootstrapStep {
-    /// The step for people.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::User => "user",
-            Self::Boundary => "boundary",
-            Self::Policy => "policy",
-            Self::Attachment => "attachment",
-            Self::SelfCheck => "self-check",
-            Self::Role => "role",
-            Self::InstanceProfile => "instance profile",
-            Self::Tags => "tags",
-            Self::AccessKey => "access key",
-        }
-    }
-}
-
-/// What becomes of something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum BootstrapState {
-    /// It is made.
-    Made,
-    /// It is there already.
-    Existed,
-    /// It is there otherwise and is changed.
-    Changed,
-    /// It is removed.
-    Removed,
-    /// It is left as it is, although one might think otherwise.
-    Left,
-}
-
-/// One line of a plan.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PlanLine {
+/// One line of a plan, with what it stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Line {
     /// What it is about.
-    pub step: BootstrapStep,
+    pub(super) step: BootstrapStep,
     /// What becomes of it.
-    pub state: BootstrapState,
+    pub(super) state: BootstrapState,
     /// One sentence for people.
-    pub detail: String,
+    pub(super) detail: String,
     /// What it would take to undo it; none where nothing is changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub undo: Option<String>,
+    pub(super) undo: Option<String>,
     /// The calls, in their order.
-    #[serde(skip)]
     pub(super) calls: Vec<Call>,
 }
 
-/// Something that was done.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct BootstrapEvent {
-    /// What it is about.
-    pub step: BootstrapStep,
-    /// What became of it.
-    pub state: BootstrapState,
-    /// One sentence for people.
-    pub detail: String,
-}
-
-impl PlanLine {
+impl Line {
     /// A line that changes nothing.
     pub(super) fn still(step: BootstrapStep, state: BootstrapState, detail: String) -> Self {
         Self {
@@ -103,44 +31,16 @@ impl PlanLine {
         }
     }
 
-    /// Whether it changes something.
-    pub fn changes(&self) -> bool {
-        !self.calls.is_empty()
-    }
-}
-
-impl BootstrapState {
-    /// The state in one word, for what was done and, said of a plan, for what would be.
-    pub fn word(self, planned: bool) -> &'static str {
-        match (self, planned) {
-            (Self::Made, false) => "made",
-            (Self::Made, true) => "make",
-            (Self::Existed, _) => "exists",
-            (Self::Changed, false) => "changed",
-            (Self::Changed, true) => "change",
-            (Self::Removed, false) => "removed",
-            (Self::Removed, true) => "remove",
-            (Self::Left, _) => "leave",
+    /// The line without its calls.
+    pub(super) fn told(&self) -> PlanLine {
+        PlanLine {
+            step: self.step,
+            state: self.state,
+            detail: self.detail.clone(),
+            undo: self.undo.clone(),
+            changes: !self.calls.is_empty(),
         }
     }
-}
-
-impl BootstrapEvent {
-    /// The line for people.
-    pub fn line(&self) -> String {
-        told(self.step, self.state.word(false), &self.detail)
-    }
-}
-
-impl PlanLine {
-    /// The line for people.
-    pub fn line(&self) -> String {
-        told(self.step, self.state.word(true), &self.detail)
-    }
-}
-
-fn told(step: BootstrapStep, state: &str, detail: &str) -> String {
-    format!("{state:<8} {:<17} {detail}", step.title())
 }
 
 /// Something that has tags, by its name, policies by their ARN.
@@ -157,6 +57,7 @@ pub(super) enum Tagged {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Call {
     CreateUser,
+    MoveUser,
     PutBoundary,
     DeleteUser,
     CreatePolicy(ManagedPolicy),

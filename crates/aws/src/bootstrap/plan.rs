@@ -2,27 +2,26 @@
 
 use std::fmt;
 
-use commissary_core::domain::{AccessKeyId, Identity};
+use commissary_core::domain::{BootstrapRequest, BootstrapState, BootstrapStep, Planned};
+use commissary_core::ports::BootstrapError;
 use commissary_permissions::{Blueprint, ManagedPolicy, SELF_CHECK_POLICY, Tag};
 
 use super::account::{Account, KnownPolicy, KnownUser};
 use super::inspect::{Names, inspect, is_numbered};
-use super::line::{BootstrapState, BootstrapStep, Call, PlanLine, Tagged};
+use super::line::{Call, Line, Tagged};
 use super::usable::settled;
-use super::{BootstrapError, BootstrapRequest, KeyWish, key_plan, role_plan};
+use super::{key_plan, role_plan};
 use crate::{AwsSession, document};
 
 /// The most versions of a managed policy (IAM User Guide, "IAM and AWS STS quotas").
 const MAX_VERSIONS: usize = 5;
 
-/// How what was made is undone.
-pub(super) const BY_UNDO: &str = "`--undo` removes it";
-
 /// The lines of a bootstrap in an account that was looked at; nothing is changed yet.
 pub struct BootstrapPlan {
     pub(super) request: BootstrapRequest,
     pub(super) account: Account,
-    pub(super) lines: Vec<PlanLine>,
+    pub(super) lines: Vec<Line>,
+    planned: Planned,
 }
 
 impl BootstrapPlan {
@@ -43,45 +42,24 @@ impl BootstrapPlan {
             account.keys = settled(session, user, run, request.now, account.keys).await?;
         }
         let lines = Planning::new(&request, &account).lines()?;
+        let mut calls = lines.iter().flat_map(|line| &line.calls);
+        let planned = Planned {
+            administrator: account.identity.clone(),
+            makes_key: calls.any(|call| *call == Call::CreateKey),
+            lines: lines.iter().map(Line::told).collect(),
+            known_keys: account.keys.clone(),
+        };
         Ok(Self {
             request,
             account,
             lines,
+            planned,
         })
     }
 
-    /// The lines in their order.
-    pub fn lines(&self) -> &[PlanLine] {
-        &self.lines
-    }
-
-    /// Whether anything would be changed.
-    pub fn changes(&self) -> bool {
-        self.lines.iter().any(PlanLine::changes)
-    }
-
-    /// Who would do it, and in which account.
-    pub fn administrator(&self) -> &Identity {
-        &self.account.identity
-    }
-
-    /// Whether an access key would be made.
-    pub fn makes_key(&self) -> bool {
-        let mut calls = self.lines.iter().flat_map(|line| &line.calls);
-        calls.any(|call| *call == Call::CreateKey)
-    }
-
-    /// The access key that a new one takes the place of.
-    pub fn replaces(&self) -> Option<&AccessKeyId> {
-        match &self.request.key {
-            KeyWish::InPlaceOf(id) => Some(id),
-            KeyWish::IfNone | KeyWish::Another | KeyWish::AheadOf(_) => None,
-        }
-    }
-
-    /// The ids of the access keys that the user has.
-    pub fn key_ids(&self) -> impl Iterator<Item = &str> {
-        self.account.keys.iter().map(|key| key.id.as_str())
+    /// What would be done.
+    pub fn planned(&self) -> &Planned {
+        &self.planned
     }
 }
 
@@ -100,7 +78,7 @@ pub(super) struct Planning<'a> {
     pub(super) account: &'a Account,
 }
 
-type Lines = Result<Vec<PlanLine>, BootstrapError>;
+type Lines = Result<Vec<Line>, BootstrapError>;
 
 impl<'a> Planning<'a> {
     pub(super) fn new(request: &'a BootstrapRequest, account: &'a Account) -> Self {
@@ -115,9 +93,11 @@ impl<'a> Planning<'a> {
     pub(super) fn lines(&self) -> Lines {
         if let Some(there) = &self.account.other_case {
             let there = there.clone();
-            return Err(BootstrapError::OtherCase { there });
+            let choose = self.request.words.user_name;
+            return Err(BootstrapError::OtherCase { there, choose });
         }
         let mut lines = vec![self.user()];
+        lines.extend(self.moved());
         lines.extend(self.account.user.iter().filter_map(|user| {
             self.tags(user.owner.as_ref(), &user.tags, Tagged::User, &user.name)
         }));
@@ -142,6 +122,11 @@ impl<'a> Planning<'a> {
         Ok(lines)
     }
 
+    /// How what is made is undone.
+    pub(super) fn by_undo(&self) -> String {
+        format!("{} removes it", self.request.words.undo)
+    }
+
     /// Whether something may be changed: a bootstrap of this user made it, or it is allowed.
     pub(super) fn may_change(&self, owner: Option<&String>) -> bool {
         self.request.change_others || self.is_ours(owner)
@@ -158,13 +143,13 @@ impl<'a> Planning<'a> {
         there: &[Tag],
         thing: Tagged,
         name: &str,
-    ) -> Option<PlanLine> {
+    ) -> Option<Line> {
         let wanted = self.blueprint.tags.iter();
         let lacking: Vec<String> = wanted
             .filter(|tag| !there.contains(tag))
             .map(|tag| format!("`{}`", tag.key))
             .collect();
-        (self.is_ours(owner) && !lacking.is_empty()).then(|| PlanLine {
+        (self.is_ours(owner) && !lacking.is_empty()).then(|| Line {
             step: BootstrapStep::Tags,
             state: BootstrapState::Changed,
             detail: format!("`{name}` gets {}", lacking.join(", ")),
@@ -184,11 +169,18 @@ impl<'a> Planning<'a> {
         }
     }
 
+    /// Whether the user that is there is moved to another path.
+    fn moves(&self, user: &KnownUser) -> bool {
+        self.request.move_user
+            && user.path != self.blueprint.path
+            && self.may_change(user.owner.as_ref())
+    }
+
     /// The ARN that the user has, or will have.
     pub(super) fn user_arn(&self) -> String {
         match &self.account.user {
-            Some(user) => user.arn.clone(),
-            None => format!(
+            Some(user) if !self.moves(user) => user.arn.clone(),
+            _ => format!(
                 "arn:{}:iam::{}:user{}{}",
                 self.blueprint.partition,
                 self.account.identity.account_id,
@@ -198,30 +190,56 @@ impl<'a> Planning<'a> {
         }
     }
 
-    fn user(&self) -> PlanLine {
+    fn user(&self) -> Line {
         let step = BootstrapStep::User;
         let Some(user) = &self.account.user else {
-            return PlanLine {
+            return Line {
                 step,
                 state: BootstrapState::Made,
                 detail: format!("`{}`", self.user_arn()),
-                undo: Some(BY_UNDO.to_owned()),
+                undo: Some(self.by_undo()),
                 calls: vec![Call::CreateUser],
             };
         };
         let mut detail = format!("`{}`", user.arn);
         if !self.is_ours(user.owner.as_ref()) {
-            detail.push_str(" was not made by a bootstrap, so that `--undo` will leave it");
+            detail.push_str(&format!(
+                " was not made by a bootstrap, so that {} will leave it",
+                self.request.words.undo
+            ));
         }
-        if user.path != self.blueprint.path {
-            detail.push_str(&format!("; its path stays `{}`", user.path));
+        if self.request.move_user && user.path != self.blueprint.path && !self.moves(user) {
+            detail.push_str(&format!(
+                "; it stays at the path `{}`, not `{}`: let it be moved with {}",
+                user.path, self.blueprint.path, self.request.words.change_others
+            ));
         }
         let others = self.others_of(user);
         if !others.is_empty() {
             detail.push_str("; it keeps what else it has: ");
             detail.push_str(&others.join(", "));
         }
-        PlanLine::still(step, BootstrapState::Existed, detail)
+        Line::still(step, BootstrapState::Existed, detail)
+    }
+
+    /// A user that is elsewhere in the tree of paths is moved if that was asked for.
+    fn moved(&self) -> Option<Line> {
+        let user = self.account.user.as_ref().filter(|user| self.moves(user))?;
+        let (from, to) = (&user.path, &self.blueprint.path);
+        Some(Line {
+            step: BootstrapStep::User,
+            state: BootstrapState::Changed,
+            detail: format!(
+                "`{}` moves from the path `{from}` to `{to}` and is `{}` then: policies that name it by its ARN no longer mean it",
+                user.name,
+                self.user_arn()
+            ),
+            undo: Some(format!(
+                "`aws iam update-user --user-name {} --new-path {from}`",
+                user.name
+            )),
+            calls: vec![Call::MoveUser],
+        })
     }
 
     /// What the user has beside what the blueprint gives it.
@@ -241,14 +259,14 @@ impl<'a> Planning<'a> {
         attached.chain(inline).chain(groups).collect()
     }
 
-    fn boundary(&self) -> Result<Option<PlanLine>, BootstrapError> {
+    fn boundary(&self) -> Result<Option<Line>, BootstrapError> {
         let step = BootstrapStep::Boundary;
         // A new user gets it when it is made.
         let (Some(user), Some(wanted)) = (&self.account.user, &self.blueprint.permissions_boundary)
         else {
             return Ok(None);
         };
-        let line = |state, detail, undo| PlanLine {
+        let line = |state, detail, undo| Line {
             step,
             state,
             detail,
@@ -257,7 +275,7 @@ impl<'a> Planning<'a> {
         };
         Ok(Some(match &user.boundary {
             Some(boundary) if boundary == wanted => {
-                PlanLine::still(step, BootstrapState::Existed, format!("`{wanted}`"))
+                Line::still(step, BootstrapState::Existed, format!("`{wanted}`"))
             }
             there if !self.may_change(user.owner.as_ref()) => {
                 return Err(BootstrapError::NotBounded {
@@ -265,6 +283,7 @@ impl<'a> Planning<'a> {
                     name: user.name.clone(),
                     boundary: wanted.clone(),
                     there: there.clone().unwrap_or_else(|| "none".to_owned()),
+                    allow: self.request.words.change_others,
                 });
             }
             Some(other) => line(
@@ -280,10 +299,10 @@ impl<'a> Planning<'a> {
         }))
     }
 
-    fn policy(&self, policy: &ManagedPolicy) -> Result<PlanLine, BootstrapError> {
+    fn policy(&self, policy: &ManagedPolicy) -> Result<Line, BootstrapError> {
         let step = BootstrapStep::Policy;
         let Some(known) = self.account.policy(&policy.name) else {
-            return Ok(PlanLine {
+            return Ok(Line {
                 step,
                 state: BootstrapState::Made,
                 detail: format!(
@@ -292,29 +311,31 @@ impl<'a> Planning<'a> {
                     policy.document.size(),
                     policy.description
                 ),
-                undo: Some(BY_UNDO.to_owned()),
+                undo: Some(self.by_undo()),
                 calls: vec![Call::CreatePolicy(policy.clone())],
             });
         };
         if document::same(&known.document, policy.document.as_json()) {
             let mut detail = format!("`{}`, with the same document", known.arn);
             if !self.is_ours(known.owner.as_ref()) {
-                detail.push_str(
-                    "; no bootstrap of this user made it, so that `--undo` will leave it",
-                );
+                detail.push_str(&format!(
+                    "; no bootstrap of this user made it, so that {} will leave it",
+                    self.request.words.undo
+                ));
             }
-            return Ok(PlanLine::still(step, BootstrapState::Existed, detail));
+            return Ok(Line::still(step, BootstrapState::Existed, detail));
         }
         if !self.may_change(known.owner.as_ref()) {
             return Err(BootstrapError::Other {
                 what: "policy",
                 name: known.arn.clone(),
+                allow: self.request.words.change_others,
             });
         }
         Ok(new_version(known, policy))
     }
 
-    fn attachment(&self, policy: &ManagedPolicy) -> PlanLine {
+    fn attachment(&self, policy: &ManagedPolicy) -> Line {
         let arn = self.policy_arn(&policy.name);
         let user = &self.blueprint.user_name;
         let attached = self
@@ -324,13 +345,13 @@ impl<'a> Planning<'a> {
             .is_some_and(|known| known.attached.contains(&arn));
         let (step, detail) = (BootstrapStep::Attachment, format!("`{arn}` to `{user}`"));
         if attached {
-            return PlanLine::still(step, BootstrapState::Existed, detail);
+            return Line::still(step, BootstrapState::Existed, detail);
         }
-        PlanLine {
+        Line {
             step,
             state: BootstrapState::Made,
             detail,
-            undo: Some(BY_UNDO.to_owned()),
+            undo: Some(self.by_undo()),
             calls: vec![Call::AttachToUser { arn }],
         }
     }
@@ -349,7 +370,7 @@ impl<'a> Planning<'a> {
         })
     }
 
-    fn stale(&self) -> Vec<PlanLine> {
+    fn stale(&self) -> Vec<Line> {
         let stale = self.stale_policies();
         stale
             .map(|policy| {
@@ -374,8 +395,18 @@ impl<'a> Planning<'a> {
         of_user.chain(of_roles).collect()
     }
 
-    fn self_check(&self) -> Option<PlanLine> {
-        if !self.blueprint.self_check {
+    /// Whether a self-check of ours has to follow a user that moves: it names the user's ARN.
+    fn moves_self_check(&self) -> bool {
+        let moved = self.account.user.as_ref().filter(|user| self.moves(user));
+        moved.is_some_and(|user| {
+            let ours = Blueprint::self_check_document(&user.arn);
+            let theirs = user.self_check.as_ref();
+            theirs.is_some_and(|theirs| document::same(theirs, &ours))
+        })
+    }
+
+    fn self_check(&self) -> Option<Line> {
+        if !self.blueprint.self_check && !self.moves_self_check() {
             return None;
         }
         let step = BootstrapStep::SelfCheck;
@@ -391,7 +422,7 @@ impl<'a> Planning<'a> {
         let wanted = Blueprint::self_check_document(&self.user_arn());
         let state = match known {
             Some(theirs) if document::same(theirs, &wanted) => {
-                return Some(PlanLine::still(step, BootstrapState::Existed, detail));
+                return Some(Line::still(step, BootstrapState::Existed, detail));
             }
             Some(_) => BootstrapState::Changed,
             None => BootstrapState::Made,
@@ -399,22 +430,22 @@ impl<'a> Planning<'a> {
         let (detail, undo) = match state {
             BootstrapState::Changed => (
                 format!("{detail}, in place of what it says now"),
-                "what it says now is not kept; `--undo` removes it",
+                format!("what it says now is not kept; {}", self.by_undo()),
             ),
-            _ => (detail, BY_UNDO),
+            _ => (detail, self.by_undo()),
         };
-        Some(PlanLine {
+        Some(Line {
             step,
             state,
             detail,
-            undo: Some(undo.to_owned()),
+            undo: Some(undo),
             calls: vec![Call::PutSelfCheck],
         })
     }
 }
 
 /// A policy gets another document: as a new version, for which an old one may have to go.
-fn new_version(known: &KnownPolicy, policy: &ManagedPolicy) -> PlanLine {
+fn new_version(known: &KnownPolicy, policy: &ManagedPolicy) -> Line {
     let arn = &known.arn;
     let full = known.versions.len() >= MAX_VERSIONS;
     let oldest = known.other_versions().next().filter(|_| full);
@@ -433,7 +464,7 @@ fn new_version(known: &KnownPolicy, policy: &ManagedPolicy) -> PlanLine {
         arn: arn.clone(),
         document: policy.document.to_compact(),
     });
-    PlanLine {
+    Line {
         step: BootstrapStep::Policy,
         state: BootstrapState::Changed,
         detail,
@@ -447,7 +478,7 @@ fn new_version(known: &KnownPolicy, policy: &ManagedPolicy) -> PlanLine {
 
 /// Removes a policy with its versions. Who else has it keeps it: `ended` of its attachments are
 /// ended before, some of them by `detach`.
-pub(super) fn remove_policy(policy: &KnownPolicy, ended: usize, detach: Vec<Call>) -> PlanLine {
+pub(super) fn remove_policy(policy: &KnownPolicy, ended: usize, detach: Vec<Call>) -> Line {
     let arn = &policy.arn;
     let others = policy.attachments.saturating_sub(ended);
     let why = match (others, policy.bounds) {
@@ -456,7 +487,7 @@ pub(super) fn remove_policy(policy: &KnownPolicy, ended: usize, detach: Vec<Call
         (others, _) => Some(format!("{others} other users, groups or roles have it")),
     };
     if let Some(why) = why {
-        return PlanLine {
+        return Line {
             step: BootstrapStep::Policy,
             state: BootstrapState::Left,
             detail: format!("`{arn}` stays: {why}"),
@@ -471,7 +502,7 @@ pub(super) fn remove_policy(policy: &KnownPolicy, ended: usize, detach: Vec<Call
             version: version.clone(),
         });
     let last = Call::DeletePolicy { arn: arn.clone() };
-    PlanLine {
+    Line {
         step: BootstrapStep::Policy,
         state: BootstrapState::Removed,
         detail: format!("`{arn}`, which a bootstrap made and nothing needs"),

@@ -1,15 +1,16 @@
 //! The roles that machines run with, and their instance profiles. Pure.
 
+use commissary_core::domain::{BootstrapState, BootstrapStep};
+use commissary_core::ports::BootstrapError;
 use commissary_permissions::NodeRole;
 
-use super::BootstrapError;
 use super::account::{KnownProfile, KnownRole};
-use super::line::{BootstrapState, BootstrapStep, Call, PlanLine, Tagged};
-use super::plan::{BY_UNDO, Planning};
+use super::line::{Call, Line, Tagged};
+use super::plan::Planning;
 use crate::document;
 
 /// A line for each role, followed by one for its instance profile.
-pub(super) fn lines(planning: &Planning<'_>) -> Result<Vec<PlanLine>, BootstrapError> {
+pub(super) fn lines(planning: &Planning<'_>) -> Result<Vec<Line>, BootstrapError> {
     let mut lines = Vec::new();
     for role in &planning.blueprint.roles {
         lines.push(match planning.account.role(&role.name) {
@@ -40,14 +41,14 @@ fn attach(role: &NodeRole, arn: String) -> Call {
     }
 }
 
-fn made(planning: &Planning<'_>, role: &NodeRole) -> PlanLine {
+fn made(planning: &Planning<'_>, role: &NodeRole) -> Line {
     let policies = policies(planning, role);
     let create = Call::CreateRole {
         name: role.name.clone(),
         description: role.description.clone(),
         trust: role.trust(),
     };
-    PlanLine {
+    Line {
         step: BootstrapStep::Role,
         state: BootstrapState::Made,
         detail: format!(
@@ -56,7 +57,7 @@ fn made(planning: &Planning<'_>, role: &NodeRole) -> PlanLine {
             policies.len(),
             role.description
         ),
-        undo: Some(BY_UNDO.to_owned()),
+        undo: Some(planning.by_undo()),
         calls: std::iter::once(create)
             .chain(policies.into_iter().map(|arn| attach(role, arn)))
             .collect(),
@@ -69,13 +70,14 @@ fn existing(
     planning: &Planning<'_>,
     role: &NodeRole,
     known: &KnownRole,
-) -> Result<PlanLine, BootstrapError> {
+) -> Result<Line, BootstrapError> {
     let step = BootstrapStep::Role;
     let trusts = document::same(&known.trust, &role.trust());
     if !trusts && !planning.may_change(known.owner.as_ref()) {
         return Err(BootstrapError::Other {
             what: "role",
             name: known.name.clone(),
+            allow: planning.request.words.change_others,
         });
     }
     let trust = (!trusts).then(|| Call::SetTrust {
@@ -89,7 +91,7 @@ fn existing(
         .filter(|arn| !known.attached.contains(arn))
         .collect();
     if !planning.may_change(known.owner.as_ref()) {
-        return left(known, boundary, &lacking);
+        return left(planning, known, boundary, &lacking);
     }
     let bound = boundary.map(|_| Call::PutRoleBoundary {
         name: role.name.clone(),
@@ -106,7 +108,7 @@ fn existing(
         .collect();
     if calls.is_empty() {
         let detail = format!("`{}` with its policies", role.name);
-        return Ok(PlanLine::still(step, BootstrapState::Existed, detail));
+        return Ok(Line::still(step, BootstrapState::Existed, detail));
     }
     let attached = calls
         .iter()
@@ -117,7 +119,7 @@ fn existing(
     } else {
         " and its trust policy is replaced"
     };
-    Ok(PlanLine {
+    Ok(Line {
         step,
         state: BootstrapState::Changed,
         detail: format!(
@@ -133,35 +135,37 @@ fn existing(
 }
 
 fn left(
+    planning: &Planning<'_>,
     known: &KnownRole,
     boundary: Option<&String>,
     lacking: &[String],
-) -> Result<PlanLine, BootstrapError> {
-    let name = &known.name;
+) -> Result<Line, BootstrapError> {
+    let (name, allow) = (&known.name, planning.request.words.change_others);
     if let Some(boundary) = boundary {
         return Err(BootstrapError::NotBounded {
             what: "role",
             name: name.clone(),
             boundary: boundary.clone(),
             there: known.boundary.clone().unwrap_or_else(|| "none".to_owned()),
+            allow,
         });
     }
     let mut detail = format!("`{name}` was not made by a bootstrap of this user");
     if lacking.is_empty() {
         detail.push_str(" and has what it needs");
         let (step, state) = (BootstrapStep::Role, BootstrapState::Existed);
-        return Ok(PlanLine::still(step, state, detail));
+        return Ok(Line::still(step, state, detail));
     }
     let lacking: Vec<String> = lacking.iter().map(|arn| format!("`{arn}`")).collect();
     detail.push_str(&format!(
-        "; it lacks {}: attach them, or let it be changed with `--change-others`",
+        "; it lacks {}: attach them, or let it be changed with {allow}",
         lacking.join(", ")
     ));
     let (step, state) = (BootstrapStep::Role, BootstrapState::Left);
-    Ok(PlanLine::still(step, state, detail))
+    Ok(Line::still(step, state, detail))
 }
 
-fn profile(planning: &Planning<'_>, role: &NodeRole) -> Result<Vec<PlanLine>, BootstrapError> {
+fn profile(planning: &Planning<'_>, role: &NodeRole) -> Result<Vec<Line>, BootstrapError> {
     let known = planning.account.profile(&role.name);
     let line = profile_line(planning, role, known)?;
     let tags = known.and_then(|known| {
@@ -175,17 +179,17 @@ fn profile_line(
     planning: &Planning<'_>,
     role: &NodeRole,
     known: Option<&KnownProfile>,
-) -> Result<PlanLine, BootstrapError> {
+) -> Result<Line, BootstrapError> {
     let step = BootstrapStep::InstanceProfile;
     let add = Call::AddToProfile {
         name: role.name.clone(),
         role: role.name.clone(),
     };
-    let line = |state, detail, calls| PlanLine {
+    let line = |state, detail, calls| Line {
         step,
         state,
         detail,
-        undo: Some(BY_UNDO.to_owned()),
+        undo: Some(planning.by_undo()),
         calls,
     };
     let named = format!("`{}`", role.name);
@@ -199,10 +203,10 @@ fn profile_line(
         Some(known) => match known.roles.first() {
             None if !planning.may_change(known.owner.as_ref()) => {
                 let detail = format!(
-                    "{named} was not made by a bootstrap of this user and holds no role: add `{}`, or let it be changed with `--change-others`",
-                    role.name
+                    "{named} was not made by a bootstrap of this user and holds no role: add `{}`, or let it be changed with {}",
+                    role.name, planning.request.words.change_others
                 );
-                Ok(PlanLine::still(step, BootstrapState::Left, detail))
+                Ok(Line::still(step, BootstrapState::Left, detail))
             }
             None => Ok(line(
                 BootstrapState::Changed,
@@ -210,7 +214,7 @@ fn profile_line(
                 vec![add],
             )),
             Some(inside) if inside.eq_ignore_ascii_case(&role.name) => {
-                Ok(PlanLine::still(step, BootstrapState::Existed, named))
+                Ok(Line::still(step, BootstrapState::Existed, named))
             }
             Some(other) => Err(BootstrapError::OtherRole {
                 name: role.name.clone(),

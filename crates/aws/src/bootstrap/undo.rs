@@ -3,31 +3,24 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use commissary_core::domain::Identity;
+use commissary_core::domain::{
+    BootstrapEvent, BootstrapState, BootstrapStep, Planned, UndoRequest,
+};
+use commissary_core::ports::BootstrapError;
 use commissary_permissions::{Blueprint, OWNER_TAG, SELF_CHECK_POLICY};
 
-use super::BootstrapError;
 use super::account::{Account, KnownPolicy, KnownRole, KnownUser};
 use super::apply::apply_removals;
 use super::inspect::{Names, inspect, is_numbered};
-use super::line::{BootstrapEvent, BootstrapState, BootstrapStep, Call, PlanLine};
+use super::line::{Call, Line};
 use super::plan::remove_policy;
 use crate::{AwsSession, document};
-
-/// Whose bootstrap is undone.
-#[derive(Debug, Clone)]
-pub struct UndoRequest {
-    /// A blueprint of the user, with every role that may have been made for it.
-    pub blueprint: Blueprint,
-    /// The name that the user's policies are called after.
-    pub policy_name: String,
-}
 
 /// What would be removed, and what is left; nothing is changed yet.
 pub struct UndoPlan {
     request: UndoRequest,
-    account: Account,
-    lines: Vec<PlanLine>,
+    lines: Vec<Line>,
+    planned: Planned,
 }
 
 impl UndoPlan {
@@ -44,7 +37,8 @@ impl UndoPlan {
         let names = Names::of(blueprint, &request.policy_name, true);
         let account = inspect(session, &names).await?;
         if let Some(there) = account.other_case {
-            return Err(BootstrapError::OtherCase { there });
+            let choose = "exactly as it is written";
+            return Err(BootstrapError::OtherCase { there, choose });
         }
         let undoing = Undoing {
             blueprint,
@@ -52,10 +46,16 @@ impl UndoPlan {
             account: &account,
         };
         let lines = undoing.lines();
+        let planned = Planned {
+            administrator: account.identity,
+            lines: lines.iter().map(Line::told).collect(),
+            makes_key: false,
+            known_keys: account.keys,
+        };
         Ok(Self {
             request,
-            account,
             lines,
+            planned,
         })
     }
 
@@ -68,19 +68,9 @@ impl UndoPlan {
         })
     }
 
-    /// The lines in their order.
-    pub fn lines(&self) -> &[PlanLine] {
-        &self.lines
-    }
-
-    /// Whether anything would be removed.
-    pub fn changes(&self) -> bool {
-        self.lines.iter().any(PlanLine::changes)
-    }
-
-    /// Who would do it, and in which account.
-    pub fn administrator(&self) -> &Identity {
-        &self.account.identity
+    /// What would be done.
+    pub fn planned(&self) -> &Planned {
+        &self.planned
     }
 
     /// Removes, telling each line as it is done.
@@ -113,7 +103,7 @@ struct Undoing<'a> {
 impl Undoing<'_> {
     /// What a bootstrap of the user made, in the order in which IAM lets it go (IAM API Reference,
     /// "DeleteUser", "DeleteRole" and "DeletePolicy").
-    fn lines(&self) -> Vec<PlanLine> {
+    fn lines(&self) -> Vec<Line> {
         let mut lines = Vec::new();
         if let Some(user) = &self.account.user {
             lines.append(&mut self.keys(user));
@@ -166,12 +156,12 @@ impl Undoing<'_> {
     }
 
     /// The keys of a user that is removed. Of any other user nobody can say who made them.
-    fn keys(&self, user: &KnownUser) -> Vec<PlanLine> {
+    fn keys(&self, user: &KnownUser) -> Vec<Line> {
         let step = BootstrapStep::AccessKey;
         let keys = self.account.keys.iter();
         if self.is_ours(user.owner.as_ref()) {
             return keys
-                .map(|key| PlanLine {
+                .map(|key| Line {
                     step,
                     state: BootstrapState::Removed,
                     detail: format!("`{}`: what still uses it stops working at once", key.id),
@@ -185,22 +175,22 @@ impl Undoing<'_> {
                 "`{}`: who made it cannot be told, for the user was there before",
                 key.id
             );
-            PlanLine::still(step, BootstrapState::Left, detail)
+            Line::still(step, BootstrapState::Left, detail)
         })
         .collect()
     }
 
     /// The self-check and the attachments of our policies.
-    fn parts_of(&self, user: &KnownUser) -> Vec<PlanLine> {
+    fn parts_of(&self, user: &KnownUser) -> Vec<Line> {
         let again = || Some("run the bootstrap again".to_owned());
         let detail = format!("the inline policy `{SELF_CHECK_POLICY}`");
         let self_check = user.self_check.as_ref().map(|_| {
             let step = BootstrapStep::SelfCheck;
             if !Self::is_our_self_check(user) {
                 let detail = format!("{detail} stays: it does not say what a bootstrap writes");
-                return PlanLine::still(step, BootstrapState::Left, detail);
+                return Line::still(step, BootstrapState::Left, detail);
             }
-            PlanLine {
+            Line {
                 step,
                 state: BootstrapState::Removed,
                 detail,
@@ -212,7 +202,7 @@ impl Undoing<'_> {
         });
         let attached = user.attached.iter();
         let ours = attached.filter(|arn| self.is_attached_by_us(user, arn));
-        let detached = ours.map(|arn| PlanLine {
+        let detached = ours.map(|arn| Line {
             step: BootstrapStep::Attachment,
             state: BootstrapState::Removed,
             detail: format!("`{arn}` from `{}`", self.blueprint.user_name),
@@ -222,7 +212,7 @@ impl Undoing<'_> {
         self_check.into_iter().chain(detached).collect()
     }
 
-    fn profiles(&self) -> Vec<PlanLine> {
+    fn profiles(&self) -> Vec<Line> {
         let profiles = self.account.profiles.iter();
         let ours = profiles.filter(|profile| self.is_ours(profile.owner.as_ref()));
         ours.map(|profile| {
@@ -230,14 +220,14 @@ impl Undoing<'_> {
             let name = &profile.name;
             if let Some(role) = profile.roles.iter().find(|role| !self.is_removed(role)) {
                 let detail = format!("`{name}` stays: it holds the role `{role}`, which stays");
-                return PlanLine::still(step, BootstrapState::Left, detail);
+                return Line::still(step, BootstrapState::Left, detail);
             }
             let roles = profile.roles.iter().map(|role| Call::RemoveFromProfile {
                 name: name.clone(),
                 role: role.clone(),
             });
             let last = Call::DeleteProfile { name: name.clone() };
-            PlanLine {
+            Line {
                 step,
                 state: BootstrapState::Removed,
                 detail: format!("`{name}`: machines that run with it lose their rights"),
@@ -267,11 +257,11 @@ impl Undoing<'_> {
         planned.is_some_and(|planned| planned.aws_policies.iter().any(|its| its == arn))
     }
 
-    fn roles(&self) -> Vec<PlanLine> {
+    fn roles(&self) -> Vec<Line> {
         self.our_roles().map(|role| self.role(role)).collect()
     }
 
-    fn role(&self, role: &KnownRole) -> PlanLine {
+    fn role(&self, role: &KnownRole) -> Line {
         let step = BootstrapStep::Role;
         let name = &role.name;
         let foreign = role.attached.iter();
@@ -293,14 +283,14 @@ impl Undoing<'_> {
                     others.join(", ")
                 ),
             };
-            return PlanLine::still(step, BootstrapState::Left, format!("`{name}` stays: {why}"));
+            return Line::still(step, BootstrapState::Left, format!("`{name}` stays: {why}"));
         }
         let detach = role.attached.iter().map(|arn| Call::DetachFromRole {
             name: name.clone(),
             arn: arn.clone(),
         });
         let last = Call::DeleteRole { name: name.clone() };
-        PlanLine {
+        Line {
             step,
             state: BootstrapState::Removed,
             detail: format!("`{name}`"),
@@ -310,7 +300,7 @@ impl Undoing<'_> {
     }
 
     /// Our policies, once nothing of ours has them any more.
-    fn policies(&self) -> Vec<PlanLine> {
+    fn policies(&self) -> Vec<Line> {
         let removed: BTreeSet<&str> = self
             .our_roles()
             .filter(|role| self.is_removed(&role.name))
@@ -332,14 +322,14 @@ impl Undoing<'_> {
         .collect()
     }
 
-    fn user(&self, user: &KnownUser) -> PlanLine {
+    fn user(&self, user: &KnownUser) -> Line {
         let step = BootstrapStep::User;
         if !self.is_ours(user.owner.as_ref()) {
             let detail = format!(
                 "`{}` stays: no bootstrap made it (it lacks the tag `{OWNER_TAG}` with its name)",
                 user.arn
             );
-            return PlanLine::still(step, BootstrapState::Left, detail);
+            return Line::still(step, BootstrapState::Left, detail);
         }
         let attached = user.attached.iter();
         let attached = attached.filter(|arn| !self.is_attached_by_us(user, arn));
@@ -348,16 +338,18 @@ impl Undoing<'_> {
         let inline = user.inline.iter().filter(|name| !ours(name));
         let inline = inline.map(|name| format!("the inline policy `{name}`"));
         let groups = user.groups.iter().map(|name| format!("the group `{name}`"));
-        let others: Vec<String> = attached.chain(inline).chain(groups).collect();
+        let obstacles = user.obstacles.iter().cloned();
+        let others = attached.chain(inline).chain(groups).chain(obstacles);
+        let others: Vec<String> = others.collect();
         if !others.is_empty() {
             let detail = format!(
                 "`{}` stays, without keys: it has what no bootstrap gave it: {}",
                 user.arn,
                 others.join(", ")
             );
-            return PlanLine::still(step, BootstrapState::Left, detail);
+            return Line::still(step, BootstrapState::Left, detail);
         }
-        PlanLine {
+        Line {
             step,
             state: BootstrapState::Removed,
             detail: format!("`{}`", user.arn),

@@ -4,13 +4,13 @@
 use std::future::Future;
 use std::time::Duration;
 
-use commissary_core::domain::{AccessKey, Identity, Region};
+use commissary_core::domain::{AccessKey, Identity, Interrupted, KnownKey, Region};
 use commissary_core::ports::CloudError;
 use jiff::Timestamp;
 use tokio::time::{Instant, sleep};
 
-use super::Interrupted;
-use super::keys::{KnownKey, keys_of};
+use super::key_plan::is_new;
+use super::keys::keys_of;
 use crate::{AwsSession, SessionOptions};
 
 /// How long something is waited for.
@@ -28,6 +28,8 @@ impl Patience {
         every: Duration::from_secs(1),
         at_most: Duration::from_secs(10),
     };
+    /// Between two checks of what may not count everywhere yet.
+    pub const BETWEEN_CHECKS: Duration = Duration::from_secs(5);
     /// For a new access key to work.
     pub const NEW_KEY: Self = Self {
         every: Duration::from_secs(2),
@@ -63,7 +65,7 @@ pub(super) async fn settled(
     let passed = now.duration_since(run.at).unsigned_abs();
     let rest = Patience::SETTLING.at_most.saturating_sub(passed);
     let began = Instant::now();
-    while !keys.iter().any(|key| run.is_new(key)) && began.elapsed() < rest {
+    while !keys.iter().any(|key| is_new(run, key)) && began.elapsed() < rest {
         sleep(Patience::SETTLING.every).await;
         keys = match keys_of(session, user).await {
             // A user that was never made has no keys either.

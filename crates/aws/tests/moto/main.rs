@@ -9,6 +9,9 @@
 )]
 
 mod needs;
+mod obstacles;
 mod role;
 mod server;
+#[path = "../sandbox/standby.rs"]
+mod standby;
 mod user;

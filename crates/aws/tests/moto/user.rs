@@ -1,10 +1,13 @@
 //! A user from nothing to its report.
 
-use commissary_aws::{AwsSession, BootstrapPlan, BootstrapRequest, BootstrapState, KeyWish};
-use commissary_core::domain::{AccessKey, Rung, Verdict};
+use commissary_aws::{AwsSession, BootstrapPlan};
+use commissary_core::domain::{
+    AccessKey, BootstrapRequest, BootstrapState, KeyWish, Rung, Verdict,
+};
 use commissary_permissions::{Blueprint, PolicyOptions};
 
 use crate::server::{Moto, allowed, any_key, checked, selection};
+use crate::standby::{Standby, WORDS};
 
 #[expect(clippy::disallowed_methods, reason = "a test has no Clock port")]
 fn request() -> BootstrapRequest {
@@ -24,21 +27,21 @@ fn request() -> BootstrapRequest {
         interrupted: None,
         kept: Vec::new(),
         now: jiff::Timestamp::now(),
+        words: WORDS,
+        move_user: false,
     }
 }
 
-async fn bootstrap(admin: &AwsSession) -> (Option<AccessKey>, Vec<BootstrapState>) {
+pub(crate) async fn bootstrap(admin: &AwsSession) -> (Option<AccessKey>, Vec<BootstrapState>) {
     let plan = BootstrapPlan::prepare(admin, request()).await.unwrap();
-    let mut states = Vec::new();
-    let outcome = plan
-        .apply(admin, || Ok(()), |event| states.push(event.state))
-        .await
-        .unwrap();
+    let keeper = Standby::default();
+    let outcome = plan.apply(admin, &keeper).await.unwrap();
+    let states = keeper.events().into_iter().map(|event| event.state);
     assert_eq!(
         outcome.policy_arns,
         ["arn:aws:iam::123456789012:policy/kommander-policy"]
     );
-    (outcome.access_key, states)
+    (outcome.access_key, states.collect())
 }
 
 #[tokio::test]

@@ -7,17 +7,17 @@ use aws_sdk_iam::config::{
     BehaviorVersion, Credentials, Region as SdkRegion, SharedCredentialsProvider,
 };
 use aws_types::SdkConfig;
-use commissary_aws::{
-    AwsSession, BootstrapError, BootstrapEvent, BootstrapOutcome, BootstrapPlan, BootstrapRequest,
-    KeyWish, SessionOptions, UndoPlan, UndoRequest, check,
-};
+use commissary_aws::{AwsSession, BootstrapPlan, SessionOptions, UndoPlan, check};
 use commissary_core::domain::{
-    AccessKey, CheckEvent, CheckOptions, CheckRequest, CheckResult, Region, SecretInput, Verdict,
+    AccessKey, BootstrapEvent, BootstrapOutcome, BootstrapRequest, CheckEvent, CheckOptions,
+    CheckRequest, CheckResult, KeyWish, Planned, Region, SecretInput, UndoRequest, Verdict,
 };
-use commissary_core::ports::{Progress, Silent};
+use commissary_core::ports::{BootstrapError, Progress, Silent};
 use commissary_permissions::{Blueprint, PolicyOptions, Selection};
 use commissary_sandbox::{Sandbox, SandboxOptions};
 use secrecy::ExposeSecret as _;
+
+use crate::standby::{Standby, WORDS};
 
 pub(crate) const USER: &str = "Kommander";
 pub(crate) const POLICY: &str = "kommander-policy";
@@ -99,14 +99,12 @@ impl Account {
         &self,
         request: BootstrapRequest,
     ) -> (BootstrapOutcome, Vec<BootstrapEvent>) {
-        let plan = self.plan(request).await.expect("a plan");
         let admin = self.session(&self.admin).await;
-        let mut events = Vec::new();
-        let outcome = plan
-            .apply(&admin, || Ok(()), |event| events.push(event))
-            .await
-            .expect("an outcome");
-        (outcome, events)
+        let plan = BootstrapPlan::prepare(&admin, request).await;
+        let plan = plan.expect("a plan");
+        let keeper = Standby::default();
+        let outcome = plan.apply(&admin, &keeper).await.expect("an outcome");
+        (outcome, keeper.events())
     }
 
     /// The page's user, and a key of it.
@@ -174,23 +172,22 @@ impl Account {
     }
 
     /// What a bootstrap would do.
-    pub(crate) async fn plan(
-        &self,
-        request: BootstrapRequest,
-    ) -> Result<BootstrapPlan, BootstrapError> {
+    pub(crate) async fn plan(&self, request: BootstrapRequest) -> Result<Planned, BootstrapError> {
         let admin = self.session(&self.admin).await;
-        BootstrapPlan::prepare(&admin, request).await
+        let plan = BootstrapPlan::prepare(&admin, request).await?;
+        Ok(plan.planned().clone())
     }
 
     /// What the way back would do.
-    pub(crate) async fn plan_undo(&self, request: UndoRequest) -> UndoPlan {
+    pub(crate) async fn plan_undo(&self, request: UndoRequest) -> Planned {
         let admin = self.session(&self.admin).await;
-        UndoPlan::prepare(&admin, request).await.expect("a plan")
+        let plan = UndoPlan::prepare(&admin, request).await.expect("a plan");
+        plan.planned().clone()
     }
 
     pub(crate) async fn undo(&self, request: UndoRequest) {
-        let plan = self.plan_undo(request).await;
         let admin = self.session(&self.admin).await;
+        let plan = UndoPlan::prepare(&admin, request).await.expect("a plan");
         plan.apply(&admin, |_| {}).await.expect("the way back");
     }
 
@@ -260,6 +257,8 @@ pub(crate) fn request_for(selection: &Selection<'_>) -> BootstrapRequest {
         interrupted: None,
         kept: Vec::new(),
         now: now(),
+        words: WORDS,
+        move_user: false,
     }
 }
 

@@ -1,15 +1,15 @@
 //! The page's four commands as one.
 
-use commissary_aws::{
-    BootstrapError, BootstrapPlan, BootstrapRequest, BootstrapState, BootstrapStep, KeyWish,
-    LastUsed,
+use commissary_aws::BootstrapPlan;
+use commissary_core::domain::{
+    BootstrapEvent, BootstrapRequest, BootstrapState, BootstrapStep, KeyWish, LastUsed,
 };
-use commissary_core::ports::CloudError;
+use commissary_core::ports::{BootstrapError, CloudError};
 use commissary_permissions::SELF_CHECK_POLICY;
 
 use crate::account::{Account, POLICY, USER, request};
 
-fn states(events: &[commissary_aws::BootstrapEvent]) -> Vec<(BootstrapStep, BootstrapState)> {
+fn states(events: &[BootstrapEvent]) -> Vec<(BootstrapStep, BootstrapState)> {
     events
         .iter()
         .map(|event| (event.step, event.state))
@@ -141,12 +141,11 @@ async fn a_policy_that_says_something_else_stops_it_before_anything_is_made() {
 #[tokio::test]
 async fn a_plan_tells_and_changes_nothing() {
     let account = Account::open().await;
-    let admin = account.session(&account.admin).await;
-    let plan = BootstrapPlan::prepare(&admin, request()).await.unwrap();
-    assert!(plan.makes_key());
-    assert!(plan.changes() && plan.lines().iter().all(|line| line.state == Made));
-    assert!(plan.lines().iter().all(|line| line.undo.is_some()));
-    assert_eq!(plan.administrator().account_id, account.id);
+    let plan = account.plan(request()).await.unwrap();
+    assert!(plan.makes_key);
+    assert!(plan.changes() && plan.lines.iter().all(|line| line.state == Made));
+    assert!(plan.lines.iter().all(|line| line.undo.is_some()));
+    assert_eq!(plan.administrator.account_id, account.id);
     let users = account.iam().list_users().send().await.unwrap();
     assert!(users.users().iter().all(|user| user.user_name() != USER));
 }
@@ -182,7 +181,7 @@ async fn the_self_check_policy_is_put_once_and_mended() {
         request.blueprint.self_check = true;
         request
     };
-    let of = |events: &[commissary_aws::BootstrapEvent]| {
+    let of = |events: &[BootstrapEvent]| {
         let mut events = events.iter().filter(|event| event.step == SelfCheck);
         events.next().map(|event| event.state)
     };

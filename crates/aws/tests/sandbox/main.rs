@@ -18,6 +18,8 @@ mod denials;
 mod fault_proxy;
 mod identify;
 mod matrix;
+mod moved;
 mod ownership;
 mod profile;
+mod standby;
 mod upkeep;

@@ -1,9 +1,10 @@
 //! What a bootstrap did not make stays as it is, and what it made is found again.
 
 use aws_sdk_iam::types::Tag as SdkTag;
-use commissary_aws::{
-    BootstrapError, BootstrapRequest, BootstrapState, BootstrapStep, PlanLine, UndoRequest,
+use commissary_core::domain::{
+    BootstrapRequest, BootstrapState, BootstrapStep, PlanLine, UndoRequest,
 };
+use commissary_core::ports::BootstrapError;
 use commissary_permissions::{Blueprint, OWNER_TAG, SELF_CHECK_POLICY, Tag};
 
 use crate::account::{Account, POLICY, USER, request, selection, statement};
@@ -49,7 +50,7 @@ async fn roles_and_profiles_are_made_kept_and_undone() {
     account.bootstrap(with_roles()).await;
     assert!(!account.plan(with_roles()).await.unwrap().changes());
     account.undo(way_back(POLICY)).await;
-    assert!(account.plan_undo(way_back(POLICY)).await.lines().is_empty());
+    assert!(account.plan_undo(way_back(POLICY)).await.lines.is_empty());
     let roles = account.iam().list_roles().send().await.unwrap();
     assert!(roles.roles().iter().all(|role| role.role_name() != NODES));
 }
@@ -70,7 +71,7 @@ async fn a_role_of_others_is_left_and_what_it_lacks_is_told() {
         .await
         .unwrap();
     let planned = account.plan(with_roles()).await.unwrap();
-    let (state, detail) = one(planned.lines(), BootstrapStep::Role, NODES);
+    let (state, detail) = one(&planned.lines, BootstrapStep::Role, NODES);
     assert_eq!(state, Left);
     assert!(detail.contains("it lacks"), "{detail}");
     account.bootstrap(with_roles()).await;
@@ -91,8 +92,8 @@ async fn a_role_of_others_is_left_and_what_it_lacks_is_told() {
     assert_eq!((*what, name.as_str()), ("role", NODES));
     bounded.change_others = true;
     let planned = account.plan(bounded).await.unwrap();
-    assert_eq!(one(planned.lines(), BootstrapStep::Role, NODES).0, Changed);
-    let ours = one(planned.lines(), BootstrapStep::Role, CONTROLLERS);
+    assert_eq!(one(&planned.lines, BootstrapStep::Role, NODES).0, Changed);
+    let ours = one(&planned.lines, BootstrapStep::Role, CONTROLLERS);
     assert!(ours.1.contains("boundary is set"), "{}", ours.1);
 
     account.undo(way_back(POLICY)).await;
@@ -108,10 +109,10 @@ async fn a_role_that_others_gave_something_stays_with_its_profile() {
     let attach = iam.attach_role_policy().role_name(NODES).policy_arn(SSM);
     attach.send().await.unwrap();
     let planned = account.plan_undo(way_back(POLICY)).await;
-    let (state, detail) = one(planned.lines(), BootstrapStep::Role, NODES);
+    let (state, detail) = one(&planned.lines, BootstrapStep::Role, NODES);
     assert_eq!(state, Left);
     assert!(detail.contains(SSM), "{detail}");
-    let profile = about(planned.lines(), BootstrapStep::InstanceProfile, NODES);
+    let profile = about(&planned.lines, BootstrapStep::InstanceProfile, NODES);
     assert!(profile.iter().all(|line| line.state == Left), "{profile:?}");
     account.undo(way_back(POLICY)).await;
     let kept = iam.get_instance_profile().instance_profile_name(NODES);
@@ -160,7 +161,7 @@ async fn a_policy_that_was_there_is_detached_and_stays() {
     let document = selection().policy().to_compact();
     let arn = account.create_policy(POLICY, &document).await;
     let planned = account.plan(request()).await.unwrap();
-    let (state, detail) = one(planned.lines(), BootstrapStep::Policy, &arn);
+    let (state, detail) = one(&planned.lines, BootstrapStep::Policy, &arn);
     assert_eq!(state, Existed);
     assert!(detail.contains("`--undo` will leave it"), "{detail}");
     account.bootstrap(request()).await;
@@ -179,7 +180,7 @@ async fn a_policy_that_bounds_somebody_stays() {
     let other = other.permissions_boundary(&arn).send().await;
     other.unwrap();
     let planned = account.plan_undo(way_back(POLICY)).await;
-    let policies = about(planned.lines(), BootstrapStep::Policy, &arn);
+    let policies = about(&planned.lines, BootstrapStep::Policy, &arn);
     assert!(policies[0].detail.contains("it bounds 1"), "{policies:?}");
     account.undo(way_back(POLICY)).await;
     let kept = account.iam().get_policy().policy_arn(&arn).send().await;
@@ -194,7 +195,7 @@ async fn a_self_check_that_says_something_else_is_told_before_it_is_replaced_and
         .put_user_policy(SELF_CHECK_POLICY, &statement("Allow", "iam:GetUser"))
         .await;
     let planned = account.plan_undo(way_back(POLICY)).await;
-    let named = one(planned.lines(), BootstrapStep::SelfCheck, SELF_CHECK_POLICY);
+    let named = one(&planned.lines, BootstrapStep::SelfCheck, SELF_CHECK_POLICY);
     assert_eq!(named.0, Left);
     account.undo(way_back(POLICY)).await;
     let kept = account.iam().get_user_policy().user_name(USER);
@@ -202,7 +203,7 @@ async fn a_self_check_that_says_something_else_is_told_before_it_is_replaced_and
     let mut again = request();
     again.blueprint.self_check = true;
     let planned = account.plan(again).await.unwrap();
-    let named = one(planned.lines(), BootstrapStep::SelfCheck, SELF_CHECK_POLICY);
+    let named = one(&planned.lines, BootstrapStep::SelfCheck, SELF_CHECK_POLICY);
     assert_eq!(named.0, Changed);
     assert!(named.1.contains("in place of what it says now"));
 }
@@ -213,7 +214,7 @@ async fn a_name_that_differs_in_case_only_is_refused_before_anything_is_made() {
     account.create_user("KOMMANDER").await;
     let refused = account.plan(request()).await.unwrap_err();
     assert!(
-        matches!(&refused, BootstrapError::OtherCase { there } if there == "KOMMANDER"),
+        matches!(&refused, BootstrapError::OtherCase { there, .. } if there == "KOMMANDER"),
         "{refused}"
     );
     assert!(refused.to_string().contains("`KOMMANDER`"));
@@ -241,8 +242,8 @@ async fn tags_are_added_to_what_was_made_and_to_nothing_else() {
         request
     };
     let planned = account.plan(tagged()).await.unwrap();
-    assert!(about(planned.lines(), BootstrapStep::Tags, CONTROLLERS).len() == 2);
-    let nodes = about(planned.lines(), BootstrapStep::Tags, NODES);
+    assert!(about(&planned.lines, BootstrapStep::Tags, CONTROLLERS).len() == 2);
+    let nodes = about(&planned.lines, BootstrapStep::Tags, NODES);
     assert_eq!(nodes.len(), 1, "its profile alone: {nodes:?}");
     account.bootstrap(tagged()).await;
     let user = iam.get_user().user_name(USER).send().await.unwrap();
@@ -274,8 +275,8 @@ async fn a_user_of_others_gets_no_boundary_unasked() {
     );
     bounded.change_others = true;
     let planned = account.plan(bounded).await.unwrap();
-    let boundary = planned.lines().iter();
+    let boundary = planned.lines.iter();
     let mut boundary = boundary.filter(|line| line.step == BootstrapStep::Boundary);
     assert_eq!(boundary.next().unwrap().state, Made);
-    assert!(planned.lines().iter().all(|line| line.state != Removed));
+    assert!(planned.lines.iter().all(|line| line.state != Removed));
 }

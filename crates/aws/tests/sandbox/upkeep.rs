@@ -1,9 +1,10 @@
 //! A bootstrap in an account that holds something already, and the way back.
 
-use commissary_aws::{
-    BootstrapError, BootstrapPlan, BootstrapRequest, BootstrapState, BootstrapStep, KeyWish,
-    PlanLine, UndoRequest,
+use commissary_aws::BootstrapPlan;
+use commissary_core::domain::{
+    BootstrapRequest, BootstrapState, BootstrapStep, KeyWish, PlanLine, Planned, UndoRequest,
 };
+use commissary_core::ports::BootstrapError;
 use commissary_permissions::{Blueprint, release};
 
 use crate::account::{Account, POLICY, USER, request, request_for, statement};
@@ -31,7 +32,7 @@ fn states(lines: &[PlanLine], step: BootstrapStep) -> Vec<BootstrapState> {
         .collect()
 }
 
-async fn planned(account: &Account, request: BootstrapRequest) -> BootstrapPlan {
+async fn planned(account: &Account, request: BootstrapRequest) -> Planned {
     account.plan(request).await.unwrap()
 }
 
@@ -50,7 +51,7 @@ async fn its_own_policy_gets_a_new_version_and_the_oldest_goes_when_five_are_ful
     for (turn, feature) in choices.into_iter().enumerate() {
         let features = &[feature][..];
         let plan = planned(&account, asking("kommander-2.2", features)).await;
-        let policy = of(plan.lines(), BootstrapStep::Policy);
+        let policy = of(&plan.lines, BootstrapStep::Policy);
         assert_eq!(policy[0].0, Changed);
         assert_eq!(
             policy[0].1.contains("its oldest version `v"),
@@ -95,9 +96,9 @@ async fn what_others_made_is_changed_when_asked_for_only() {
         ..request()
     };
     let plan = planned(&account, willing).await;
-    assert_eq!(states(plan.lines(), BootstrapStep::Policy), [Changed]);
+    assert_eq!(states(&plan.lines, BootstrapStep::Policy), [Changed]);
     let undo = plan
-        .lines()
+        .lines
         .iter()
         .find_map(|line| line.undo.as_ref().filter(|undo| undo.contains("v1")));
     assert!(undo.is_some());
@@ -110,9 +111,9 @@ async fn a_policy_that_is_too_large_is_split_and_parts_that_are_not_needed_go() 
     account.bootstrap(large()).await;
     let plan = planned(&account, large()).await;
     assert!(!plan.changes());
-    assert!(states(plan.lines(), BootstrapStep::Policy).len() > 1);
+    assert!(states(&plan.lines, BootstrapStep::Policy).len() > 1);
     let small = planned(&account, asking("capa-2.11", &["ec2"])).await;
-    let policies = of(small.lines(), BootstrapStep::Policy);
+    let policies = of(&small.lines, BootstrapStep::Policy);
     assert_eq!(
         policies.iter().filter(|(state, _)| *state == Made).count(),
         1
@@ -143,7 +144,7 @@ async fn a_user_that_was_there_keeps_what_it_has() {
         .put_user_policy("own", &statement("Allow", "s3:*"))
         .await;
     let plan = planned(&account, request()).await;
-    let (state, detail) = of(plan.lines(), BootstrapStep::User).remove(0);
+    let (state, detail) = of(&plan.lines, BootstrapStep::User).remove(0);
     assert_eq!(state, Existed);
     assert!(
         detail.contains("`own`") && detail.contains("`--undo` will leave it"),
@@ -152,9 +153,9 @@ async fn a_user_that_was_there_keeps_what_it_has() {
     account.bootstrap(request()).await;
 
     let plan = account.plan_undo(way_back()).await;
-    assert_eq!(states(plan.lines(), BootstrapStep::User), [Left]);
-    assert_eq!(states(plan.lines(), BootstrapStep::AccessKey), [Left]);
-    assert_eq!(states(plan.lines(), BootstrapStep::Policy), [Removed]);
+    assert_eq!(states(&plan.lines, BootstrapStep::User), [Left]);
+    assert_eq!(states(&plan.lines, BootstrapStep::AccessKey), [Left]);
+    assert_eq!(states(&plan.lines, BootstrapStep::Policy), [Removed]);
     account.undo(way_back()).await;
     let left = account
         .iam()
@@ -184,10 +185,10 @@ async fn undo_leaves_what_others_use_and_says_so() {
         .unwrap();
     account.undo(way_back()).await;
     let plan = account.plan_undo(way_back()).await;
-    let (state, detail) = of(plan.lines(), BootstrapStep::User).remove(0);
+    let (state, detail) = of(&plan.lines, BootstrapStep::User).remove(0);
     assert_eq!(state, Left);
     assert!(detail.contains("added-later"), "{detail}");
-    let (state, detail) = of(plan.lines(), BootstrapStep::Policy).remove(0);
+    let (state, detail) = of(&plan.lines, BootstrapStep::Policy).remove(0);
     assert_eq!(state, Left);
     assert!(detail.contains("1 other users"), "{detail}");
     assert!(!plan.changes());
@@ -218,7 +219,7 @@ async fn everything_goes_when_everything_was_made() {
             .await
             .is_err()
     );
-    assert!(account.plan_undo(way_back()).await.lines().is_empty());
+    assert!(account.plan_undo(way_back()).await.lines.is_empty());
 }
 
 #[tokio::test]
@@ -251,7 +252,7 @@ async fn a_boundary_bounds_a_new_user_and_is_set_on_one_that_was_made() {
         .create_policy("other", &statement("Allow", "s3:*"))
         .await;
     let plan = planned(&account, bounded(&other)).await;
-    assert_eq!(states(plan.lines(), BootstrapStep::Boundary), [Changed]);
+    assert_eq!(states(&plan.lines, BootstrapStep::Boundary), [Changed]);
     account.bootstrap(bounded(&other)).await;
     assert_eq!(of_user().await, Some(other));
 }

@@ -81,7 +81,7 @@ pub(crate) fn account(moto: &Moto) -> Vec<String> {
 }
 
 /// The ids of the user's keys.
-fn keys(moto: &Moto) -> Vec<String> {
+pub(crate) fn keys(moto: &Moto) -> Vec<String> {
     let answer = ask(
         moto,
         "/",

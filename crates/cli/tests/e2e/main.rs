@@ -24,5 +24,6 @@ mod people;
 mod printed;
 mod replacing;
 mod reports;
+mod server_bootstrap;
 mod support;
 mod updates;

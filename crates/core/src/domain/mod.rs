@@ -2,6 +2,7 @@
 
 mod access_key;
 mod audit;
+mod bootstrap;
 mod check;
 mod check_run;
 mod identity;
@@ -17,6 +18,12 @@ pub use access_key::{AccessKey, AccessKeyId, SecretInput};
 pub use audit::{
     AuditEntry, AuditEvent, AuditFilter, AuditFilterInput, AuditHead, AuditOrder, AuditOutcome,
     AuditVerification, ChainFault, EntryHash, NotAHead, TextFilter,
+};
+pub(crate) use bootstrap::blueprint_fault;
+pub use bootstrap::{
+    BootstrapEvent, BootstrapOutcome, BootstrapRequest, BootstrapState, BootstrapStep, Interrupted,
+    KeyStatus, KeyWish, KnownKey, LastUsed, PlanLine, Planned, UndoRequest, UserEvent, UserHold,
+    UserWish, Words,
 };
 pub use check::{CheckEvent, CheckOptions, CheckRequest, CheckResult, KindProgress};
 pub use check_run::{Check, CheckFailure, CheckId, CheckState};

@@ -133,12 +133,26 @@ impl Commissary {
         else {
             return Err(Error::Invalid(faults));
         };
+        let provider = self.unsaved(workspace, name, &key, region, (release, features));
+        let notices = trimmed.into_iter().map(trimmed_notice).collect();
+        Ok((provider, key, notices))
+    }
+
+    /// A provider that is not saved yet.
+    pub(super) fn unsaved(
+        &self,
+        workspace: &Workspace,
+        name: ProviderName,
+        key: &AccessKey,
+        region: Region,
+        (release, features): (String, Vec<String>),
+    ) -> Provider {
         let now = self.clock.now();
-        let provider = Provider {
+        Provider {
             id: ProviderId(self.new_id()),
             workspace_id: workspace.id,
             name,
-            authentication: Authentication::of(&key),
+            authentication: Authentication::of(key),
             region,
             release,
             features,
@@ -148,9 +162,7 @@ impl Commissary {
             created_at: now,
             updated_at: now,
             revision: 0,
-        };
-        let notices = trimmed.into_iter().map(trimmed_notice).collect();
-        Ok((provider, key, notices))
+        }
     }
 
     /// The store has the last word; asking early spares a call to AWS and gives

@@ -189,7 +189,7 @@ impl Lent {
 }
 
 /// The administrator's keys, checked as those of a provider are.
-fn administrator(given: NewStaticCredential) -> Result<AccessKey, Error> {
+pub(super) fn administrator(given: NewStaticCredential) -> Result<AccessKey, Error> {
     let NewStaticCredential {
         access_key_id,
         secret_access_key,

@@ -16,6 +16,7 @@ mod read_workspaces;
 mod request_id;
 mod rotate_root_key;
 mod update_provider;
+mod users_in_aws;
 
 use std::sync::Arc;
 
@@ -26,10 +27,11 @@ pub use check_provider::CheckHow;
 pub use checks::{Beat, BegunCheck, LEASE};
 pub use people::{Expiry, Listed, NewApiToken, NewInvitation, UserEdit};
 pub use update_provider::ProviderChange;
+pub use users_in_aws::{NewUser, UserGone, UserMade, UserPlanned, UserToGo, WishedKey};
 
 use crate::domain::{AuditEvent, AuditOutcome, Workspace, WorkspaceId, WorkspaceName};
 use crate::people::{Actor, Who};
-use crate::ports::{Clock, Cloud, Random, Store};
+use crate::ports::{Accounts, Clock, Cloud, Random, Store};
 use crate::{Action, Error, authorize};
 
 /// The product: its operations over the ports that it was given.
@@ -37,6 +39,7 @@ use crate::{Action, Error, authorize};
 pub struct Commissary {
     store: Arc<dyn Store>,
     cloud: Arc<dyn Cloud>,
+    accounts: Arc<dyn Accounts>,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
 }
@@ -46,12 +49,14 @@ impl Commissary {
     pub fn new(
         store: Arc<dyn Store>,
         cloud: Arc<dyn Cloud>,
+        accounts: Arc<dyn Accounts>,
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
     ) -> Self {
         Self {
             store,
             cloud,
+            accounts,
             clock,
             random,
         }

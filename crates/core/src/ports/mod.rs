@@ -1,12 +1,16 @@
 //! What the domain needs from the world, as traits. Each is implemented in a
 //! crate of its own and handed in by the binary.
 
+mod accounts;
+mod bootstrap_error;
 mod clock;
 mod cloud;
 mod people_store;
 mod random;
 mod store;
 
+pub use accounts::{Accounts, Keeper, Lent, UserProgress};
+pub use bootstrap_error::BootstrapError;
 pub use clock::Clock;
 pub use cloud::{Cloud, CloudError, Progress, Silent};
 pub use people_store::{PeopleStore, SetupLink};

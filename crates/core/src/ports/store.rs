@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use super::PeopleStore;
 use crate::domain::{
     AccessKey, AuditEntry, AuditEvent, AuditFilter, AuditHead, AuditVerification, Check,
-    CheckEvent, CheckFailure, CheckId, CheckState, Identity, Page, PageRequest, PermissionReport,
-    Provider, ProviderId, ProviderName, ReportChanges, RootKeyState, Workspace, WorkspaceId,
-    WorkspaceName,
+    CheckEvent, CheckFailure, CheckId, CheckState, Identity, Interrupted, Page, PageRequest,
+    PermissionReport, Provider, ProviderId, ProviderName, ReportChanges, RootKeyState, UserHold,
+    Workspace, WorkspaceId, WorkspaceName,
 };
 use crate::people::Reach;
 
@@ -33,6 +33,12 @@ pub enum StoreError {
     /// The workspace still has infrastructure providers.
     #[error("the workspace still has infrastructure providers")]
     NotEmpty,
+    /// Another run holds it.
+    #[error("another run is at it until {until}")]
+    Held {
+        /// When its hold ends by itself.
+        until: Timestamp,
+    },
     /// A sealed secret does not open.
     #[error("a stored secret does not open: {0}")]
     Sealed(String),
@@ -179,6 +185,30 @@ pub trait Store: PeopleStore {
     ) -> Result<(), StoreError>;
     /// The newest report of a provider.
     async fn latest_report(&self, id: ProviderId) -> Result<Option<PermissionReport>, StoreError>;
+
+    /// Takes hold of a user of an account; [`StoreError::Held`] if another run holds it at `now`.
+    /// Returns what a run noted there that did not come to its end.
+    async fn hold_user(
+        &self,
+        hold: &UserHold,
+        now: Timestamp,
+        audit: &AuditEvent,
+    ) -> Result<Option<Interrupted>, StoreError>;
+    /// Notes, or notes no more, that an access key is about to be made, and prolongs the hold;
+    /// [`StoreError::Gone`] if it is not this run's any more.
+    async fn note_key(&self, hold: &UserHold, note: Option<&Interrupted>)
+    -> Result<(), StoreError>;
+    /// Adds the provider whose key was made under a hold, as [`Store::insert_provider`] does; what
+    /// was noted is done with.
+    async fn insert_made_provider(
+        &self,
+        hold: &UserHold,
+        provider: &Provider,
+        key: &AccessKey,
+        audit: &AuditEvent,
+    ) -> Result<(), StoreError>;
+    /// Lets go of a user; what is noted stays.
+    async fn release_user(&self, hold: &UserHold, audit: &AuditEvent) -> Result<(), StoreError>;
 
     /// Adds an entry for something that changed nothing, such as a refusal.
     async fn append_audit(&self, event: &AuditEvent) -> Result<(), StoreError>;

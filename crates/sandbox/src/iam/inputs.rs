@@ -91,8 +91,17 @@ pub(crate) fn user_or_caller(call: &Call<'_>) -> Result<Principal, Fault> {
 
 /// The path of an entity to be made; `/` when it is not given.
 pub(crate) fn path(params: &Params) -> Result<&str, Fault> {
-    let path = params.get("Path").unwrap_or("/");
-    check_length("Path", path, 1, PATH)?;
+    checked_path("Path", params.get("Path").unwrap_or("/"))
+}
+
+/// The path that an entity is moved to, if it is.
+pub(crate) fn new_path(params: &Params) -> Result<Option<&str>, Fault> {
+    let path = params.get("NewPath");
+    path.map(|path| checked_path("NewPath", path)).transpose()
+}
+
+fn checked_path<'a>(parameter: &str, path: &'a str) -> Result<&'a str, Fault> {
+    check_length(parameter, path, 1, PATH)?;
     let framed = path == "/" || (path.len() > 2 && path.starts_with('/') && path.ends_with('/'));
     if framed && path.bytes().all(|byte| byte.is_ascii_graphic()) {
         Ok(path)

@@ -15,6 +15,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
     Operation::iam("CreateUser", Target::NewUser, Handler::Write(create_user)),
     Operation::iam("GetUser", Target::UserOrCaller, Handler::Read(get_user)),
     Operation::iam("ListUsers", Target::Users, Handler::Read(list_users)),
+    Operation::iam("UpdateUser", Target::User, Handler::Write(update_user)),
     Operation::iam("DeleteUser", Target::User, Handler::Write(delete_user)),
 ];
 
@@ -64,6 +65,21 @@ fn list_users(account: &Account, call: &Call<'_>, xml: &mut Xml) -> Result<(), F
         shapes::user_summary(xml, account, user);
     });
     page.write_end(xml);
+    Ok(())
+}
+
+fn update_user(account: &mut Account, call: &Call<'_>, _: &mut Xml) -> Result<(), Fault> {
+    let name = inputs::entity_name(call.params, "UserName")?;
+    if call.params.get("NewUserName").is_some() {
+        return Err(Fault::validation(
+            "The sandbox moves users to another path and does not rename them.",
+        ));
+    }
+    let path = inputs::new_path(call.params)?.map(str::to_owned);
+    let user = account.user_mut(name)?;
+    if let Some(path) = path {
+        user.path = path;
+    }
     Ok(())
 }
 

@@ -35,6 +35,12 @@ async fn a_user_is_made_found_listed_and_deleted() {
     let all = world.admin("ListUsers", &[]).await;
     assert_eq!(all.texts("UserName"), ["anna", "sandbox-admin"]);
 
+    let moved = [("UserName", "anna"), ("NewPath", "/teams/red/")];
+    world.admin("UpdateUser", &moved).await;
+    let found = world.admin("GetUser", &[("UserName", "anna")]).await;
+    let arn = format!("arn:aws:iam::{}:user/teams/red/anna", world.account);
+    assert_eq!(found.text("Arn"), arn);
+
     world.admin("DeleteUser", &[("UserName", "anna")]).await;
     world
         .iam(&world.admin, "GetUser", &[("UserName", "anna")])

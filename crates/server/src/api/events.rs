@@ -10,8 +10,8 @@ use std::time::Duration;
 use axum::http::{HeaderMap, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use commissary_core::domain::CheckEvent;
-use commissary_core::ports::{Progress, Silent};
+use commissary_core::domain::{CheckEvent, UserEvent};
+use commissary_core::ports::{Progress, UserProgress};
 use serde::Serialize;
 use tokio::sync::mpsc;
 use tokio_stream::StreamExt as _;
@@ -38,18 +38,18 @@ pub(crate) trait Outcome: Serialize + Send + 'static {
 /// the form that the caller asked for.
 pub(crate) async fn told<T, F>(
     headers: &HeaderMap,
-    operation: impl FnOnce(Arc<dyn Progress>) -> F,
+    operation: impl FnOnce(Arc<Teller>) -> F,
 ) -> Result<Response, Problem>
 where
     T: Outcome,
     F: Future<Output = Result<T, Problem>> + Send + 'static,
 {
     if !wants_events(headers) {
-        let done = running::to_its_end(operation(Arc::new(Silent))).await?;
+        let done = running::to_its_end(operation(Arc::new(Teller(None)))).await?;
         return Ok(done.into_plain());
     }
     let (told, events) = mpsc::channel(WAITING);
-    let operation = operation(Arc::new(Teller(told.clone())));
+    let operation = operation(Arc::new(Teller(Some(told.clone()))));
     let request = RequestId::current();
     let telling = async move {
         let last = match running::to_its_end(operation).await {
@@ -69,13 +69,27 @@ pub(super) fn keep_alive() -> KeepAlive {
     KeepAlive::new().interval(KEEP_ALIVE)
 }
 
-/// Tells each step to the stream.
-struct Teller(mpsc::Sender<Event>);
+/// Tells each step to the stream, if there is one.
+pub(crate) struct Teller(Option<mpsc::Sender<Event>>);
+
+impl Teller {
+    fn step(&self, step: &impl Serialize) {
+        if let Some(stream) = &self.0 {
+            // A full channel is a slow reader: the next step tells as much.
+            let _ = stream.try_send(event("progress", step));
+        }
+    }
+}
 
 impl Progress for Teller {
     fn tell(&self, step: CheckEvent) {
-        // A full channel is a slow reader: the next step tells as much.
-        let _ = self.0.try_send(event("progress", &step));
+        self.step(&step);
+    }
+}
+
+impl UserProgress for Teller {
+    fn tell(&self, step: UserEvent) {
+        self.step(&step);
     }
 }
 
@@ -89,7 +103,8 @@ pub(super) fn event(name: &str, data: &impl Serialize) -> Event {
         })
 }
 
-fn wants_events(headers: &HeaderMap) -> bool {
+/// Whether the caller wants to be told each step.
+pub(crate) fn wants_events(headers: &HeaderMap) -> bool {
     let accepted = headers.get_all(header::ACCEPT).iter();
     accepted
         .filter_map(|value| value.to_str().ok())

@@ -2,6 +2,7 @@
 
 pub(crate) mod audit_events;
 pub(crate) mod body;
+pub(crate) mod bootstrap;
 pub(crate) mod checks;
 pub(crate) mod events;
 mod fields;

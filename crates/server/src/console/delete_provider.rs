@@ -24,6 +24,7 @@ struct DeletePage<'a> {
     name: &'a str,
     account: Option<&'a str>,
     back: String,
+    take_back: String,
     faults: Faults,
 }
 
@@ -106,6 +107,7 @@ async fn ask(
             .as_ref()
             .map(|who| who.account_id.as_str()),
         back,
+        take_back: urls::take_back(workspace, name),
         faults,
     };
     render(status, &template)

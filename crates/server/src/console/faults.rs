@@ -35,6 +35,14 @@ impl Faults {
         }
     }
 
+    /// What keeps a form from being done, if anything does.
+    pub(crate) fn of_one(fault: Option<FieldError>) -> Self {
+        Self {
+            whole: None,
+            fields: fault.into_iter().collect(),
+        }
+    }
+
     /// What is wrong with a field.
     pub(crate) fn at(&self, field: &str) -> Option<Prose> {
         let fault = self.fields.iter().find(|fault| fault.field == field);

@@ -1,6 +1,7 @@
 //! The console: pages rendered on the server, one file per page, working
 //! without scripts (Post/Redirect/Get).
 
+mod choices;
 mod faults;
 mod flash;
 mod form;
@@ -16,6 +17,7 @@ pub(crate) mod audit_log;
 pub(crate) mod check_now;
 pub(crate) mod delete_provider;
 pub(crate) mod invitation;
+pub(crate) mod make_user;
 pub(crate) mod people;
 pub(crate) mod provider;
 pub(crate) mod provider_form;
@@ -23,6 +25,7 @@ pub(crate) mod providers;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
+pub(crate) mod take_back;
 pub(crate) mod workspaces;
 
 pub(crate) use problem::problem_page;

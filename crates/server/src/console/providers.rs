@@ -36,6 +36,7 @@ struct ProvidersPage {
     workspace: String,
     new: String,
     may_add: bool,
+    make: String,
     rows: Vec<Row>,
     /// Whether the workspace has none at all.
     empty: bool,
@@ -65,6 +66,7 @@ pub(crate) async fn page(
             .await?,
         new: urls::new_provider(&workspace),
         may_add: visitor.may_in(Action::AddProvider, &workspace).await?,
+        make: urls::make_user(&workspace),
         rows: list
             .items
             .iter()

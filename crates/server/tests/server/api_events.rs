@@ -5,29 +5,9 @@ use axum::http::header;
 use serde_json::Value;
 use tower::ServiceExt as _;
 
-use crate::support::{Answer, Caller, World, key, provider_body};
+use crate::support::{Answer, Caller, World, events, key, provider_body};
 
 const PROVIDERS: &str = "/api/v1/workspaces/team-a/infrastructure-providers";
-
-/// The events of a stream: name and data.
-fn events(answer: &Answer) -> Vec<(String, Value)> {
-    assert_eq!(answer.status, 200, "{}", answer.body);
-    assert_eq!(answer.header("content-type"), "text/event-stream");
-    let blocks = answer.body.split("\n\n").filter(|block| !block.is_empty());
-    let event = |block: &str| {
-        let line = |field: &str| {
-            block
-                .lines()
-                .find_map(|line| line.strip_prefix(field))
-                .unwrap()
-        };
-        (
-            line("event: ").to_owned(),
-            serde_json::from_str(line("data: ")).unwrap(),
-        )
-    };
-    blocks.map(event).collect()
-}
 
 async fn streamed(world: &World, path: &str, body: String) -> Answer {
     let request = world

@@ -9,6 +9,7 @@
 )]
 
 mod api_bodies;
+mod api_bootstrap;
 mod api_checks;
 mod api_events;
 mod api_lists;

@@ -9,9 +9,10 @@ use crate::samples::{
     Home, api_token, check, event, identity, invitation, kept_provider, kept_workspace, key, now,
     other_key, provider, report, session, set_up, user, workspace,
 };
+use crate::user_holds::hold;
 
 /// Every table that holds data.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 13] = [
     "SELECT * FROM root_keys",
     "SELECT * FROM workspaces",
     "SELECT * FROM providers",
@@ -24,6 +25,7 @@ const TABLES: [&str; 12] = [
     "SELECT * FROM workspace_members",
     "SELECT * FROM invitations",
     "SELECT * FROM invitation_roles",
+    "SELECT * FROM user_holds",
 ];
 
 /// Everything in the database but the audit log, as text.
@@ -79,9 +81,14 @@ async fn what_cannot_be_audited_does_not_happen() {
     let taken: AuditEvent = event("taken");
     store.append_audit(&taken).await.unwrap();
 
+    let holding = hold("held");
+    let made = event("user.make");
+    store.hold_user(&holding, now(), &made).await.unwrap();
+
     let mut sql = home.sql().await;
     let before = everything(&mut sql).await;
     let new = provider(&team, "new");
+    let held = hold("new");
     let refused = [
         store.insert_workspace(&workspace("new"), &taken).await,
         store.delete_workspace(empty.id, &taken).await,
@@ -98,6 +105,11 @@ async fn what_cannot_be_audited_does_not_happen() {
             .await,
         store.ask_to_cancel(running.id, &taken).await,
         store.begin_check(&check(&other), &taken).await.map(drop),
+        store.hold_user(&held, now(), &taken).await.map(|_| ()),
+        store
+            .insert_made_provider(&held, &new, &key(), &taken)
+            .await,
+        store.release_user(&holding, &taken).await,
         store.save_refusal(&kept, "no such key", &taken).await,
         store.save_identity(&kept, &identity(), &taken).await,
         store

@@ -26,4 +26,5 @@ mod samples;
 mod sealed;
 mod sign_in;
 mod updates;
+mod user_holds;
 mod workspaces;

@@ -1,11 +1,10 @@
 //! What becomes of keys, case by case.
 
-use commissary_core::domain::{AccessKeyId, Identity, Partition};
+use commissary_core::domain::{BootstrapRequest, Identity, KeyStatus, Partition, Words};
 use commissary_permissions::Blueprint;
 
 use super::super::account::Account;
-use super::super::keys::KeyStatus;
-use super::super::{BootstrapRequest, line::Call};
+use super::super::line::Call;
 use super::*;
 
 const NOW: &str = "2026-11-20T12:00:00Z";
@@ -64,7 +63,7 @@ impl Case {
         }
     }
 
-    fn planned(self) -> Result<Vec<PlanLine>, BootstrapError> {
+    fn planned(self) -> Result<Vec<Line>, BootstrapError> {
         let request = BootstrapRequest {
             blueprint: Blueprint::of_user("aws", "Kommander", "p", &[]),
             policy_name: "p".into(),
@@ -73,6 +72,15 @@ impl Case {
             interrupted: self.interrupted,
             kept: self.kept.iter().map(|key| (*key).to_owned()).collect(),
             now: at(NOW),
+            move_user: false,
+            words: Words {
+                undo: "`--undo`",
+                change_others: "`--change-others`",
+                user_name: "`--user-name`",
+                another_key: "`--new-key`",
+                replace_key: ["`--replace-key ", "`"],
+                kept_key: "is kept",
+            },
         };
         let account = Account {
             identity: Identity {

@@ -2,14 +2,13 @@
 //! if asked for, to the terminal. The way is tried before there is a key.
 
 use std::process::ExitCode;
-use std::time::Duration;
 
 use commissary_aws::{
-    AwsSession, BootstrapOutcome, CredentialsFile, CredentialsFileError, Patience, SessionOptions,
-    reveal, wait_until_usable,
+    AwsSession, CredentialsFile, CredentialsFileError, Patience, SessionOptions, reveal,
+    wait_until_usable,
 };
 use commissary_core::domain::{
-    AccessKey, AccessKeyId, CheckEvent, CheckSummary, ProviderName, WorkspaceName,
+    AccessKey, AccessKeyId, BootstrapOutcome, CheckEvent, CheckSummary, ProviderName, WorkspaceName,
 };
 use serde_json::Value;
 
@@ -320,7 +319,7 @@ impl Registration {
             let waiting = Waiting::new(&format!(
                 "waiting until AWS knows the new policies: check {turn} of {RECHECKS}"
             ));
-            tokio::time::sleep(BETWEEN).await;
+            tokio::time::sleep(Patience::BETWEEN_CHECKS).await;
             drop(waiting);
             self.check().await?;
             check = self.last_check().await?;
@@ -344,7 +343,7 @@ impl Registration {
                     let waiting = Waiting::new(&format!(
                         "waiting until AWS knows the new key where the server asks: {turn} of {RECHECKS}"
                     ));
-                    tokio::time::sleep(BETWEEN).await;
+                    tokio::time::sleep(Patience::BETWEEN_CHECKS).await;
                     drop(waiting);
                 }
                 other => return other.map(|_| ()),
@@ -404,7 +403,6 @@ impl Registration {
 
 /// How often something is tried again that AWS may not know everywhere yet.
 const RECHECKS: u32 = 3;
-const BETWEEN: Duration = Duration::from_secs(5);
 
 /// Waits until AWS knows a new key.
 async fn wait_for(key: &AccessKey, admin: &AwsSession) -> Result<(), Failure> {

@@ -8,8 +8,8 @@ use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::PathBuf;
 
-use commissary_aws::{Interrupted, KnownKey, reveal};
-use commissary_core::domain::{AccessKey, SecretInput};
+use commissary_aws::reveal;
+use commissary_core::domain::{AccessKey, AccessKeyId, Interrupted, KnownKey, SecretInput};
 use zeroize::Zeroizing;
 
 use crate::failure::{CONFLICT, Failure};
@@ -32,7 +32,7 @@ impl Pending {
     }
 
     /// Writes a key down: whole, or not at all.
-    pub(super) fn keep(key: &AccessKey) -> Result<Self, Failure> {
+    pub(super) fn keep(key: &AccessKey) -> Result<(), Failure> {
         let path = paths::pending_keys()?.join(key.id.as_str());
         let begun = path.with_extension("part");
         let written = fs::OpenOptions::new()
@@ -48,13 +48,17 @@ impl Pending {
             })
             .and_then(|()| fs::rename(&begun, &path));
         match written {
-            Ok(()) => Ok(Self(path)),
+            Ok(()) => Ok(()),
             Err(error) => Err(Failure::failed(format!(
-                "the new access key {} cannot be written to `{}`: {error}; delete that key in AWS",
-                key.id,
+                "`{}` cannot be written: {error}",
                 path.display()
             ))),
         }
+    }
+
+    /// What is written down of a key.
+    pub(super) fn of(id: &AccessKeyId) -> Result<Self, Failure> {
+        Ok(Self(paths::pending_keys()?.join(id.as_str())))
     }
 
     /// The key of an earlier run that was not handed over, if the user has one.
@@ -149,13 +153,14 @@ impl Note {
 
     /// AWS refused to make the key. That another one was deleted for it stays noted, and nothing
     /// that appears later is taken for the key.
-    pub(super) fn refused(&self, mut noted: Interrupted) {
-        if noted.replaces.is_none() {
-            return self.remove();
-        }
-        noted.at = jiff::Timestamp::UNIX_EPOCH;
-        if let Err(why) = self.write(&noted) {
-            crate::output::say(&why);
+    pub(super) fn refused(&self, noted: Interrupted) {
+        match noted.refused() {
+            None => self.remove(),
+            Some(noted) => {
+                if let Err(why) = self.write(&noted) {
+                    crate::output::say(&why);
+                }
+            }
         }
     }
 

@@ -83,13 +83,15 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     };
     let endpoint = sandbox.as_ref().map(|sandbox| sandbox.endpoint.clone());
     let store = Arc::new(store);
+    let aws = Arc::new(AwsCloud::with_options(SessionOptions {
+        endpoint,
+        honours_dry_runs: sandbox.is_some(),
+        ..SessionOptions::default()
+    }));
     let app = Commissary::new(
         store.clone(),
-        Arc::new(AwsCloud::with_options(SessionOptions {
-            endpoint,
-            honours_dry_runs: sandbox.is_some(),
-            ..SessionOptions::default()
-        })),
+        aws.clone(),
+        aws,
         Arc::new(ports::SystemClock),
         Arc::new(ports::SystemRandom),
     );

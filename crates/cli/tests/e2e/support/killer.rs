@@ -59,6 +59,25 @@ impl Killer {
         }
     }
 
+    /// Counts anew, and waits for the `n`th call that changes something, if one is named.
+    pub(crate) fn arm(&self, at: Option<(usize, Moment)>) {
+        *self.plan.lock().unwrap() = Plan {
+            at,
+            ..Plan::default()
+        };
+    }
+
+    /// How many calls that change something there were.
+    pub(crate) fn seen(&self) -> usize {
+        self.plan.lock().unwrap().seen
+    }
+
+    /// Waits until it is time to kill.
+    pub(crate) fn time_has_come(&self) {
+        let patience = Duration::from_secs(30);
+        self.now.recv_timeout(patience).expect("it gets so far");
+    }
+
     /// Runs a command to its end, or kills it at the `n`th call that changes something; tells how
     /// many such calls there were, and how it ended if it was not killed.
     pub(crate) fn run(
@@ -66,10 +85,7 @@ impl Killer {
         command: &mut Command,
         at: Option<(usize, Moment)>,
     ) -> (usize, Option<ExitStatus>) {
-        *self.plan.lock().unwrap() = Plan {
-            at,
-            ..Plan::default()
-        };
+        self.arm(at);
         let mut child = command
             .stdout(Stdio::null())
             .stderr(Stdio::null())

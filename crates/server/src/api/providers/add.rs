@@ -52,7 +52,7 @@ pub(crate) async fn add_provider(
 }
 
 /// Reads the keys of a static credential.
-pub(super) fn keys(fields: &mut Fields) -> NewStaticCredential {
+pub(crate) fn keys(fields: &mut Fields) -> NewStaticCredential {
     NewStaticCredential {
         access_key_id: std::mem::take(&mut *fields.text("accessKeyId")),
         secret_access_key: SecretInput::new(std::mem::take(&mut *fields.text("secretAccessKey"))),

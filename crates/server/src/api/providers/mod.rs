@@ -8,7 +8,7 @@ mod list;
 mod show;
 mod update;
 
-pub(crate) use add::add_provider;
+pub(crate) use add::{add_provider, keys};
 pub(crate) use check::{check_provider, how};
 pub(crate) use delete::delete_provider;
 pub(crate) use latest_check::latest_check;

@@ -2,6 +2,7 @@
 
 mod audit_event;
 mod check;
+mod plan;
 mod provider;
 mod report;
 mod saved;
@@ -11,6 +12,7 @@ mod workspace;
 
 pub(crate) use audit_event::AuditEventJson;
 pub(crate) use check::CheckJson;
+pub(crate) use plan::PlanJson;
 pub(crate) use provider::{ProviderJson, etag};
 pub(crate) use report::ReportJson;
 pub(crate) use saved::SavedJson;

@@ -4,6 +4,7 @@ use commissary_core::domain::{Region, SecretInput};
 use commissary_core::{FieldError, NewStaticCredential, Verify};
 use commissary_permissions::{Release, release, releases};
 
+use crate::console::choices::features_field;
 use crate::console::form::{Form, shown_again};
 use crate::problem::Problem;
 
@@ -51,12 +52,6 @@ impl Default for Typed {
             later: false,
         }
     }
-}
-
-/// The name of the check boxes for the features of a release: each release has
-/// its own, and those of the chosen one count.
-pub(super) fn features_field(release: &str) -> String {
-    format!("features.{release}")
 }
 
 /// A form that was sent: what to show again, and the keys, which are not.

@@ -1,44 +1,14 @@
 //! The form as a page.
 
 use askama::Template;
-use commissary_permissions::{Feature, Release, releases};
 
-use super::form::{Typed, features_field, label};
+use super::form::{Typed, label};
 use super::seen::{Difference, Seen};
+use crate::console::choices::{REGIONS, ReleaseChoice, release_choices};
 use crate::console::faults::Faults;
 use crate::console::shell::{Crumb, Section, Shell, Visitor};
 use crate::problem::Problem;
 use crate::urls;
-
-/// Regions to choose from with a click; any other can be typed.
-const REGIONS: [&str; 12] = [
-    "us-east-1",
-    "us-east-2",
-    "us-west-1",
-    "us-west-2",
-    "ca-central-1",
-    "eu-central-1",
-    "eu-west-1",
-    "eu-west-2",
-    "ap-southeast-1",
-    "ap-southeast-2",
-    "ap-northeast-1",
-    "us-gov-west-1",
-];
-
-pub(super) struct ReleaseChoice {
-    id: &'static str,
-    title: &'static str,
-    chosen: bool,
-    field: String,
-    features: Vec<FeatureChoice>,
-}
-
-struct FeatureChoice {
-    id: &'static str,
-    title: &'static str,
-    chosen: bool,
-}
 
 /// What the form is for.
 pub(super) enum Purpose {
@@ -121,29 +91,7 @@ pub(super) async fn shown(
         edited,
         faults,
         regions: REGIONS,
-        releases: releases()
-            .iter()
-            .map(|release| choice(release, &typed))
-            .collect(),
+        releases: release_choices(&typed.release, typed.features.as_deref()),
         typed,
     })
-}
-
-fn choice(release: &'static Release, typed: &Typed) -> ReleaseChoice {
-    let chosen = release.id() == typed.release;
-    let sent = typed.features.as_ref().filter(|_| chosen);
-    let feature = |feature: &'static Feature| FeatureChoice {
-        id: feature.id(),
-        title: feature.title(),
-        chosen: sent.map_or(feature.default, |sent| {
-            sent.iter().any(|id| id == feature.id())
-        }),
-    };
-    ReleaseChoice {
-        id: release.id(),
-        title: release.title(),
-        chosen,
-        field: features_field(release.id()),
-        features: release.features().iter().map(feature).collect(),
-    }
 }

@@ -224,6 +224,60 @@ pub(super) static ROWS: &[Row] = &[
     ),
     row("GET", "/api/v1/sessions", SIGNED_IN, Nothing),
     row("DELETE", "/api/v1/sessions/{id}", PRIVATE, Nothing),
+    row(
+        "POST",
+        "/api/v1/workspaces/{workspace}/bootstrap/plan",
+        OPERATOR,
+        Json(LENT),
+    ),
+    row(
+        "POST",
+        "/api/v1/workspaces/{workspace}/bootstrap",
+        OPERATOR,
+        Json(LENT),
+    ),
+    row(
+        "POST",
+        "/api/v1/workspaces/{workspace}/bootstrap/undo",
+        OPERATOR,
+        Json(LENT),
+    ),
+    row(
+        "GET",
+        "/workspaces/{workspace}/make-a-user",
+        OPERATOR,
+        Nothing,
+    ),
+    row(
+        "POST",
+        "/workspaces/{workspace}/make-a-user",
+        OPERATOR,
+        Form("userName=-"),
+    ),
+    row(
+        "GET",
+        "/workspaces/{workspace}/make-a-user/with-another-tool",
+        VIEWER,
+        Nothing,
+    ),
+    row(
+        "GET",
+        "/workspaces/{workspace}/take-a-user-back",
+        OPERATOR,
+        Nothing,
+    ),
+    row(
+        "POST",
+        "/workspaces/{workspace}/take-a-user-back",
+        OPERATOR,
+        Form("userName=-"),
+    ),
+    row(
+        "GET",
+        "/api/v1/releases/{release}/bootstrap",
+        SIGNED_IN,
+        Nothing,
+    ),
     row("GET", "/api/v1/releases", SIGNED_IN, Nothing),
     row(
         "GET",
@@ -347,5 +401,7 @@ pub(super) static ROWS: &[Row] = &[
     row("POST", "/sign-out", SIGNED_IN, Nothing),
 ];
 
+const LENT: &str = r#"{"userName": "u{n}", "administrator":
+    {"accessKeyId": "AKIAREADYREADYREADY1", "secretAccessKey": "a key that is forty characters long, 40+/"}}"#;
 const PROVIDER: &str = r#"{"name": "p{n}", "type": "aws", "verify": "later", "authentication":
     {"method": "static", "accessKeyId": "AKIAREADYREADYREADY1", "secretAccessKey": "a key that is forty characters long, 40+/"}}"#;

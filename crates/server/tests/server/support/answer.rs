@@ -110,3 +110,23 @@ impl Answer {
         }
     }
 }
+
+/// The events of a stream: name and data.
+pub(crate) fn events(answer: &Answer) -> Vec<(String, Value)> {
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(answer.header("content-type"), "text/event-stream");
+    let blocks = answer.body.split("\n\n").filter(|block| !block.is_empty());
+    let event = |block: &str| {
+        let line = |field: &str| {
+            block
+                .lines()
+                .find_map(|line| line.strip_prefix(field))
+                .unwrap()
+        };
+        (
+            line("event: ").to_owned(),
+            serde_json::from_str(line("data: ")).unwrap(),
+        )
+    };
+    blocks.map(event).collect()
+}

@@ -1,12 +1,14 @@
 //! A whole server in a temporary directory.
 
+mod accounts;
 mod answer;
 mod clock;
 mod cloud;
 mod logs;
 mod world;
 
-pub(crate) use answer::Answer;
+pub(crate) use accounts::{Luck, TableAccounts};
+pub(crate) use answer::{Answer, events};
 pub(crate) use cloud::{SECRET, TOKEN, key};
 pub(crate) use logs::logged;
 pub(crate) use world::{Caller, PASSWORD, World, provider_body};

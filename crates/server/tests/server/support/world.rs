@@ -15,7 +15,7 @@ use tower::ServiceExt as _;
 
 use super::clock::{CountingRandom, SteppingClock};
 use super::cloud::TableCloud;
-use super::{Answer, SECRET, TOKEN, logs};
+use super::{Answer, SECRET, TOKEN, TableAccounts, logs};
 
 /// The administrator's password; it must never come out again.
 pub(crate) const PASSWORD: &str = "canary password of the administrator";
@@ -33,6 +33,7 @@ pub(crate) enum Caller {
 pub(crate) struct World {
     pub(crate) product: Commissary,
     pub(crate) cloud: Arc<TableCloud>,
+    pub(crate) accounts: Arc<TableAccounts>,
     pub(crate) clock: Arc<SteppingClock>,
     pub(crate) router: Router,
     pub(crate) runs: Runs,
@@ -82,10 +83,12 @@ impl World {
         .await
         .unwrap();
         let cloud = Arc::new(TableCloud::default());
+        let accounts = Arc::new(TableAccounts::default());
         let clock = Arc::new(SteppingClock::new());
         let product = Commissary::new(
             Arc::new(store),
             cloud.clone(),
+            accounts.clone(),
             clock.clone(),
             Arc::new(CountingRandom::new()),
         );
@@ -101,6 +104,7 @@ impl World {
             runs,
             product,
             cloud,
+            accounts,
             clock,
             token: String::new(),
             session: String::new(),

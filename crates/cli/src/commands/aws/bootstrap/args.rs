@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use commissary_core::domain::AccessKeyId;
-use commissary_permissions::{Blueprint, Export, PolicyOptions, Selection, Tag};
+use commissary_core::domain::{AccessKeyId, UserWish};
+use commissary_permissions::{Export, Tag};
 
 use crate::commands::aws::needs::NeedsArgs;
 
@@ -24,10 +24,10 @@ Examples:
   commissary aws bootstrap --profile admin --user-name Kommander --undo")]
 pub(crate) struct BootstrapArgs {
     /// The user's name.
-    #[arg(long, default_value = "Kommander", value_name = "NAME")]
+    #[arg(long, default_value = UserWish::USER_NAME, value_name = "NAME")]
     pub(super) user_name: String,
     /// The policy's name; policies that have to be split are numbered.
-    #[arg(long, default_value = "kommander-policy", value_name = "NAME")]
+    #[arg(long, default_value = UserWish::POLICY_NAME, value_name = "NAME")]
     pub(super) policy_name: String,
     /// An administrator's AWS profile [default: the AWS SDK's default chain].
     #[arg(long, value_name = "NAME")]
@@ -43,9 +43,9 @@ pub(crate) struct BootstrapArgs {
     /// Make the roles and instance profiles that machines and EKS control planes run with.
     #[arg(long)]
     pub(super) node_roles: bool,
-    /// The path of the user.
-    #[arg(long, default_value = "/", value_name = "PATH")]
-    pub(super) user_path: String,
+    /// The path of the user; a user that is elsewhere is moved there [default: `/` for a new user].
+    #[arg(long, value_name = "PATH")]
+    pub(super) user_path: Option<String>,
     /// The policy that bounds the user and the roles.
     #[arg(long, value_name = "ARN")]
     pub(super) permissions_boundary: Option<String>,
@@ -121,28 +121,19 @@ pub(in crate::commands::aws) struct HandOverArgs {
     pub(in crate::commands::aws) show_secret: bool,
 }
 
-/// What is to be there, as the arguments say.
-pub(super) fn blueprint(
-    args: &BootstrapArgs,
-    selection: &Selection<'_>,
-    partition: &str,
-) -> Blueprint {
-    let options = PolicyOptions {
-        form: selection.release().form(),
-        narrowing: None,
-    };
-    let parts = selection.policies(&options).parts;
-    let mut blueprint = Blueprint::of_user(partition, &args.user_name, &args.policy_name, &parts);
-    blueprint.path.clone_from(&args.user_path);
-    blueprint
-        .permissions_boundary
-        .clone_from(&args.permissions_boundary);
-    blueprint.self_check = args.self_check;
-    blueprint.tags.extend(args.tags.iter().cloned());
-    if args.node_roles {
-        blueprint = blueprint.with_node_roles(selection);
+impl BootstrapArgs {
+    /// What is to be there, as the arguments say.
+    pub(super) fn wish(&self) -> UserWish {
+        UserWish {
+            user_name: self.user_name.clone(),
+            policy_name: self.policy_name.clone(),
+            path: self.user_path.clone(),
+            permissions_boundary: self.permissions_boundary.clone(),
+            tags: self.tags.clone(),
+            self_check: self.self_check,
+            node_roles: self.node_roles,
+        }
     }
-    blueprint
 }
 
 /// `KEY=VALUE`.

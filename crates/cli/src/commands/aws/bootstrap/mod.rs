@@ -1,17 +1,15 @@
 //! `commissary aws bootstrap`: the user, its policies and its key.
 
 mod args;
+mod keeper;
 mod shown;
 mod undo;
 
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use commissary_aws::{
-    AwsSession, BootstrapError, BootstrapOutcome, BootstrapPlan, BootstrapRequest, Interrupted,
-    KeyWish, configured_region, delete_key, reveal_json,
-};
-use commissary_core::domain::AccessKeyId;
+use commissary_aws::{AwsSession, BootstrapPlan, configured_region, delete_key, reveal_json};
+use commissary_core::domain::{AccessKeyId, BootstrapOutcome, BootstrapRequest, KeyWish, Words};
 use commissary_core::ports::Clock as _;
 use commissary_permissions::{Export, Selection};
 use serde_json::{Map, Value, json};
@@ -26,10 +24,20 @@ use crate::commands::provider::Settings;
 use crate::commands::serve::SystemClock;
 use crate::failure::Failure;
 use crate::output::{Format, print_text, say};
-use args::blueprint;
+use keeper::CommandLine;
 use shown::{confirm, show_plan};
 
 pub(super) use args::{BootstrapArgs, HandOverArgs};
+
+/// The choices as they are called here.
+const WORDS: Words = Words {
+    undo: "`--undo`",
+    change_others: "`--change-others`",
+    user_name: "`--user-name`",
+    another_key: "`--new-key`",
+    replace_key: ["`--replace-key ", "`"],
+    kept_key: "was made by an earlier run and not handed over: it is handed over now",
+};
 
 pub(super) async fn run(
     args: BootstrapArgs,
@@ -49,11 +57,12 @@ pub(super) async fn run(
     if args.undo {
         return undo::undo(&args, &admin, &identity, output).await;
     }
-    let blueprint = blueprint(&args, &selection, identity.partition.as_str());
+    let blueprint = args.wish().blueprint(&selection, &identity.partition);
     let note = Note::of(&identity.account_id, &args.user_name)?;
     let mut request = BootstrapRequest {
         blueprint,
         policy_name: args.policy_name.clone(),
+        move_user: args.user_path.is_some(),
         change_others: args.change_others,
         key: match (args.new_key, args.replace_key.clone()) {
             (_, Some(id)) => KeyWish::InPlaceOf(id),
@@ -63,6 +72,7 @@ pub(super) async fn run(
         interrupted: note.interrupted(),
         kept: Pending::ids(),
         now: SystemClock.now(),
+        words: WORDS,
     };
     // What a plan shows hangs on where the key goes only where it replaces one there.
     let in_place = args.hand_over.register.is_some() && args.replace_key.is_some();
@@ -70,7 +80,7 @@ pub(super) async fn run(
         let plan = BootstrapPlan::prepare(&admin, request)
             .await
             .map_err(failed)?;
-        return show_plan(plan.administrator(), plan.lines(), output);
+        return show_plan(plan.planned(), output);
     }
     let strict = args.hand_over.strict;
     let _alone = match args.plan {
@@ -96,20 +106,24 @@ pub(super) async fn run(
     if let Some(id) = &retired {
         request.key = KeyWish::AheadOf(id.clone());
     }
+    let replaces = match &request.key {
+        KeyWish::InPlaceOf(id) => Some(id.clone()),
+        KeyWish::IfNone | KeyWish::Another | KeyWish::AheadOf(_) => None,
+    };
     let plan = BootstrapPlan::prepare(&admin, request)
         .await
         .map_err(failed)?;
     if args.plan {
-        return show_plan(plan.administrator(), plan.lines(), output);
+        return show_plan(plan.planned(), output);
     }
-    if plan.makes_key() {
+    if plan.planned().makes_key {
         destination.refuse_to_overwrite()?;
     }
-    if (plan.changes() || retired.is_some()) && !args.yes {
-        confirm(plan.administrator(), plan.lines())?;
+    if (plan.planned().changes() || retired.is_some()) && !args.yes {
+        confirm(plan.planned())?;
     }
     hold_signals()?;
-    let outcome = apply(plan, &admin, &note).await?;
+    let outcome = apply(plan, &admin, &note, replaces).await?;
     let key = Handing {
         destination,
         retired: retired.map(|id| (args.user_name.clone(), id)),
@@ -134,7 +148,7 @@ async fn print(
             .await
             .map_err(failed)?,
     };
-    let blueprint = blueprint(args, selection, region.partition().as_str());
+    let blueprint = args.wish().blueprint(selection, &region.partition());
     blueprint
         .check()
         .map_err(|error| Failure::usage(error.to_string()))?;
@@ -147,26 +161,13 @@ async fn apply(
     plan: BootstrapPlan,
     admin: &AwsSession,
     note: &Note,
+    replaces: Option<AccessKeyId>,
 ) -> Result<BootstrapOutcome, Failure> {
-    let known: Vec<String> = plan.key_ids().map(str::to_owned).collect();
-    let replaces = plan.replaces().map(ToString::to_string);
-    let mut noted = None;
-    let before_key = || {
-        let now = Interrupted {
-            known: known.clone(),
-            replaces: replaces.clone(),
-            at: SystemClock.now(),
-        };
-        note.write(&now)?;
-        noted = Some(now);
-        Ok(())
-    };
-    let applied = plan
-        .apply(admin, before_key, |event| say(&event.line()))
-        .await;
+    let keeper = CommandLine::new(note, replaces);
+    let applied = plan.apply(admin, &keeper).await;
     // What an earlier run noted stays until a key is about to be made.
-    if let (Err(error), Some(noted)) = (&applied, noted)
-        && !matches!(error, BootstrapError::KeyUncertain(_))
+    if let (Err(error), Some(noted)) = (&applied, keeper.noted())
+        && !error.may_have_left_a_key()
     {
         note.refused(noted);
     }
@@ -198,7 +199,7 @@ async fn hand_over(
     };
     let handed_to = match key {
         Some(key) => {
-            let pending = Pending::keep(&key)?;
+            let pending = Pending::of(&key.id)?;
             note.remove();
             // Asked to show it to a program: one document, the key in it.
             if destination.shows() && output != Format::Table {

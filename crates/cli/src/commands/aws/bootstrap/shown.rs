@@ -3,31 +3,27 @@
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
-use commissary_aws::{BootstrapState, PlanLine};
-use commissary_core::domain::Identity;
+use commissary_core::domain::{BootstrapState, Planned};
 use serde_json::json;
 
 use crate::failure::Failure;
 use crate::output::{Format, ask, say};
 
 /// A plan for people or programs.
-pub(super) fn show_plan(
-    administrator: &Identity,
-    lines: &[PlanLine],
-    output: Format,
-) -> Result<ExitCode, Failure> {
+pub(super) fn show_plan(planned: &Planned, output: Format) -> Result<ExitCode, Failure> {
     let value = json!({
-        "accountId": administrator.account_id,
-        "by": administrator.principal_arn,
-        "changes": lines.iter().any(PlanLine::changes),
-        "lines": lines,
+        "accountId": planned.administrator.account_id,
+        "by": planned.administrator.principal_arn,
+        "changes": planned.changes(),
+        "lines": planned.lines,
     });
-    output.print(&value, |_| told(administrator, lines))?;
+    output.print(&value, |_| told(planned))?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// The lines, and what it would take to undo those that `--undo` does not.
-pub(super) fn told(administrator: &Identity, lines: &[PlanLine]) -> String {
+pub(super) fn told(planned: &Planned) -> String {
+    let (administrator, lines) = (&planned.administrator, &planned.lines);
     let mut text = format!(
         "in account {} ({}), as {}:\n",
         administrator.account_id, administrator.partition, administrator.principal_arn
@@ -40,7 +36,7 @@ pub(super) fn told(administrator: &Identity, lines: &[PlanLine]) -> String {
             let _ = writeln!(text, "{:<28} to undo: {undo}", "");
         }
     }
-    if !lines.iter().any(PlanLine::changes) {
+    if !planned.changes() {
         text.push_str("nothing would be changed\n");
     } else if lines.iter().any(|line| line.state == BootstrapState::Made) {
         text.push_str("`--undo` removes what is made here\n");
@@ -49,8 +45,8 @@ pub(super) fn told(administrator: &Identity, lines: &[PlanLine]) -> String {
 }
 
 /// Shows a plan and asks.
-pub(super) fn confirm(administrator: &Identity, lines: &[PlanLine]) -> Result<(), Failure> {
-    say(&told(administrator, lines));
+pub(super) fn confirm(planned: &Planned) -> Result<(), Failure> {
+    say(&told(planned));
     let answer = ask(
         "go on? [y/N]",
         "use --yes to go on without asking, or --plan to see the plan only",

@@ -2,9 +2,8 @@
 
 use std::process::ExitCode;
 
-use commissary_aws::{AwsSession, BootstrapState, UndoPlan, UndoRequest};
-use commissary_core::domain::Identity;
-use commissary_permissions::{Blueprint, Release, releases};
+use commissary_aws::{AwsSession, UndoPlan};
+use commissary_core::domain::{BootstrapState, Identity, UndoRequest};
 use serde_json::json;
 
 use super::args::BootstrapArgs;
@@ -21,25 +20,13 @@ pub(super) async fn undo(
     identity: &Identity,
     output: Format,
 ) -> Result<ExitCode, Failure> {
-    let partition = identity.partition.as_str();
-    let newest = releases().last().map(Release::with_all_features);
-    let mut blueprint = Blueprint::of_user(partition, &args.user_name, &args.policy_name, &[]);
-    if let Some(selection) = &newest {
-        blueprint = blueprint.with_node_roles(selection);
-    }
-    let request = UndoRequest {
-        blueprint,
-        policy_name: args.policy_name.clone(),
-    };
+    let request = UndoRequest::of(&identity.partition, &args.user_name, &args.policy_name);
     let plan = UndoPlan::prepare(admin, request).await.map_err(failed)?;
-    if args.plan {
-        return show_plan(plan.administrator(), plan.lines(), output);
-    }
-    if !plan.changes() {
-        return show_plan(plan.administrator(), plan.lines(), output);
+    if args.plan || !plan.planned().changes() {
+        return show_plan(plan.planned(), output);
     }
     if !args.yes {
-        say(&told(plan.administrator(), plan.lines()));
+        say(&told(plan.planned()));
         let typed = ask(
             &format!(
                 "type the user's name, `{}`, to remove this:",

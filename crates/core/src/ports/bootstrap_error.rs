@@ -1,7 +1,9 @@
 //! Why a bootstrap did not go on.
 
-use commissary_core::ports::CloudError;
 use commissary_permissions::BlueprintError;
+
+use super::CloudError;
+use crate::domain::AccessKeyId;
 
 /// Why a bootstrap stopped.
 #[derive(Debug, thiserror::Error)]
@@ -14,25 +16,45 @@ pub enum BootstrapError {
     Blueprint(#[from] BlueprintError),
     /// The answer to the making of an access key was lost.
     #[error(
-        "{0}; AWS may have made the access key all the same: run the same command again, and it is found and replaced"
+        "{0}; AWS may have made the access key all the same: do the same again, and it is found and replaced"
     )]
     KeyUncertain(CloudError),
     /// That a key is about to be made could not be noted. No key was made.
     #[error("no access key was made: {0}")]
     NotNoted(String),
+    /// A new access key could not be kept, and was deleted again.
+    #[error("the new access key could not be kept, and was deleted again: {0}")]
+    NotKept(String),
+    /// A new access key could not be kept, and not be deleted either.
+    #[error(
+        "the new access key `{id}` could not be kept: {why}; nor could it be deleted: {error}; do the same again, and it is found and replaced"
+    )]
+    KeyLeft {
+        /// The key.
+        id: AccessKeyId,
+        /// Why it could not be kept.
+        why: String,
+        /// Why it could not be deleted.
+        error: CloudError,
+    },
+    /// Whoever stands by does not want what was planned. Nothing was changed.
+    #[error("{0}")]
+    Unwanted(String),
     /// Something that no bootstrap made says something else. Nothing was changed.
     #[error(
-        "the {what} `{name}` exists already, says something else and was not made by a bootstrap of this user; nothing was changed; choose another name, or let it be changed with `--change-others`"
+        "the {what} `{name}` exists already, says something else and was not made by a bootstrap of this user; nothing was changed; choose another name, or let it be changed with {allow}"
     )]
     Other {
         /// What it is, for people.
         what: &'static str,
         /// Its name or ARN.
         name: String,
+        /// How leave to change it is called.
+        allow: &'static str,
     },
     /// Something that no bootstrap made is not bounded as asked. Nothing was changed.
     #[error(
-        "the {what} `{name}` was not made by a bootstrap of this user, and its permissions boundary is {there} instead of `{boundary}`; nothing was changed; choose another name, or let it be changed with `--change-others`"
+        "the {what} `{name}` was not made by a bootstrap of this user, and its permissions boundary is {there} instead of `{boundary}`; nothing was changed; choose another name, or let it be changed with {allow}"
     )]
     NotBounded {
         /// `user` or `role`.
@@ -43,14 +65,18 @@ pub enum BootstrapError {
         boundary: String,
         /// The one that it has, or that it has none.
         there: String,
+        /// How leave to change it is called.
+        allow: &'static str,
     },
     /// A user whose name differs in case only. Nothing was changed.
     #[error(
-        "there is a user `{there}`, and names that differ only in upper and lower case are the same to IAM; nothing was changed; use that name with `--user-name`, or another"
+        "there is a user `{there}`, and names that differ only in upper and lower case are the same to IAM; nothing was changed; use that name with {choose}, or another"
     )]
     OtherCase {
         /// The name that exists.
         there: String,
+        /// Where the name is chosen.
+        choose: &'static str,
     },
     /// The instance profile has another role. Nothing was changed.
     #[error(
@@ -94,4 +120,12 @@ pub enum BootstrapError {
         /// The name.
         name: String,
     },
+}
+
+impl BootstrapError {
+    /// Whether an access key may have been made that nobody has the secret of. What was noted
+    /// stays noted then, so that the next run finds it.
+    pub fn may_have_left_a_key(&self) -> bool {
+        matches!(self, Self::KeyUncertain(_) | Self::KeyLeft { .. })
+    }
 }

@@ -1,0 +1,69 @@
+//! What forms let people choose from.
+
+use commissary_permissions::{Feature, Release, releases};
+
+/// Regions to choose from with a click; any other can be typed.
+pub(crate) const REGIONS: [&str; 12] = [
+    "us-east-1",
+    "us-east-2",
+    "us-west-1",
+    "us-west-2",
+    "ca-central-1",
+    "eu-central-1",
+    "eu-west-1",
+    "eu-west-2",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-northeast-1",
+    "us-gov-west-1",
+];
+
+/// A release to choose, with its features.
+pub(crate) struct ReleaseChoice {
+    pub(crate) id: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) chosen: bool,
+    pub(crate) field: String,
+    pub(crate) features: Vec<FeatureChoice>,
+}
+
+/// A feature to choose.
+pub(crate) struct FeatureChoice {
+    pub(crate) id: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) chosen: bool,
+}
+
+/// The name of the check boxes for the features of a release: each release has
+/// its own, and those of the chosen one count.
+pub(crate) fn features_field(release: &str) -> String {
+    format!("features.{release}")
+}
+
+/// The releases, with the features that were sent for the chosen one; the defaults on a form not
+/// sent yet.
+pub(crate) fn release_choices(chosen: &str, features: Option<&[String]>) -> Vec<ReleaseChoice> {
+    let releases = releases().iter();
+    releases
+        .map(|release| choice(release, chosen, features))
+        .collect()
+}
+
+fn choice(release: &'static Release, chosen: &str, features: Option<&[String]>) -> ReleaseChoice {
+    let chosen = release.id() == chosen;
+    let sent = features.filter(|_| chosen);
+    let feature = |feature: &'static Feature| FeatureChoice {
+        id: feature.id(),
+        title: feature.title(),
+        chosen: sent.map_or(feature.default, |sent| {
+            sent.iter().any(|id| id == feature.id())
+        }),
+    };
+    ReleaseChoice {
+        id: release.id(),
+        title: release.title(),
+        chosen,
+        field: features_field(release.id()),
+        features: release.features().iter().map(feature).collect(),
+    }
+}
