@@ -1,10 +1,13 @@
 //! The command line as data.
 
+use std::path::PathBuf;
+
 use clap::{Parser, Subcommand};
 
 use crate::client::ServerArgs;
 use crate::commands::{
-    audit, aws, backup, completions, iam, key, login, man, provider, serve, token, user, workspace,
+    audit, aws, backup, completions, doctor, iam, key, login, man, provider, serve, token, user,
+    workspace,
 };
 use crate::output::Format;
 
@@ -24,6 +27,11 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     pub(crate) server: ServerArgs,
+
+    /// A configuration file in TOML [default: commissary/config.toml in the folder
+    /// for configuration, if it is there].
+    #[arg(long, global = true, env = "COMMISSARY_CONFIG", value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 
     /// How results are printed.
     #[arg(
@@ -72,6 +80,7 @@ pub(crate) enum Command {
     /// The root key that seals the secrets of a server.
     #[command(subcommand)]
     Key(key::KeyCommand),
+    Doctor(doctor::DoctorArgs),
     Backup(backup::BackupArgs),
     Restore(backup::RestoreArgs),
     /// What policies mean: decide, test, compare; needs no server and no AWS account.

@@ -6,6 +6,7 @@
 mod args;
 mod client;
 mod commands;
+mod config;
 mod failure;
 mod output;
 mod paths;
@@ -15,12 +16,14 @@ mod reference;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
-use args::Args;
-
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let parsed = match config::parse() {
+        Ok(parsed) => parsed,
+        Err(failure) => {
+            output::report_failure(&failure);
+            return ExitCode::from(failure.exit_code());
+        }
+    };
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -31,7 +34,7 @@ fn main() -> ExitCode {
             return ExitCode::from(failure::FAILED);
         }
     };
-    match runtime.block_on(commands::run(args)) {
+    match runtime.block_on(commands::run(parsed)) {
         Ok(code) => code,
         Err(failure) => {
             output::report_failure(&failure);

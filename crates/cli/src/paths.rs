@@ -21,6 +21,11 @@ pub(crate) fn default_data_dir(sandbox: bool) -> Result<PathBuf, Failure> {
     Ok(base.join(name))
 }
 
+/// The configuration file, where none is named.
+pub(crate) fn default_config_file() -> Option<PathBuf> {
+    xdg("XDG_CONFIG_HOME", ".config").map(|base| base.join("commissary/config.toml"))
+}
+
 /// The file that tells where the administrator token of the server at `address`
 /// lies, so that the command line on the same machine works at once.
 pub(crate) fn local_server_file(address: SocketAddr) -> Option<PathBuf> {

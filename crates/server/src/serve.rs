@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
-use tokio::net::TcpListener;
+use axum::serve::{Listener, ListenerExt as _};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
@@ -23,7 +23,7 @@ const LAST_WORDS: Duration = Duration::from_secs(5);
 /// # Errors
 /// The listener fails.
 pub async fn serve(
-    listener: TcpListener,
+    listener: impl Listener<Addr = SocketAddr>,
     router: Router,
     runs: Runs,
     shutdown: impl Future<Output = ()> + Send + 'static,
@@ -38,7 +38,7 @@ pub async fn serve(
         }
     };
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(shutdown);
+    let serving = axum::serve(listener.tap_io(|_| ()), service).with_graceful_shutdown(shutdown);
     let mut stopping = deadline.subscribe();
     let out_of_patience = async {
         let at = stopping.wait_for(Option::is_some).await.map(|at| *at);

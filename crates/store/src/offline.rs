@@ -80,6 +80,29 @@ impl DataFolder {
         })
     }
 
+    /// The public fingerprints of the root keys that the database needs.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn root_keys(&self) -> Result<Vec<String>, OpenError> {
+        self.texts("SELECT id FROM root_keys ORDER BY created_at DESC, id DESC")
+            .await
+    }
+
+    /// The regions of the providers.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn regions(&self) -> Result<Vec<String>, OpenError> {
+        self.texts("SELECT DISTINCT region FROM providers ORDER BY region")
+            .await
+    }
+
+    async fn texts(&self, query: &'static str) -> Result<Vec<String>, OpenError> {
+        let found = sqlx::query_scalar(query).fetch_all(&self.pool).await;
+        found.map_err(|error| database_error(&self.database, &error))
+    }
+
     /// Ends the connections.
     pub async fn close(self) {
         self.pool.close().await;

@@ -4,6 +4,7 @@ pub(crate) mod audit;
 pub(crate) mod aws;
 pub(crate) mod backup;
 pub(crate) mod completions;
+pub(crate) mod doctor;
 pub(crate) mod iam;
 pub(crate) mod key;
 pub(crate) mod login;
@@ -19,19 +20,25 @@ use std::process::ExitCode;
 
 use crate::args::{Args, Command};
 use crate::client::Client;
+use crate::config::Parsed;
 use crate::failure::Failure;
 
 /// Does what the arguments say.
-pub(crate) async fn run(args: Args) -> Result<ExitCode, Failure> {
+pub(crate) async fn run(parsed: Parsed) -> Result<ExitCode, Failure> {
     let Args {
         command,
         server,
         output,
-    } = args;
+        ..
+    } = parsed.args;
     if !command.prints_report() {
         output.without_report()?;
     }
     match command {
+        Command::Serve(args) if args.print_config => {
+            parsed.sources.print(output)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Serve(args) => serve::run(args).await,
         Command::Workspace(command) => {
             workspace::run(command, &Client::connect(&server)?, output).await
@@ -42,6 +49,7 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode, Failure> {
         Command::User(command) => user::run(command, &Client::connect(&server)?, output).await,
         Command::Token(command) => token::run(command, &Client::connect(&server)?, output).await,
         Command::Audit(command) => audit::run(command, &server, output).await,
+        Command::Doctor(args) => doctor::run(args, output).await,
         Command::Backup(args) => backup::back_up(args, output).await,
         Command::Restore(args) => backup::run_restore(args, output).await,
         Command::Key(command) => key::run(command, &Client::connect(&server)?, output).await,

@@ -12,6 +12,7 @@ mod audit;
 mod bad_input;
 mod bootstrap;
 mod checks;
+mod config;
 mod decide;
 mod handing_over;
 mod killed;

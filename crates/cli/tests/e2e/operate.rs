@@ -1,6 +1,7 @@
 //! What operators do: back up, restore, replace the root key.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 
 use crate::support::{Done, Server, commissary, with_poor_user};
@@ -114,4 +115,68 @@ fn the_root_key_is_replaced_while_the_server_runs_and_lets_it_go_on_after_a_kill
         .with_code(3);
     let shown = server.run(&["key", "show", "--output", "json"]).json();
     assert_eq!(shown["rootKey"], after["rootKey"]);
+}
+
+#[test]
+fn the_doctor_says_what_is_broken_and_what_to_mend() {
+    let server = with_provider();
+    let data = server.data();
+    let endpoint = server.elsewhere();
+    let endpoint = endpoint
+        .get_envs()
+        .find(|(name, _)| *name == "AWS_ENDPOINT_URL");
+    let endpoint = endpoint.unwrap().1.unwrap().to_owned();
+    let examined = |code: i32| -> serde_json::Value {
+        let mut command = commissary(server.home.path());
+        command.env("AWS_ENDPOINT_URL", &endpoint);
+        command
+            .args(["doctor", "--output", "json", "--data-dir"])
+            .arg(&data);
+        serde_json::from_str(&ran(&mut command).with_code(code)).unwrap()
+    };
+    let state = |found: &serde_json::Value, check: &str| {
+        let findings = found["findings"].as_array().unwrap();
+        let finding = findings.iter().find(|finding| finding["check"] == check);
+        finding.map(|finding| finding["state"].as_str().unwrap().to_owned())
+    };
+    let sound = examined(0);
+    for check in [
+        "data folder",
+        "root key",
+        "schema",
+        "root key of the data",
+        "audit log",
+        "aws",
+    ] {
+        assert_eq!(
+            state(&sound, check).as_deref(),
+            Some("ok"),
+            "{check}: {sound}"
+        );
+    }
+    assert_eq!(state(&sound, "permissions"), None);
+
+    let root_key = data.join("root.key");
+    let mode = |mode| fs::set_permissions(&root_key, fs::Permissions::from_mode(mode)).unwrap();
+    mode(0o644);
+    let open = examined(1);
+    assert_eq!(state(&open, "root key").as_deref(), Some("broken"));
+    assert!(open.to_string().contains("chmod 600"), "{open}");
+    mode(0o600);
+    let note = data.join("audit-head");
+    let kept = fs::read(&note).unwrap();
+    fs::write(&note, "something else").unwrap();
+    assert_eq!(state(&examined(1), "audit log").as_deref(), Some("broken"));
+    fs::write(&note, kept).unwrap();
+    fs::set_permissions(&note, fs::Permissions::from_mode(0o644)).unwrap();
+    assert_eq!(
+        state(&examined(1), "permissions").as_deref(),
+        Some("broken")
+    );
+    fs::set_permissions(&note, fs::Permissions::from_mode(0o600)).unwrap();
+    let mut away = commissary(server.home.path());
+    away.env("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
+    away.args(["doctor", "--data-dir"]).arg(&data);
+    let said = ran(&mut away).with_code(1);
+    assert!(said.contains("cannot be reached"), "{said}");
 }

@@ -7,6 +7,7 @@ mod log;
 mod ports;
 mod sandbox;
 mod signals;
+mod transport;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 use commissary_aws::{AwsCloud, SessionOptions};
 use commissary_core::Commissary;
+use commissary_server::{TlsListener, over_tls};
 use commissary_store::{OpenOptions, SqlStore};
 
 pub(crate) use ports::{SystemClock, SystemRandom};
@@ -31,7 +33,9 @@ use crate::paths;
 #[command(after_help = "\
 Examples:
   commissary serve                     against real AWS (AWS_ENDPOINT_URL is honoured)
-  commissary serve --sandbox           with an AWS look-alike on this machine")]
+  commissary serve --sandbox           with an AWS look-alike on this machine
+  commissary serve --listen 0.0.0.0:8443 --tls-cert server.pem --tls-key server.key
+  commissary serve --print-config      what is set, and by what")]
 pub(crate) struct ServeArgs {
     /// The address to listen on.
     #[arg(
@@ -56,6 +60,11 @@ pub(crate) struct ServeArgs {
     /// Log as JSON, one object per line.
     #[arg(long, env = "COMMISSARY_LOG_JSON")]
     log_json: bool,
+    /// Show every setting, its value and where that came from, and end.
+    #[arg(long)]
+    pub(crate) print_config: bool,
+    #[command(flatten)]
+    transport: transport::TransportArgs,
     #[command(flatten)]
     played: sandbox::SandboxArgs,
 }
@@ -67,6 +76,7 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
         None => paths::default_data_dir(args.sandbox)?,
     };
     let root_key = args.root_key.unwrap_or_else(|| dir.join("root.key"));
+    let certificate = args.transport.certificate(args.listen)?;
     let listener = listen::bind(args.listen, "--listen").await?;
     let store = SqlStore::open(OpenOptions {
         dir: dir.clone(),
@@ -76,7 +86,12 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     .map_err(|error| Failure::failed(error.to_string()))?;
     let shutdown = signals::Shutdown::listen()?;
     let address = listen::reached_by(listen::address(&listener)?);
-    let base = format!("http://{address}");
+    let scheme = if certificate.is_some() {
+        "https"
+    } else {
+        "http"
+    };
+    let base = format!("{scheme}://{address}");
     let sandbox = match args.sandbox {
         true => Some(sandbox::start(args.played, &dir, &base).await?),
         false => None,
@@ -111,7 +126,17 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     };
     let router = commissary_server::router(app, options);
     announce::ready(&base, &dir, setup, sandbox.as_ref())?;
-    let served = commissary_server::serve(listener, router, runs, shutdown.requested()).await;
+    let router = args.transport.proxies().before(router);
+    let stop = shutdown.requested();
+    let served = match certificate {
+        None => commissary_server::serve(listener, router, runs, stop).await,
+        Some(certificate) => {
+            let listener = TlsListener::new(listener, &certificate)
+                .map_err(|error| Failure::failed(error.to_string()))?;
+            tokio::spawn(certificate.keep_up());
+            commissary_server::serve(listener, over_tls(router), runs, stop).await
+        }
+    };
     store.close().await;
     served.map_err(|error| Failure::failed(format!("the server stopped: {error}")))?;
     crate::output::say("stopped");

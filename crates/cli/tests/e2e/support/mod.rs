@@ -115,7 +115,7 @@ impl Server {
         let announced = announcement(&mut child, &log);
         let base = announced
             .split_whitespace()
-            .find(|word| word.starts_with("http://"))
+            .find(|word| word.starts_with("http://") || word.starts_with("https://"))
             .unwrap()
             .trim_end_matches('/')
             .to_owned();
