@@ -11,6 +11,7 @@
 mod audit;
 mod bad_input;
 mod bootstrap;
+mod canary;
 mod checks;
 mod config;
 mod decide;

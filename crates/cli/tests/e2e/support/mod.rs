@@ -80,6 +80,8 @@ pub(crate) fn run_with_input(command: &mut Command, input: &str) -> Done {
 pub(crate) struct Server {
     pub(crate) home: tempfile::TempDir,
     pub(crate) base: String,
+    /// What it said when it was ready, the setup link in it.
+    pub(crate) announced: String,
     child: Child,
     log: Arc<Mutex<String>>,
     reader: Option<JoinHandle<()>>,
@@ -122,6 +124,7 @@ impl Server {
         Self {
             home,
             base,
+            announced,
             child,
             log,
             reader: Some(reader),
