@@ -337,3 +337,11 @@ impl Progress for Heard {
         self.0.lock().expect("no panic elsewhere").push(event);
     }
 }
+
+/// Takes back what [`request`] made.
+pub(crate) fn way_back() -> UndoRequest {
+    UndoRequest {
+        blueprint: Blueprint::of_user("aws", USER, POLICY, &[]),
+        policy_name: POLICY.to_owned(),
+    }
+}

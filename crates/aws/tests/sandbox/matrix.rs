@@ -3,13 +3,16 @@
 
 use std::collections::BTreeSet;
 
-use commissary_core::domain::{AccessKey, Finding, SecretInput, Verdict};
-use commissary_core::ports::CloudError;
+use commissary_aws::{CheckError, check};
+use commissary_core::domain::{
+    AccessKey, CheckOptions, CheckRequest, Finding, SecretInput, Verdict,
+};
+use commissary_core::ports::{CloudError, Silent};
 use commissary_permissions::ResourceKind;
 use commissary_sandbox::{Partition, SandboxOptions};
 use serde_json::{Value, json};
 
-use crate::account::{Account, POLICY, USER, selection, statement};
+use crate::account::{Account, POLICY, USER, region, selection, statement, way_back};
 
 /// A state of the account, beyond the page's user with its self-check.
 #[derive(Debug, Clone, Copy)]
@@ -150,6 +153,40 @@ async fn a_key_that_does_not_work_is_told_before_anything_else() {
         matches!(refused, CloudError::UnknownAccessKey { .. }),
         "{refused}"
     );
+}
+
+#[tokio::test]
+async fn of_a_user_who_is_deleted_meanwhile_nothing_is_said() {
+    let account = Account::open().await;
+    let subject = account.session(&account.user(true).await).await;
+    let request = CheckRequest {
+        identity: subject.identify().await.unwrap(),
+        region: region(),
+        requirements: selection().requirements(),
+        options: CheckOptions::default(),
+    };
+    account.undo(way_back()).await;
+    let refused = subject.identify().await.unwrap_err();
+    assert!(
+        matches!(refused, CloudError::UnknownAccessKey { .. }),
+        "{refused}"
+    );
+    let admin = account.session(&account.admin).await;
+    for reader in [None, Some(&admin)] {
+        match check(&subject, reader, &request, &Silent).await {
+            Err(CheckError::Subject(error)) => assert!(
+                matches!(error, CloudError::UnknownAccessKey { .. }),
+                "{error}"
+            ),
+            Err(error) => panic!("{error}"),
+            Ok(result) => {
+                for finding in result.findings {
+                    let unverifiable = matches!(finding.verdict, Verdict::Unverifiable { .. });
+                    assert!(unverifiable, "{finding:?}");
+                }
+            }
+        }
+    }
 }
 
 #[tokio::test]

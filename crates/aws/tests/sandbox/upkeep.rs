@@ -2,12 +2,12 @@
 
 use commissary_aws::BootstrapPlan;
 use commissary_core::domain::{
-    BootstrapRequest, BootstrapState, BootstrapStep, KeyWish, PlanLine, Planned, UndoRequest,
+    BootstrapRequest, BootstrapState, BootstrapStep, KeyWish, PlanLine, Planned,
 };
 use commissary_core::ports::BootstrapError;
-use commissary_permissions::{Blueprint, release};
+use commissary_permissions::release;
 
-use crate::account::{Account, POLICY, USER, request, request_for, statement};
+use crate::account::{Account, POLICY, USER, request, request_for, statement, way_back};
 
 use BootstrapState::{Changed, Existed, Left, Made, Removed};
 
@@ -34,13 +34,6 @@ fn states(lines: &[PlanLine], step: BootstrapStep) -> Vec<BootstrapState> {
 
 async fn planned(account: &Account, request: BootstrapRequest) -> Planned {
     account.plan(request).await.unwrap()
-}
-
-fn way_back() -> UndoRequest {
-    UndoRequest {
-        blueprint: Blueprint::of_user("aws", USER, POLICY, &[]),
-        policy_name: POLICY.to_owned(),
-    }
 }
 
 #[tokio::test]
