@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::errors::{damaged, must_exist, refused_insert, unavailable};
 use crate::rows::{get, get_id, get_moment, moment_text, name_key, one_more};
-use crate::sqlite::{Connection, Pool, Row};
+use crate::sqlite::{Connection, Pool, Query, Row};
 
 /// How the authentication methods are stored.
 const STATIC: &str = "static";
@@ -18,48 +18,24 @@ pub(crate) async fn insert(
     connection: &mut Connection,
     provider: &Provider,
 ) -> Result<(), StoreError> {
-    let Authentication::Static {
-        access_key_id,
-        temporary,
-    } = &provider.authentication;
-    let features = serde_json::to_string(&provider.features).map_err(|_| damaged("features"))?;
-    let identity = provider.identity.as_ref();
-    let check = provider.last_check.as_ref();
-    sqlx::query(
+    let insert = settings(
         "INSERT INTO providers (
-             id, workspace_id, name, name_key, authentication, access_key_id, temporary,
-             region, release, features, account_id, principal_arn, principal_id, aws_partition,
-             refusal, check_at, check_allowed, check_denied, check_conditional,
-             check_unverifiable, created_at, updated_at, revision)
+             id, name, name_key, access_key_id, temporary, region, release, features,
+             account_id, principal_arn, principal_id, aws_partition, refusal, check_at,
+             check_allowed, check_denied, check_conditional, check_unverifiable, updated_at,
+             workspace_id, authentication, created_at, revision)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
              $18, $19, $20, $21, $22, $23)",
-    )
-    .bind(provider.id.0.to_string())
-    .bind(provider.workspace_id.0.to_string())
-    .bind(provider.name.as_str())
-    .bind(name_key(provider.name.as_str()))
-    .bind(STATIC)
-    .bind(access_key_id.as_str())
-    .bind(*temporary)
-    .bind(provider.region.as_str())
-    .bind(&provider.release)
-    .bind(features)
-    .bind(identity.map(|identity| &identity.account_id))
-    .bind(identity.map(|identity| &identity.principal_arn))
-    .bind(identity.map(|identity| &identity.user_id))
-    .bind(identity.map(|identity| identity.partition.as_str()))
-    .bind(&provider.refusal)
-    .bind(check.map(|check| moment_text(check.at)))
-    .bind(check.map(|check| stored_count(check.allowed)))
-    .bind(check.map(|check| stored_count(check.denied)))
-    .bind(check.map(|check| stored_count(check.conditional)))
-    .bind(check.map(|check| stored_count(check.unverifiable)))
-    .bind(moment_text(provider.created_at))
-    .bind(moment_text(provider.updated_at))
-    .bind(i64::from(provider.revision))
-    .execute(connection)
-    .await
-    .map_err(refused_insert)?;
+        provider,
+    )?;
+    insert
+        .bind(provider.workspace_id.0.to_string())
+        .bind(STATIC)
+        .bind(moment_text(provider.created_at))
+        .bind(i64::from(provider.revision))
+        .execute(connection)
+        .await
+        .map_err(refused_insert)?;
     Ok(())
 }
 
@@ -69,6 +45,21 @@ pub(crate) async fn update(
     provider: &Provider,
 ) -> Result<(), StoreError> {
     must_be(connection, provider).await?;
+    let update = settings(
+        "UPDATE providers SET name = $2, name_key = $3, access_key_id = $4, temporary = $5,
+             region = $6, release = $7, features = $8, account_id = $9, principal_arn = $10,
+             principal_id = $11, aws_partition = $12, refusal = $13, check_at = $14,
+             check_allowed = $15, check_denied = $16, check_conditional = $17,
+             check_unverifiable = $18, updated_at = $19, revision = revision + 1
+         WHERE id = $1",
+        provider,
+    )?;
+    update.execute(connection).await.map_err(refused_insert)?;
+    Ok(())
+}
+
+/// A query with the id as `$1` and what a change may change as `$2` to `$19`.
+fn settings<'a>(sql: &'static str, provider: &'a Provider) -> Result<Query<'a>, StoreError> {
     let Authentication::Static {
         access_key_id,
         temporary,
@@ -76,37 +67,26 @@ pub(crate) async fn update(
     let features = serde_json::to_string(&provider.features).map_err(|_| damaged("features"))?;
     let identity = provider.identity.as_ref();
     let check = provider.last_check.as_ref();
-    sqlx::query(
-        "UPDATE providers SET name = $2, name_key = $3, access_key_id = $4, temporary = $5,
-             region = $6, release = $7, features = $8, account_id = $9, principal_arn = $10,
-             principal_id = $11, aws_partition = $12, refusal = $13, check_at = $14,
-             check_allowed = $15, check_denied = $16, check_conditional = $17,
-             check_unverifiable = $18, updated_at = $19, revision = revision + 1
-         WHERE id = $1",
-    )
-    .bind(provider.id.0.to_string())
-    .bind(provider.name.as_str())
-    .bind(name_key(provider.name.as_str()))
-    .bind(access_key_id.as_str())
-    .bind(*temporary)
-    .bind(provider.region.as_str())
-    .bind(&provider.release)
-    .bind(features)
-    .bind(identity.map(|identity| &identity.account_id))
-    .bind(identity.map(|identity| &identity.principal_arn))
-    .bind(identity.map(|identity| &identity.user_id))
-    .bind(identity.map(|identity| identity.partition.as_str()))
-    .bind(&provider.refusal)
-    .bind(check.map(|check| moment_text(check.at)))
-    .bind(check.map(|check| stored_count(check.allowed)))
-    .bind(check.map(|check| stored_count(check.denied)))
-    .bind(check.map(|check| stored_count(check.conditional)))
-    .bind(check.map(|check| stored_count(check.unverifiable)))
-    .bind(moment_text(provider.updated_at))
-    .execute(connection)
-    .await
-    .map_err(refused_insert)?;
-    Ok(())
+    Ok(sqlx::query(sql)
+        .bind(provider.id.0.to_string())
+        .bind(provider.name.as_str())
+        .bind(name_key(provider.name.as_str()))
+        .bind(access_key_id.as_str())
+        .bind(*temporary)
+        .bind(provider.region.as_str())
+        .bind(&provider.release)
+        .bind(features)
+        .bind(identity.map(|identity| &identity.account_id))
+        .bind(identity.map(|identity| &identity.principal_arn))
+        .bind(identity.map(|identity| &identity.user_id))
+        .bind(identity.map(|identity| identity.partition.as_str()))
+        .bind(&provider.refusal)
+        .bind(check.map(|check| moment_text(check.at)))
+        .bind(check.map(|check| stored_count(check.allowed)))
+        .bind(check.map(|check| stored_count(check.denied)))
+        .bind(check.map(|check| stored_count(check.conditional)))
+        .bind(check.map(|check| stored_count(check.unverifiable)))
+        .bind(moment_text(provider.updated_at)))
 }
 
 /// The provider must be kept with the settings that it was read with. Within a

@@ -13,6 +13,8 @@ pub(crate) type Connection = sqlx::SqliteConnection;
 pub(crate) type Pool = sqlx::SqlitePool;
 /// A row of an answer.
 pub(crate) type Row = sqlx::sqlite::SqliteRow;
+/// A query with values.
+pub(crate) type Query<'a> = sqlx::query::Query<'a, Db, <Db as sqlx::Database>::Arguments>;
 /// A transaction.
 pub(crate) type Transaction = sqlx::Transaction<'static, Db>;
 
