@@ -196,12 +196,13 @@ pub(super) fn administrator(given: NewStaticCredential) -> Result<AccessKey, Err
         session_token,
     } = given;
     let key = AccessKey::parse(&access_key_id, secret_access_key, session_token);
-    key.map(|(key, _)| key).map_err(|faults| {
-        let inside = |fault: FieldError| {
-            FieldError::new(&format!("administrator.{}", fault.field), fault.message)
-        };
-        Error::Invalid(faults.into_iter().map(inside).collect())
-    })
+    key.map(|(key, _)| key)
+        .map_err(|faults| Error::Invalid(faults.into_iter().map(of_lender).collect()))
+}
+
+/// A fault of the administrator's keys.
+pub(super) fn of_lender(fault: FieldError) -> FieldError {
+    FieldError::new(&format!("administrator.{}", fault.field), fault.message)
 }
 
 /// What the provider's release and features need; a release that a newer

@@ -2,14 +2,9 @@
 
 use crate::Error;
 use crate::domain::blueprint_fault;
-use crate::error::FieldError;
 use crate::operations::add_provider::credential_error;
+use crate::operations::check_provider::of_lender;
 use crate::ports::BootstrapError;
-
-/// A fault of the administrator's keys.
-pub(super) fn of_lender(fault: FieldError) -> FieldError {
-    FieldError::new(&format!("administrator.{}", fault.field), fault.message)
-}
 
 pub(super) fn of_bootstrap(error: BootstrapError) -> Error {
     let said = error.to_string();

@@ -15,6 +15,7 @@ mod undo;
 use jiff::SignedDuration;
 
 use super::Commissary;
+use super::check_provider::of_lender;
 use crate::Error;
 use crate::domain::{AuditEvent, AuditOutcome, Identity, Interrupted, UserHold, Workspace};
 use crate::people::Actor;
@@ -33,7 +34,7 @@ impl Commissary {
     async fn lender(&self, lent: &Lent) -> Result<Identity, Error> {
         let identity = self.identified(&lent.key, &lent.region).await;
         identity.map_err(|error| match error {
-            Error::InvalidCredentials(fault) => Error::InvalidCredentials(fault::of_lender(fault)),
+            Error::InvalidCredentials(fault) => Error::InvalidCredentials(of_lender(fault)),
             other => other,
         })
     }
