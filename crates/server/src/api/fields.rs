@@ -2,7 +2,6 @@
 //! field, all at once, and no value is repeated.
 
 use commissary_core::FieldError;
-use zeroize::Zeroizing;
 
 use super::body::Json;
 use crate::problem::Problem;
@@ -33,15 +32,16 @@ impl Fields {
     }
 
     /// A text; empty if it is not there, which the domain then complains about.
-    pub(crate) fn text(&mut self, name: &str) -> Zeroizing<String> {
+    pub(crate) fn text(&mut self, name: &str) -> String {
         self.optional_text(name).unwrap_or_default()
     }
 
-    /// A text that may be missing or null.
-    pub(crate) fn optional_text(&mut self, name: &str) -> Option<Zeroizing<String>> {
+    /// A text that may be missing or null. What is secret goes into a type of its
+    /// own at once.
+    pub(crate) fn optional_text(&mut self, name: &str) -> Option<String> {
         match self.take(name)? {
             Json::Null => None,
-            Json::Text(text) => Some(text),
+            Json::Text(mut text) => Some(std::mem::take(&mut *text)),
             _ => self.wrong(name, "text"),
         }
     }
@@ -291,7 +291,7 @@ mod tests {
             read.choice("word", &[("now", 1), ("later", 2)], Some(1)),
             None
         );
-        assert_eq!(*read.text("twice"), "1");
+        assert_eq!(read.text("twice"), "1");
         read.object("inner", |inner| inner.optional_text("b"));
         let told = faults(read);
         let places: Vec<&str> = told.iter().map(|(field, _)| field.as_str()).collect();

@@ -16,8 +16,8 @@ pub(crate) async fn change_password(
     Browser { from, transport }: Browser,
     Body(mut fields): Body,
 ) -> Result<Response, Problem> {
-    let current = PasswordInput::new(std::mem::take(&mut *fields.text("currentPassword")));
-    let new = PasswordInput::new(std::mem::take(&mut *fields.text("password")));
+    let current = PasswordInput::new(fields.text("currentPassword"));
+    let new = PasswordInput::new(fields.text("password"));
     fields.finish()?;
     let begun = app
         .commissary

@@ -13,18 +13,18 @@ use crate::problem::Problem;
 /// Reads the body; what a field may hold is the domain's business.
 pub(super) fn read(mut fields: Fields) -> Result<NewUser, Problem> {
     let administrator = fields.object("administrator", keys);
-    let mut optional = |name| {
-        let text = fields.optional_text(name);
-        text.map(|mut text| std::mem::take(&mut *text))
-    };
-    let user_name = optional("userName").unwrap_or_else(|| UserWish::USER_NAME.to_owned());
-    let policy_name = optional("policyName").unwrap_or_else(|| UserWish::POLICY_NAME.to_owned());
-    let path = optional("path");
-    let permissions_boundary = optional("permissionsBoundary");
-    let region = optional("region");
-    let release = optional("release");
-    let provider = optional("provider");
-    let replace_key = optional("replaceKey");
+    let user_name = fields
+        .optional_text("userName")
+        .unwrap_or_else(|| UserWish::USER_NAME.to_owned());
+    let policy_name = fields
+        .optional_text("policyName")
+        .unwrap_or_else(|| UserWish::POLICY_NAME.to_owned());
+    let path = fields.optional_text("path");
+    let permissions_boundary = fields.optional_text("permissionsBoundary");
+    let region = fields.optional_text("region");
+    let release = fields.optional_text("release");
+    let provider = fields.optional_text("provider");
+    let replace_key = fields.optional_text("replaceKey");
     let features = fields.texts("features");
     let tags = fields.texts("tags");
     let self_check = fields.flag("selfCheck");

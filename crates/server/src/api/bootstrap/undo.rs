@@ -44,7 +44,7 @@ pub(crate) async fn undo_user(
         return Ok(PlanJson::of(planned.await?).into_plain());
     }
     told(&headers, |progress| async move {
-        let typed = confirmation.as_deref().map_or("", String::as_str);
+        let typed = confirmation.as_deref().unwrap_or_default();
         let product = &app.commissary;
         let gone = product
             .take_user_back(&actor, &workspace, user, typed, progress.as_ref())
@@ -56,14 +56,12 @@ pub(crate) async fn undo_user(
 
 fn read(fields: &mut Fields) -> UserToGo {
     let administrator = fields.object("administrator", keys);
-    let mut optional = |name| {
-        let text = fields.optional_text(name);
-        text.map(|mut text| std::mem::take(&mut *text))
-    };
     UserToGo {
         administrator,
-        region: optional("region"),
-        user_name: optional("userName").unwrap_or_default(),
-        policy_name: optional("policyName").unwrap_or_else(|| UserWish::POLICY_NAME.to_owned()),
+        region: fields.optional_text("region"),
+        user_name: fields.optional_text("userName").unwrap_or_default(),
+        policy_name: fields
+            .optional_text("policyName")
+            .unwrap_or_else(|| UserWish::POLICY_NAME.to_owned()),
     }
 }

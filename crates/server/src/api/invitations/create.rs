@@ -39,7 +39,7 @@ pub(crate) async fn create_invitation(
 }
 
 fn read(mut fields: Fields) -> Result<NewInvitation, Problem> {
-    let name = fields.text("name").to_string();
+    let name = fields.text("name");
     let administrator = fields.flag("administrator");
     let words = Role::ALL.map(|role| (role.name(), role));
     let roles = fields.choices_by_name("roles", &words);

@@ -54,11 +54,9 @@ pub(crate) async fn add_provider(
 /// Reads the keys of a static credential.
 pub(crate) fn keys(fields: &mut Fields) -> NewStaticCredential {
     NewStaticCredential {
-        access_key_id: std::mem::take(&mut *fields.text("accessKeyId")),
-        secret_access_key: SecretInput::new(std::mem::take(&mut *fields.text("secretAccessKey"))),
-        session_token: fields
-            .optional_text("sessionToken")
-            .map(|mut token| SecretInput::new(std::mem::take(&mut *token))),
+        access_key_id: fields.text("accessKeyId"),
+        secret_access_key: SecretInput::new(fields.text("secretAccessKey")),
+        session_token: fields.optional_text("sessionToken").map(SecretInput::new),
     }
 }
 
@@ -72,18 +70,13 @@ pub(super) fn verify(fields: &mut Fields) -> Verify {
 /// Reads the body; what a field may hold is the domain's business.
 fn read(mut fields: Fields) -> Result<NewProvider, Problem> {
     fields.choice("type", &[("aws", ())], None);
-    let name = std::mem::take(&mut *fields.text("name"));
+    let name = fields.text("name");
     let credential = fields.object("authentication", |fields| {
         fields.choice("method", &[("static", ())], None);
         keys(fields)
     });
-    let mut optional = |name| {
-        fields
-            .optional_text(name)
-            .map(|mut text| std::mem::take(&mut *text))
-    };
-    let region = optional("region");
-    let release = optional("release");
+    let region = fields.optional_text("region");
+    let release = fields.optional_text("release");
     let features = fields.texts("features");
     let verify = verify(&mut fields);
     fields.finish()?;

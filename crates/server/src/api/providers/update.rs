@@ -59,15 +59,10 @@ pub(crate) async fn update_provider(
 /// Reads the body: what is not named stays as it is.
 fn read(mut fields: Fields) -> Result<ProviderChange, Problem> {
     fields.choice("type", &[("aws", ())], Some(()));
-    let mut optional = |name| {
-        fields
-            .optional_text(name)
-            .map(|mut text| std::mem::take(&mut *text))
-    };
     let change = ProviderChange {
-        name: optional("name"),
-        region: optional("region"),
-        release: optional("release"),
+        name: fields.optional_text("name"),
+        region: fields.optional_text("region"),
+        release: fields.optional_text("release"),
         features: fields.optional_texts("features"),
         credential: fields.optional_object("authentication", |fields| {
             fields.choice("method", &[("static", ())], None);

@@ -28,7 +28,7 @@ pub(crate) async fn create_token(
     State(app): State<App>,
     Body(mut fields): Body,
 ) -> Result<Response, Problem> {
-    let name = fields.text("name").to_string();
+    let name = fields.text("name");
     let read_only = fields.flag("readOnly");
     let words = Role::ALL.map(|role| (role.name(), Some(role)));
     let most = fields.choice("role", &words, Some(None)).flatten();

@@ -17,8 +17,8 @@ pub(crate) async fn log_in(
     Body(mut fields): Body,
 ) -> Result<Response, Problem> {
     let name = fields.text("name");
-    let password = PasswordInput::new(std::mem::take(&mut *fields.text("password")));
-    let token_name = fields.text("tokenName").to_string();
+    let password = PasswordInput::new(fields.text("password"));
+    let token_name = fields.text("tokenName");
     let expiry = expiry(&mut fields);
     fields.finish()?;
     let new = NewApiToken {
