@@ -36,8 +36,8 @@ pub(crate) async fn submit(
     let message = match checked.await {
         Ok(_) => Message::done("checked just now"),
         Err(problem) if is_about_the_form(&problem) => {
-            let status = problem.status();
-            let form = form.with(Faults::of(problem)?);
+            let (status, faults) = Faults::with_status(problem)?;
+            let form = form.with(faults);
             let template = shown(&visitor, &app, (&workspace, &name), form).await?;
             return page(status, &template);
         }

@@ -71,16 +71,8 @@ pub(crate) async fn submit(
             go_and_tell(&urls::providers(&workspace), &[Message::done(message)])
         }
         Err(error) => {
-            let problem = Problem::from(error);
-            let status = problem.status();
-            ask(
-                &visitor,
-                status,
-                &workspace,
-                &provider,
-                Faults::of(problem)?,
-            )
-            .await
+            let (status, faults) = Faults::with_status(error)?;
+            ask(&visitor, status, &workspace, &provider, faults).await
         }
     }
 }

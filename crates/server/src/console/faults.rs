@@ -1,5 +1,6 @@
 //! What was wrong with a form, for its fields.
 
+use axum::http::StatusCode;
 use commissary_core::FieldError;
 
 use super::prose::{Prose, prose};
@@ -33,6 +34,12 @@ impl Faults {
             }),
             _ => Err(problem),
         }
+    }
+
+    /// The same, with the status that the form is shown again with.
+    pub(crate) fn with_status(problem: impl Into<Problem>) -> Result<(StatusCode, Self), Problem> {
+        let problem = problem.into();
+        Ok((problem.status(), Self::of(problem)?))
     }
 
     /// What keeps a form from being done, if anything does.

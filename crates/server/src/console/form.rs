@@ -55,6 +55,14 @@ impl Form {
     }
 }
 
+/// What is told of a form without what its page puts into it.
+pub(crate) fn not_whole() -> Problem {
+    Problem::new(
+        Code::MalformedBody,
+        "the form did not arrive whole; open it anew and send it again",
+    )
+}
+
 /// An access key is shown again if it looks like one. What does not may be a
 /// secret key in the wrong field.
 pub(crate) fn shown_again(text: &str) -> String {

@@ -10,10 +10,11 @@ use zeroize::Zeroizing;
 
 use super::faults::Faults;
 use super::form::Form;
+use super::one_time_link;
 use super::people::Given;
 use super::render::{Base, page as render};
 use crate::options::App;
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 use crate::query::Parameters;
 use crate::session::{Browser, welcome};
 
@@ -58,9 +59,8 @@ pub(crate) async fn submit(
     {
         Ok(begun) => welcome(begun, transport, "/"),
         Err(error) => {
-            let problem = link_or_else(error);
-            let status = problem.status();
-            show(&app, status, &token, &open, Faults::of(problem)?)
+            let (status, faults) = Faults::with_status(link_or_else(error))?;
+            show(&app, status, &token, &open, faults)
         }
     }
 }
@@ -87,14 +87,9 @@ fn show(
     render(status, &template)
 }
 
-/// A link that does not work is no reason to ask for sign-in: whoever has it has
-/// no account yet.
 fn link_or_else(error: Error) -> Problem {
-    match error {
-        Error::NotSignedIn => Problem::new(
-            Code::Forbidden,
-            "this invitation does not work any more: it was used or taken back, or is older than a week; ask whoever invited you for another one",
-        ),
-        other => other.into(),
-    }
+    one_time_link::or_else(
+        error,
+        "this invitation does not work any more: it was used or taken back, or is older than a week; ask whoever invited you for another one",
+    )
 }

@@ -6,6 +6,7 @@ mod faults;
 mod flash;
 mod form;
 mod moment;
+mod one_time_link;
 mod problem;
 mod prose;
 mod render;

@@ -10,9 +10,10 @@ use zeroize::Zeroizing;
 
 use super::faults::Faults;
 use super::form::Form;
+use super::one_time_link;
 use super::render::{Base, page as render};
 use crate::options::App;
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 use crate::query::Parameters;
 use crate::session::{Browser, welcome};
 
@@ -55,9 +56,8 @@ pub(crate) async fn submit(
     {
         Ok(begun) => welcome(begun, transport, "/"),
         Err(error) => {
-            let problem = link_or_else(error);
-            let status = problem.status();
-            show(&app, status, &token, &name, Faults::of(problem)?)
+            let (status, faults) = Faults::with_status(link_or_else(error))?;
+            show(&app, status, &token, &name, faults)
         }
     }
 }
@@ -79,14 +79,9 @@ fn show(
     render(status, &template)
 }
 
-/// A link that does not work is no reason to ask for sign-in: there may be
-/// nobody yet who could.
 fn link_or_else(error: Error) -> Problem {
-    match error {
-        Error::NotSignedIn => Problem::new(
-            Code::Forbidden,
-            "this setup link does not work any more: it was used, is older than a day, or a newer one was made; if nobody can sign in yet, start `commissary serve` again and open the link that it prints",
-        ),
-        other => other.into(),
-    }
+    one_time_link::or_else(
+        error,
+        "this setup link does not work any more: it was used, is older than a day, or a newer one was made; if nobody can sign in yet, start `commissary serve` again and open the link that it prints",
+    )
 }

@@ -51,13 +51,12 @@ pub(crate) async fn submit(
     match app.commissary.sign_in(&name, password, from).await {
         Ok(begun) => welcome(begun, transport, safe_next(&next)),
         Err(error) => {
-            let problem = Problem::from(error);
-            let status = problem.status();
+            let (status, faults) = Faults::with_status(error)?;
             let template = SignInPage {
                 base: Base::of(&app),
                 next: safe_next(&next),
                 name: &name,
-                faults: Faults::of(problem)?,
+                faults,
             };
             render(status, &template)
         }

@@ -155,8 +155,7 @@ pub(crate) async fn submit(
             shown(&visitor, &workspace, StatusCode::OK, typed, faults, plan).await
         }
         (Err(problem), _) => {
-            let status = problem.status();
-            let faults = Faults::of(problem)?;
+            let (status, faults) = Faults::with_status(problem)?;
             shown(&visitor, &workspace, status, typed, faults, None).await
         }
     }

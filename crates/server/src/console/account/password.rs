@@ -40,9 +40,7 @@ pub(crate) async fn submit(
             Ok(response)
         }
         Err(error) => {
-            let problem = Problem::from(error);
-            let status = problem.status();
-            let faults = Faults::of(problem)?;
+            let (status, faults) = Faults::with_status(error)?;
             let template = built(&visitor, &app, faults, TypedToken::default()).await?;
             render(status, &template)
         }

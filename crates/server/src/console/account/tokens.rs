@@ -13,12 +13,12 @@ use super::{TypedToken, built};
 use crate::api::Id;
 use crate::console::faults::Faults;
 use crate::console::flash::Message;
-use crate::console::form::Form;
+use crate::console::form::{Form, not_whole};
 use crate::console::moment::Moment;
 use crate::console::render::{go_and_tell, page as render};
 use crate::console::shell::{Crumb, Section, Shell, Visitor};
 use crate::options::App;
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 
 #[derive(Template)]
 #[template(path = "new_token.html")]
@@ -73,12 +73,8 @@ pub(crate) async fn create(
             render(StatusCode::OK, &template)
         }
         Err(error) => {
-            let problem = Problem::from(error);
-            let status = problem.status();
-            let typed = TypedToken {
-                name,
-                faults: Faults::of(problem)?,
-            };
+            let (status, faults) = Faults::with_status(error)?;
+            let typed = TypedToken { name, faults };
             let template = built(&visitor, &app, Faults::default(), typed).await?;
             render(status, &template)
         }
@@ -118,11 +114,4 @@ pub(super) fn scope_in_words(token: &ApiToken, names: &WorkspaceNames) -> String
             }
         }
     }
-}
-
-fn not_whole() -> Problem {
-    Problem::new(
-        Code::MalformedBody,
-        "the form did not arrive whole; open it anew and send it again",
-    )
 }

@@ -81,8 +81,7 @@ pub(crate) async fn submit(
         },
         Err(problem) => problem,
     };
-    let status = problem.status();
-    let faults = Faults::of(problem)?;
+    let (status, faults) = Faults::with_status(problem)?;
     let template = shown(&visitor, &workspace, typed, faults, None).await?;
     render(status, &template)
 }

@@ -94,12 +94,11 @@ pub(crate) async fn invite(
             invited(shell, request, token, invitation, "/people")
         }
         Err(error) => {
-            let problem = Problem::from(error);
-            let status = problem.status();
+            let (status, faults) = Faults::with_status(error)?;
             let typed = Typed {
                 name,
                 administrator,
-                faults: Faults::of(problem)?,
+                faults,
             };
             let template = built(&visitor, &app, &PageRequest::first(), typed).await?;
             render(status, &template)

@@ -136,11 +136,10 @@ pub(crate) async fn invite(
             )
         }
         Err(error) => {
-            let problem = Problem::from(error);
-            let status = problem.status();
+            let (status, faults) = Faults::with_status(error)?;
             let typed = Typed {
                 name,
-                faults: Faults::of(problem)?,
+                faults,
                 ..Typed::default()
             };
             let forms = (Typed::default(), typed);

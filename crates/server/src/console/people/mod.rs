@@ -15,6 +15,7 @@ use commissary_core::people::{Invitation, NewToken, WorkspaceNames};
 
 use super::faults::Faults;
 use super::flash::Message;
+use super::form::not_whole;
 use super::moment::Moment;
 use super::render::{go_and_tell, page as render};
 use super::shell::{Section, Shell};
@@ -108,12 +109,7 @@ fn back(
 
 /// The role that a form names.
 fn role(text: &str) -> Result<Role, Problem> {
-    Role::parse(text).ok_or_else(|| {
-        Problem::new(
-            Code::MalformedBody,
-            "the form did not arrive whole; open it anew and send it again",
-        )
-    })
+    Role::parse(text).ok_or_else(not_whole)
 }
 
 /// The faults of a form and what was typed into it.

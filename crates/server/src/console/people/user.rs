@@ -9,12 +9,12 @@ use super::{Given, back};
 use crate::api::Names;
 use crate::console::faults::Faults;
 use crate::console::flash::Message;
-use crate::console::form::Form;
+use crate::console::form::{Form, not_whole};
 use crate::console::moment::Moment;
 use crate::console::render::{go_and_tell, page as render, page_with_messages};
 use crate::console::shell::{Crumb, Section, Shell, Visitor};
 use crate::options::App;
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 use crate::urls;
 
 #[derive(Template)]
@@ -60,10 +60,7 @@ pub(crate) async fn edit(
         ),
         _ => {
             visitor.must(commissary_core::Action::ManageUsers)?;
-            return Err(Problem::new(
-                Code::MalformedBody,
-                "the form did not arrive whole; open it anew and send it again",
-            ));
+            return Err(not_whole());
         }
     };
     let done = app.commissary.edit_user(&visitor.actor, &name, edit).await;
@@ -88,9 +85,8 @@ pub(crate) async fn delete(
             go_and_tell("/people", &[Message::done(told)])
         }
         Err(error) => {
-            let problem = Problem::from(error);
-            let status = problem.status();
-            let template = built(&visitor, &app, &name, Faults::of(problem)?).await?;
+            let (status, faults) = Faults::with_status(error)?;
+            let template = built(&visitor, &app, &name, faults).await?;
             render(status, &template)
         }
     }

@@ -14,7 +14,7 @@ use super::page::{Edited, Purpose, shown};
 use super::seen::Seen;
 use crate::api::Names;
 use crate::console::faults::Faults;
-use crate::console::form::Form;
+use crate::console::form::{Form, not_whole};
 use crate::console::render::{go_and_tell, page as render};
 use crate::console::shell::Visitor;
 use crate::options::App;
@@ -53,12 +53,7 @@ pub(crate) async fn submit(
     mut form: Form,
 ) -> Result<Response, Problem> {
     visitor.must_in(Action::UpdateProvider, &workspace).await?;
-    let seen = Seen::decoded(&form.take("seen")).ok_or_else(|| {
-        Problem::new(
-            Code::MalformedBody,
-            "the form did not arrive whole; open it anew and send it again",
-        )
-    })?;
+    let seen = Seen::decoded(&form.take("seen")).ok_or_else(not_whole)?;
     let sent = Sent::read(form);
     let typed = sent.typed.clone();
     let current = app

@@ -70,8 +70,7 @@ pub(crate) async fn submit(
             go_and_tell(&to, &messages(&added))
         }
         Err(problem) => {
-            let status = problem.status();
-            let faults = Faults::of(problem)?;
+            let (status, faults) = Faults::with_status(problem)?;
             let template = shown(&visitor, &workspace, Purpose::Add, typed, faults).await?;
             render(status, &template)
         }
