@@ -39,6 +39,7 @@ test('a provider is saved and its report shown', async ({ server, signedIn: page
   await expect(page.getByRole('heading', { level: 1, name: 'Kommander' })).toBeVisible();
   await expect(page.getByRole('definition').filter({ hasText: /:user\/Kommander$/ })).toBeVisible();
   await expect(page.getByText('white space')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'EC2 Instances', exact: true })).toBeVisible();
   await page.getByRole('heading', { name: 'EC2 Instances', exact: true }).click();
   await expect(page.getByText('ec2:RunInstances').first()).toBeVisible();
   expect(await page.content()).not.toContain(keys.secret);
