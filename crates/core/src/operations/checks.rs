@@ -156,6 +156,18 @@ impl Commissary {
         self.ended(&begun.actor, begun.id, state, failure).await
     }
 
+    /// Why a check that somebody else ended came to no report, if that was noted.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn failure_of_check(
+        &self,
+        begun: &BegunCheck,
+    ) -> Result<Option<CheckFailure>, Error> {
+        let check = self.store.check(begun.id).await?;
+        Ok(check.and_then(|check| check.failure))
+    }
+
     pub(super) async fn ended(
         &self,
         actor: &Actor,

@@ -68,6 +68,7 @@ pub(crate) async fn run(
     tracing::info!(check = %id, state = state.name(), "check ended");
     let failure = match &ended {
         Ended::Failed(error) => Some(CheckFailure::of(error)),
+        Ended::Lost => product.failure_of_check(&begun).await?,
         _ => None,
     };
     if !matches!(ended, Ended::Report(_) | Ended::Lost) {
@@ -77,9 +78,15 @@ pub(crate) async fn run(
         Ended::Report(report) => Ok(*report),
         Ended::Failed(error) => Err(error.into()),
         Ended::Cancelled => Err(Problem::new(Code::Conflict, "the check was cancelled")),
-        Ended::Interrupted | Ended::Lost => Err(Problem::new(
-            Code::NotReady,
-            "the check was interrupted: the server stops; start the check again",
+        Ended::Interrupted | Ended::Lost => Err(failure.map_or_else(
+            || {
+                Problem::new(
+                    Code::NotReady,
+                    "the check was interrupted: the server stops; start the check again",
+                )
+            },
+            // A change of the provider ended it, and noted so.
+            Problem::from,
         )),
     }
 }
@@ -90,7 +97,8 @@ enum Ended {
     Failed(Error),
     Cancelled,
     Interrupted,
-    /// Another process took it to be over.
+    /// It was ended by somebody else: a change of its provider, or another process
+    /// that took it to be over.
     Lost,
 }
 
