@@ -237,20 +237,20 @@ impl Commissary {
         self.find_check(&provider, id).await
     }
 
-    /// The report of a check; none if it has none.
+    /// One check of a provider with its report; none if it has none.
     ///
     /// # Errors
-    /// The check is not there, or the actor may not see it.
-    pub async fn check_report(
+    /// It is not there, or the actor may not see it.
+    pub async fn show_check_with_report(
         &self,
         actor: &Actor,
         workspace: &str,
         name: &str,
-        id: CheckId,
-    ) -> Result<Option<PermissionReport>, Error> {
-        self.show_check(actor, workspace, name, &id.to_string())
-            .await?;
-        Ok(self.store.check_report(id).await?)
+        id: &str,
+    ) -> Result<(Check, Option<PermissionReport>), Error> {
+        let check = self.show_check(actor, workspace, name, id).await?;
+        let report = self.store.check_report(check.id).await?;
+        Ok((check, report))
     }
 
     /// What happened during a check after event `after`, with numbers. Of checks

@@ -23,11 +23,10 @@ pub(crate) async fn show_check(
     State(app): State<App>,
     Names((workspace, name, id)): Names<(String, String, String)>,
 ) -> Result<Json<WithReport>, Problem> {
-    let product = &app.commissary;
-    let check = product.show_check(&actor, &workspace, &name, &id).await?;
-    let report = product
-        .check_report(&actor, &workspace, &name, check.id)
-        .await?;
+    let shown = app
+        .commissary
+        .show_check_with_report(&actor, &workspace, &name, &id);
+    let (check, report) = shown.await?;
     Ok(Json(WithReport {
         check: CheckJson::of(&check),
         report: report.map(ReportJson::of_history),
