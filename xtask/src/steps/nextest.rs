@@ -24,7 +24,14 @@ pub(super) fn run(moto: &Path, aws_cli: &Path) -> Result<()> {
             // A red run means that a change is at fault: new random cases are
             // looked for by hand and by `cargo xtask fuzz`.
             .env("PROPTEST_RNG_SEED", PROPTEST_SEED)
-            .args(["nextest", "run", "--locked", "--workspace"]),
+            // One run tells of every fault.
+            .args([
+                "nextest",
+                "run",
+                "--locked",
+                "--no-fail-fast",
+                "--workspace",
+            ]),
     )?;
     run_command(cargo().args(["test", "--locked", "--workspace", "--doc", "--quiet"]))
 }

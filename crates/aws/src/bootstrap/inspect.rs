@@ -57,26 +57,28 @@ impl Names {
 /// Looks at everything of these names.
 pub(super) async fn inspect(session: &AwsSession, names: &Names) -> Result<Account, CloudError> {
     let identity = session.identify().await?;
-    let (listed, mut user) = tokio::try_join!(all_policies(session), user(session, &names.user))?;
+    // Joined, not tried: who may do nothing hears of the first question, not of the quickest.
+    let (listed, user) = tokio::join!(all_policies(session), user(session, &names.user));
+    let (listed, mut user) = (listed?, user?);
     if let Some(user) = user.as_mut().filter(|_| names.all_of_user) {
         user.obstacles = obstacles(session, &user.name).await?;
     }
     let roles: Vec<String> = names.roles.iter().cloned().collect();
-    let (policies, roles, profiles, keys, other_case) = tokio::try_join!(
+    let (policies, roles, profiles, keys, other_case) = tokio::join!(
         policies_of(session, names, listed, user.as_ref()),
         each(session, roles.clone(), role),
         each(session, roles, profile),
         keys(session, user.as_ref()),
         other_case(session, names, user.as_ref()),
-    )?;
+    );
     Ok(Account {
         identity,
+        policies: policies?,
+        roles: roles?.into_iter().flatten().collect(),
+        profiles: profiles?.into_iter().flatten().collect(),
+        keys: keys?,
+        other_case: other_case?,
         user,
-        other_case,
-        policies,
-        roles: roles.into_iter().flatten().collect(),
-        profiles: profiles.into_iter().flatten().collect(),
-        keys,
     })
 }
 
