@@ -17,12 +17,21 @@ function ago(then) {
   return "just now";
 }
 
+// How long ago a moment was, as an age.
+function age(then) {
+  const seconds = Math.max(0, (Date.now() - then) / 1000);
+  const [unit, length] = steps.find(([, length]) => seconds >= length) ?? ["minute", 60];
+  const words = new Intl.NumberFormat("en", { style: "unit", unit, unitDisplay: "long" });
+  return words.format(Math.floor(seconds / length));
+}
+
 function tellTimes() {
   for (const time of document.querySelectorAll("time")) {
     const then = new Date(time.dateTime);
     if (Number.isNaN(then.getTime())) continue;
     time.title = then.toLocaleString();
     if (time.classList.contains("ago")) time.textContent = ago(then);
+    if (time.classList.contains("age")) time.textContent = age(then);
   }
 }
 

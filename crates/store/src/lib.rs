@@ -21,6 +21,7 @@ mod offline;
 mod open;
 mod people;
 mod port;
+mod provider_lists;
 mod providers;
 mod reports;
 mod root_key;

@@ -8,8 +8,8 @@ use async_trait::async_trait;
 use commissary_core::domain::{
     AccessKey, AuditEntry, AuditEvent, AuditFilter, AuditHead, AuditVerification, Check,
     CheckEvent, CheckFailure, CheckId, CheckState, Identity, Interrupted, Page, PageRequest,
-    PermissionReport, Provider, ProviderId, ProviderName, ReportChanges, RootKeyState, UserHold,
-    Workspace, WorkspaceId, WorkspaceName,
+    PermissionReport, Provider, ProviderId, ProviderName, ProviderPlace, ProviderQuery,
+    ProviderStatus, ReportChanges, RootKeyState, UserHold, Workspace, WorkspaceId, WorkspaceName,
 };
 use commissary_core::people::Reach;
 use commissary_core::ports::{Begun, Store, StoreError};
@@ -19,7 +19,8 @@ use crate::errors::unavailable;
 use crate::open::SqlStore;
 use crate::writing::Writing;
 use crate::{
-    audit, check_events, checks, providers, reports, rotation, secrets, user_holds, workspaces,
+    audit, check_events, checks, provider_lists, providers, reports, rotation, secrets, user_holds,
+    workspaces,
 };
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -79,9 +80,15 @@ impl Store for SqlStore {
     async fn providers(
         &self,
         workspace: WorkspaceId,
-        page: &PageRequest,
+        query: &ProviderQuery,
+        after: Option<&ProviderPlace>,
+        limit: u32,
     ) -> Result<Page<Provider>> {
-        providers::page(&self.pool, workspace, page).await
+        provider_lists::page(&self.pool, workspace, query, after, limit).await
+    }
+
+    async fn provider_counts(&self, workspace: WorkspaceId) -> Result<Vec<(ProviderStatus, u64)>> {
+        provider_lists::counts(&self.pool, workspace).await
     }
 
     async fn update_provider(

@@ -1,14 +1,14 @@
 //! Infrastructure providers.
 
 use commissary_core::domain::{
-    AccessKeyId, Authentication, CheckSummary, Identity, Page, PageRequest, Partition, Provider,
-    ProviderId, ProviderName, Region, WorkspaceId,
+    AccessKeyId, Authentication, CheckSummary, Identity, Partition, Provider, ProviderId,
+    ProviderName, Region, WorkspaceId,
 };
 use commissary_core::ports::StoreError;
 use jiff::Timestamp;
 
 use crate::errors::{damaged, must_exist, refused_insert, unavailable};
-use crate::rows::{get, get_id, get_moment, moment_text, name_key, one_more};
+use crate::rows::{get, get_id, get_moment, moment_text, name_key};
 use crate::sqlite::{Connection, Pool, Query, Row};
 
 /// How the authentication methods are stored.
@@ -23,9 +23,9 @@ pub(crate) async fn insert(
              id, name, name_key, access_key_id, temporary, region, release, features,
              account_id, principal_arn, principal_id, aws_partition, refusal, check_at,
              check_allowed, check_denied, check_conditional, check_unverifiable, updated_at,
-             workspace_id, authentication, created_at, revision)
+             key_since, workspace_id, authentication, created_at, revision)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-             $18, $19, $20, $21, $22, $23)",
+             $18, $19, $20, $21, $22, $23, $24)",
         provider,
     )?;
     insert
@@ -50,7 +50,7 @@ pub(crate) async fn update(
              region = $6, release = $7, features = $8, account_id = $9, principal_arn = $10,
              principal_id = $11, aws_partition = $12, refusal = $13, check_at = $14,
              check_allowed = $15, check_denied = $16, check_conditional = $17,
-             check_unverifiable = $18, updated_at = $19, revision = revision + 1
+             check_unverifiable = $18, updated_at = $19, key_since = $20, revision = revision + 1
          WHERE id = $1",
         provider,
     )?;
@@ -58,7 +58,7 @@ pub(crate) async fn update(
     Ok(())
 }
 
-/// A query with the id as `$1` and what a change may change as `$2` to `$19`.
+/// A query with the id as `$1` and what a change may change as `$2` to `$20`.
 fn settings<'a>(sql: &'static str, provider: &'a Provider) -> Result<Query<'a>, StoreError> {
     let Authentication::Static {
         access_key_id,
@@ -86,7 +86,8 @@ fn settings<'a>(sql: &'static str, provider: &'a Provider) -> Result<Query<'a>, 
         .bind(check.map(|check| stored_count(check.denied)))
         .bind(check.map(|check| stored_count(check.conditional)))
         .bind(check.map(|check| stored_count(check.unverifiable)))
-        .bind(moment_text(provider.updated_at)))
+        .bind(moment_text(provider.updated_at))
+        .bind(moment_text(provider.key_since)))
 }
 
 /// The provider must be kept with the settings that it was read with. Within a
@@ -120,30 +121,6 @@ pub(crate) async fn by_name(
         .await
         .map_err(unavailable)?;
     row.as_ref().map(from_row).transpose()
-}
-
-/// By name key; an empty one comes before all.
-pub(crate) async fn page(
-    pool: &Pool,
-    workspace: WorkspaceId,
-    page: &PageRequest,
-) -> Result<Page<Provider>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT * FROM providers WHERE workspace_id = $1 AND name_key > $2
-         ORDER BY name_key LIMIT $3",
-    )
-    .bind(workspace.0.to_string())
-    .bind(name_key(page.after().unwrap_or_default()))
-    .bind(one_more(page.limit()))
-    .fetch_all(pool)
-    .await
-    .map_err(unavailable)?;
-    let providers = rows.iter().map(from_row).collect::<Result<_, _>>()?;
-    Ok(Page::from_one_more(
-        providers,
-        page.limit(),
-        |provider: &Provider| name_key(provider.name.as_str()),
-    ))
 }
 
 /// The reports go with it.
@@ -219,7 +196,7 @@ pub(crate) async fn set_summary(
     Ok(())
 }
 
-fn from_row(row: &Row) -> Result<Provider, StoreError> {
+pub(crate) fn from_row(row: &Row) -> Result<Provider, StoreError> {
     let features: &str = get(row, "features")?;
     Ok(Provider {
         id: ProviderId(get_id(row, "id")?),
@@ -232,6 +209,7 @@ fn from_row(row: &Row) -> Result<Provider, StoreError> {
         identity: identity(row)?,
         refusal: get(row, "refusal")?,
         last_check: last_check(row)?,
+        key_since: get_moment(row, "key_since")?,
         created_at: get_moment(row, "created_at")?,
         updated_at: get_moment(row, "updated_at")?,
         revision: u32::try_from(get::<i64>(row, "revision")?).map_err(|_| damaged("revision"))?,

@@ -9,6 +9,7 @@ mod identity;
 mod names;
 mod page;
 mod provider;
+mod provider_query;
 mod region;
 mod report;
 mod root_key;
@@ -31,6 +32,9 @@ pub use identity::Identity;
 pub use names::{ProviderName, WorkspaceName};
 pub use page::{Page, PageRequest};
 pub use provider::{Authentication, CheckSummary, Provider, ProviderId, ProviderStatus};
+pub use provider_query::{
+    ProviderOrder, ProviderPlace, ProviderQuery, ProviderQueryInput, ProviderSort,
+};
 pub use region::{Partition, Region};
 pub use report::{
     AccountNeed, DeniedBy, DenyingLayer, DenyingStatement, Elsewhere, Evidence, Excess, Finding,

@@ -66,6 +66,26 @@ pub enum ProviderStatus {
 }
 
 impl ProviderStatus {
+    /// Every status, the most urgent first.
+    pub const ALL: [Self; 5] = [
+        Self::Invalid,
+        Self::Missing,
+        Self::NotVerified,
+        Self::PartlyVerified,
+        Self::Ready,
+    ];
+
+    /// The word for it, as programs read it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Invalid => "invalid",
+            Self::Missing => "missing",
+            Self::NotVerified => "notVerified",
+            Self::PartlyVerified => "partlyVerified",
+            Self::Ready => "ready",
+        }
+    }
+
     /// How a provider stands by the counts of a check.
     pub fn of(check: Option<&CheckSummary>) -> Self {
         match check {
@@ -101,6 +121,8 @@ pub struct Provider {
     pub refusal: Option<String>,
     /// The counts of the last check.
     pub last_check: Option<CheckSummary>,
+    /// Since when it has its present key.
+    pub key_since: Timestamp,
     /// When it was added.
     pub created_at: Timestamp,
     /// When it last changed, checks included.

@@ -159,6 +159,7 @@ impl Commissary {
             identity: None,
             refusal: None,
             last_check: None,
+            key_since: now,
             created_at: now,
             updated_at: now,
             revision: 0,

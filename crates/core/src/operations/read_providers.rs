@@ -1,23 +1,51 @@
 //! See infrastructure providers and their reports.
 
 use super::Commissary;
-use crate::domain::{Page, PageRequest, PermissionReport, Provider, ProviderName, Workspace};
+use crate::domain::{
+    Page, PageRequest, PermissionReport, Provider, ProviderName, ProviderPlace, ProviderQueryInput,
+    ProviderStatus, Workspace,
+};
 use crate::people::Actor;
 use crate::{Action, Error};
 
 impl Commissary {
-    /// The providers of a workspace, by name.
+    /// The providers of a workspace that a query asks for.
     ///
     /// # Errors
-    /// The workspace is not there, or the actor may not.
+    /// The workspace is not there, the query is at fault, or the actor may not.
     pub async fn list_providers(
         &self,
         actor: &Actor,
         workspace: &str,
+        query: &ProviderQueryInput,
         page: &PageRequest,
     ) -> Result<Page<Provider>, Error> {
         let workspace = self.readable(actor, workspace).await?;
-        Ok(self.store.providers(workspace.id, page).await?)
+        let query = query.parse().map_err(Error::Invalid)?;
+        let after = page
+            .after()
+            .map(|key| ProviderPlace::parse(key, query.order));
+        let after = after
+            .transpose()
+            .map_err(|fault| Error::Invalid(vec![fault]))?;
+        let list = self
+            .store
+            .providers(workspace.id, &query, after.as_ref(), page.limit());
+        Ok(list.await?)
+    }
+
+    /// How many providers of a workspace stand how, the most urgent first. What
+    /// none stands like is left out.
+    ///
+    /// # Errors
+    /// The workspace is not there, or the actor may not.
+    pub async fn count_providers(
+        &self,
+        actor: &Actor,
+        workspace: &str,
+    ) -> Result<Vec<(ProviderStatus, u64)>, Error> {
+        let workspace = self.readable(actor, workspace).await?;
+        Ok(self.store.provider_counts(workspace.id).await?)
     }
 
     /// One provider.

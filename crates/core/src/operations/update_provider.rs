@@ -131,6 +131,9 @@ impl Commissary {
         let target = format!("{}/{}", workspace.name, before.name);
         let audit = self.audit_in(actor, "provider.update", workspace.id, target);
         provider.updated_at = audit.at;
+        if key.is_some() {
+            provider.key_since = audit.at;
+        }
         match self.store.update_provider(provider, key, &audit).await {
             Err(StoreError::NameTaken) => Err(name_taken(provider)),
             Err(StoreError::Changed) => Err(changed(before)),

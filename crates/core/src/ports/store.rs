@@ -7,8 +7,8 @@ use super::PeopleStore;
 use crate::domain::{
     AccessKey, AuditEntry, AuditEvent, AuditFilter, AuditHead, AuditVerification, Check,
     CheckEvent, CheckFailure, CheckId, CheckState, Identity, Interrupted, Page, PageRequest,
-    PermissionReport, Provider, ProviderId, ProviderName, ReportChanges, RootKeyState, UserHold,
-    Workspace, WorkspaceId, WorkspaceName,
+    PermissionReport, Provider, ProviderId, ProviderName, ProviderPlace, ProviderQuery,
+    ProviderStatus, ReportChanges, RootKeyState, UserHold, Workspace, WorkspaceId, WorkspaceName,
 };
 use crate::people::Reach;
 
@@ -92,12 +92,21 @@ pub trait Store: PeopleStore {
         workspace: WorkspaceId,
         name: &ProviderName,
     ) -> Result<Option<Provider>, StoreError>;
-    /// The providers of a workspace by name; pages are keyed by name.
+    /// The providers of a workspace that a query asks for, at most `limit` of
+    /// them, after a place in its order; pages are keyed by places.
     async fn providers(
         &self,
         workspace: WorkspaceId,
-        page: &PageRequest,
+        query: &ProviderQuery,
+        after: Option<&ProviderPlace>,
+        limit: u32,
     ) -> Result<Page<Provider>, StoreError>;
+    /// How many providers of a workspace stand how, the most urgent first; what
+    /// none stands like is left out.
+    async fn provider_counts(
+        &self,
+        workspace: WorkspaceId,
+    ) -> Result<Vec<(ProviderStatus, u64)>, StoreError>;
     /// Replaces the settings, the identity, the refusal and the counts of a
     /// provider, and its key if one is given, of which nothing stays. `provider`
     /// says in its revision what it was made from; [`StoreError::Changed`] if that

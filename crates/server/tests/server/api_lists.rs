@@ -45,6 +45,62 @@ async fn every_item_comes_once_and_in_order() {
 }
 
 #[tokio::test]
+async fn providers_are_searched_narrowed_and_sorted() {
+    let world = World::with_workspace().await;
+    let providers = "/api/v1/workspaces/team-a/infrastructure-providers";
+    for (name, key) in [
+        ("prod", key::READY),
+        ("test", key::MISSING),
+        ("dev", key::READY),
+    ] {
+        assert_eq!(world.add(provider_body(name, key)).await.status, 201);
+    }
+    for (query, found) in [
+        ("", vec!["dev", "prod", "test"]),
+        ("search=O", vec!["prod"]),
+        ("search=%25", vec![]),
+        ("status=missing", vec!["test"]),
+        ("status=ready&search=d", vec!["dev", "prod"]),
+        ("sort=-created", vec!["dev", "test", "prod"]),
+        ("sort=status", vec!["test", "dev", "prod"]),
+        ("status=&search=&sort=", vec!["dev", "prod", "test"]),
+    ] {
+        let list = world.get(&format!("{providers}?{query}")).await.json();
+        let items = list["items"].as_array().unwrap();
+        let names: Vec<&str> = items
+            .iter()
+            .map(|one| one["name"].as_str().unwrap())
+            .collect();
+        assert_eq!(names, found, "{query}");
+    }
+    for (query, field) in [
+        ("status=fine", "status"),
+        ("sort=age", "sort"),
+        ("sort=--name", "sort"),
+    ] {
+        let answer = world.get(&format!("{providers}?{query}")).await;
+        answer.assert_problem(422, "invalid-input", &[field]);
+    }
+    // A cursor is a place in its own order only.
+    let first = world
+        .get(&format!("{providers}?sort=-created&limit=1"))
+        .await
+        .json();
+    let cursor = first["next"].as_str().unwrap();
+    let next = world
+        .get(&format!(
+            "{providers}?sort=-created&limit=1&cursor={cursor}"
+        ))
+        .await
+        .json();
+    assert_eq!(next["items"][0]["name"], "test");
+    let lost = world
+        .get(&format!("{providers}?sort=status&cursor={cursor}"))
+        .await;
+    lost.assert_problem(422, "invalid-input", &["cursor"]);
+}
+
+#[tokio::test]
 async fn the_audit_log_pages_from_the_newest_on() {
     let world = World::with_workspace().await;
     let mut seen: Vec<String> = Vec::new();
@@ -83,7 +139,7 @@ async fn parameters_that_cannot_be_meant_are_told() {
         ("limit=1&limit=2", "limit"),
         ("cursor=%21", "cursor"),
         ("cursor=", "cursor"),
-        ("sort=name", "query"),
+        ("order=name", "query"),
         ("limit=%FF", "limit"),
     ] {
         for path in [

@@ -8,7 +8,9 @@ use commissary_core::domain::PageRequest;
 use commissary_core::ports::Store as _;
 use commissary_store::{OpenError, OpenOptions, SqlStore};
 
-use crate::samples::{ALL, Home, audit_page, audited, kept_provider, kept_workspace};
+use crate::samples::{
+    ALL, Home, all_providers, audit_page, audited, kept_provider, kept_workspace,
+};
 
 /// Tells the process to be killed where its home is.
 const DIR: &str = "COMMISSARY_TEST_DIR";
@@ -79,12 +81,7 @@ async fn a_kill_loses_nothing_that_was_done_and_does_nothing_by_half() {
         let page = store.workspaces(&ALL, &request).await.unwrap();
         for team in &page.items {
             expected += 1;
-            let providers = store
-                .providers(team.id, &PageRequest::first())
-                .await
-                .unwrap()
-                .items;
-            for provider in &providers {
+            for provider in &all_providers(&store, team).await {
                 expected += 1;
                 store.access_key(provider.id).await.unwrap();
             }

@@ -17,6 +17,7 @@ mod killed;
 mod lock;
 mod older;
 mod people;
+mod provider_lists;
 mod providers;
 mod reports;
 mod restart;

@@ -1,13 +1,13 @@
 //! Infrastructure providers and their keys.
 
-use commissary_core::domain::{Authentication, CheckSummary, PageRequest, ProviderId};
+use commissary_core::domain::{Authentication, CheckSummary, ProviderId};
 use commissary_core::ports::{Store as _, StoreError};
 use commissary_seal::same_secret;
 use sqlx::Row as _;
 
 use crate::samples::{
-    Home, after, audited, event, identity, kept_provider, kept_with_key, kept_workspace, key,
-    new_id, now, provider, provider_name, report, save_report, temporary_key, workspace,
+    Home, all_providers, audited, event, identity, kept_provider, kept_with_key, kept_workspace,
+    key, new_id, now, provider, provider_name, report, save_report, temporary_key, workspace,
 };
 
 #[tokio::test]
@@ -58,11 +58,7 @@ async fn a_name_is_taken_once_in_its_workspace_whatever_its_case() {
     }
     let other = kept_workspace(&store, "team-b").await;
     kept_provider(&store, &other, "prod").await;
-    let page = store
-        .providers(team.id, &PageRequest::first())
-        .await
-        .unwrap();
-    assert_eq!(page.items, [kept]);
+    assert_eq!(all_providers(&store, &team).await, [kept]);
 }
 
 #[tokio::test]
@@ -141,41 +137,6 @@ async fn a_deleted_provider_leaves_nothing_but_its_audit_events() {
     assert_eq!(deletions, 1);
     // The name is free again.
     kept_provider(&store, &team, "PROD").await;
-}
-
-#[tokio::test]
-async fn pages_follow_each_other_by_name_whatever_its_case() {
-    let home = Home::new();
-    let store = home.open().await;
-    let team = kept_workspace(&store, "team-a").await;
-    let other = kept_workspace(&store, "team-b").await;
-    for name in ["b", "C", "a", "D", "E"] {
-        kept_provider(&store, &team, name).await;
-        kept_provider(&store, &other, &format!("x{name}")).await;
-    }
-    let mut seen = Vec::new();
-    let mut request = after(2, None);
-    loop {
-        let page = store.providers(team.id, &request).await.unwrap();
-        assert!(page.items.len() <= 2);
-        seen.extend(page.items.iter().map(|provider| provider.name.to_string()));
-        if seen.len() == 2 {
-            // One behind the cursor is not seen any more, one before it is.
-            kept_provider(&store, &team, "A1").await;
-            kept_provider(&store, &team, "d1").await;
-        }
-        match page.next {
-            Some(next) => request = after(2, Some(next)),
-            None => break,
-        }
-    }
-    assert_eq!(seen, ["a", "b", "C", "D", "d1", "E"]);
-    // A cursor that somebody typed as the name is written.
-    let page = store
-        .providers(team.id, &after(9, Some("D".to_owned())))
-        .await
-        .unwrap();
-    assert_eq!(page.items.len(), 2);
 }
 
 async fn secrets_kept(home: &Home) -> i64 {

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use commissary_core::domain::{
     AccessKey, AuditEntry, AuditEvent, AuditFilter, AuditOutcome, Authentication, Check, CheckId,
     CheckOptions, CheckState, Identity, Page, PageRequest, PermissionReport, Provider, ProviderId,
-    ProviderName, Region, SecretInput, Workspace, WorkspaceId, WorkspaceName,
+    ProviderName, ProviderQuery, Region, SecretInput, Workspace, WorkspaceId, WorkspaceName,
 };
 use commissary_core::people::{
     ApiToken, Invitation, InvitationId, PasswordHash, Reach, Role, Scope, Session, SessionId,
@@ -144,6 +144,7 @@ pub(crate) fn provider(workspace: &Workspace, name: &str) -> Provider {
         identity: None,
         refusal: None,
         last_check: None,
+        key_since: at,
         created_at: at,
         updated_at: at,
         revision: 0,
@@ -152,6 +153,13 @@ pub(crate) fn provider(workspace: &Workspace, name: &str) -> Provider {
 
 pub(crate) async fn kept_provider(store: &SqlStore, workspace: &Workspace, name: &str) -> Provider {
     kept_with_key(store, workspace, name, &key()).await
+}
+
+/// The providers of a workspace by name.
+pub(crate) async fn all_providers(store: &SqlStore, workspace: &Workspace) -> Vec<Provider> {
+    let by_name = ProviderQuery::default();
+    let page = store.providers(workspace.id, &by_name, None, PageRequest::MAX_LIMIT);
+    page.await.unwrap().items
 }
 
 pub(crate) async fn kept_with_key(

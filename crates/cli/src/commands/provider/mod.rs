@@ -54,8 +54,7 @@ enum ProviderCommand {
     /// Add an infrastructure provider.
     #[command(subcommand)]
     Add(AddCommand),
-    /// List the infrastructure providers.
-    List,
+    List(list::ListArgs),
     Show(show::ShowArgs),
     Check(check::CheckArgs),
     Checks(checks::ChecksArgs),
@@ -82,7 +81,7 @@ pub(crate) async fn run(
         ProviderCommand::Add(AddCommand::Aws(args)) => {
             add::run(args, &workspace, client, output).await
         }
-        ProviderCommand::List => list::run(&workspace, client, output).await,
+        ProviderCommand::List(args) => list::run(args, &workspace, client, output).await,
         ProviderCommand::Show(args) => show::run(args, &workspace, client, output).await,
         ProviderCommand::Check(args) => check::run(args, &workspace, client, output).await,
         ProviderCommand::Checks(args) => checks::run(args, &workspace, client, output).await,

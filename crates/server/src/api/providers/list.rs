@@ -1,8 +1,9 @@
-//! `GET …/infrastructure-providers`, by name.
+//! `GET …/infrastructure-providers`: searched, by status, in an order.
 
 use axum::Json;
 use axum::extract::State;
 
+use super::query::{PROVIDER_QUERY, take_provider_query};
 use crate::api::Names;
 use crate::api::list::{DEFAULT_LIMIT, List};
 use crate::api::wire::ProviderJson;
@@ -18,10 +19,11 @@ pub(crate) async fn list_providers(
     mut query: Parameters,
 ) -> Result<Json<List<ProviderJson>>, Problem> {
     let request = query.take_page(DEFAULT_LIMIT)?;
-    query.finish("`limit`, `cursor`")?;
+    let wanted = take_provider_query(&mut query)?;
+    query.finish(PROVIDER_QUERY)?;
     let page = app
         .commissary
-        .list_providers(&actor, &workspace, &request)
+        .list_providers(&actor, &workspace, &wanted, &request)
         .await?;
     Ok(List::of(&page, ProviderJson::of))
 }

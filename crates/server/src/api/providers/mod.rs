@@ -5,6 +5,7 @@ mod check;
 mod delete;
 mod latest_check;
 mod list;
+mod query;
 mod show;
 mod update;
 
@@ -13,5 +14,6 @@ pub(crate) use check::{check_provider, how};
 pub(crate) use delete::delete_provider;
 pub(crate) use latest_check::latest_check;
 pub(crate) use list::list_providers;
+pub(crate) use query::{PROVIDER_QUERY, take_provider_query};
 pub(crate) use show::show_provider;
 pub(crate) use update::update_provider;

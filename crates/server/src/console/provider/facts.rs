@@ -16,6 +16,7 @@ pub(super) struct Facts {
     pub(super) region: String,
     pub(super) release: String,
     pub(super) features: Vec<String>,
+    pub(super) key_since: Moment,
     pub(super) created: Moment,
     pub(super) updated: Moment,
 }
@@ -47,6 +48,7 @@ impl Facts {
                 .map_or(provider.release.as_str(), |release| release.title())
                 .to_owned(),
             features: provider.features.iter().map(title).collect(),
+            key_since: Moment::of(provider.key_since),
             created: Moment::of(provider.created_at),
             updated: Moment::of(provider.updated_at),
         }

@@ -1,5 +1,7 @@
 //! `/workspaces/{workspace}/infrastructure-providers`: the list.
 
+mod choice;
+
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -7,11 +9,13 @@ use commissary_core::Action;
 use commissary_core::domain::Provider;
 use commissary_permissions::{ResourceKind, releases};
 
+use self::choice::{Chip, Choice, Heading, Order};
 use super::moment::Moment;
 use super::render::page_with_messages;
 use super::shell::{Crumb, Section, Shell, Visitor};
 use super::status::StatusWords;
 use crate::api::Names;
+use crate::api::providers::{PROVIDER_QUERY, take_provider_query};
 use crate::options::App;
 use crate::problem::Problem;
 use crate::query::{Parameters, cursor};
@@ -25,6 +29,7 @@ struct Row {
     href: String,
     account: Option<String>,
     status: StatusWords,
+    key_since: Moment,
     checked: Option<Moment>,
     created: Moment,
 }
@@ -35,11 +40,18 @@ struct ProvidersPage {
     shell: Shell,
     workspace: String,
     new: String,
-    may_add: bool,
+    /// Whether the visitor may add, check, change and delete providers.
+    may_change: bool,
     make: String,
+    chips: Vec<Chip>,
+    choice: Choice,
+    headings: Vec<Heading>,
+    orders: Vec<Order>,
     rows: Vec<Row>,
     /// Whether the workspace has none at all.
     empty: bool,
+    /// Whether those before are left behind.
+    later_page: bool,
     next: Option<String>,
     kinds: Vec<&'static str>,
     command: String,
@@ -52,10 +64,14 @@ pub(crate) async fn page(
     mut query: Parameters,
 ) -> Result<Response, Problem> {
     let request = query.take_page(ROWS)?;
-    let list = app
-        .commissary
-        .list_providers(&visitor.actor, &workspace, &request)
+    let wanted = take_provider_query(&mut query)?;
+    query.finish(PROVIDER_QUERY)?;
+    let product = &app.commissary;
+    let list = product
+        .list_providers(&visitor.actor, &workspace, &wanted, &request)
         .await?;
+    let counts = product.count_providers(&visitor.actor, &workspace).await?;
+    let choice = Choice::of(&wanted);
     let way = vec![Crumb::here("Infrastructure Providers")];
     let on_page = ResourceKind::ALL
         .into_iter()
@@ -65,17 +81,20 @@ pub(crate) async fn page(
             .shell_in(&workspace, Section::Providers, way)
             .await?,
         new: urls::new_provider(&workspace),
-        may_add: visitor.may_in(Action::AddProvider, &workspace).await?,
+        may_change: visitor.may_in(Action::AddProvider, &workspace).await?,
         make: urls::make_user(&workspace),
         rows: list
             .items
             .iter()
             .map(|provider| row(&workspace, provider))
             .collect(),
-        empty: list.items.is_empty() && request.after().is_none(),
-        next: list
-            .next
-            .map(|key| format!("{}?cursor={}", urls::providers(&workspace), cursor(&key))),
+        empty: counts.is_empty(),
+        later_page: request.after().is_some(),
+        next: list.next.map(|key| choice.href(&cursor(&key))),
+        chips: choice.chips(&counts),
+        headings: choice.headings(),
+        orders: choice.orders(),
+        choice,
         kinds: on_page.map(ResourceKind::title).collect(),
         command: bootstrap_command(&workspace),
         workspace,
@@ -89,6 +108,7 @@ fn row(workspace: &str, provider: &Provider) -> Row {
         href: urls::provider(workspace, provider.name.as_str()),
         account: provider.identity.as_ref().map(|who| who.account_id.clone()),
         status: StatusWords::of(provider),
+        key_since: Moment::of(provider.key_since),
         checked: provider.last_check.map(|check| Moment::of(check.at)),
         created: Moment::of(provider.created_at),
     }

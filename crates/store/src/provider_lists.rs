@@ -1,0 +1,140 @@
+//! Lists of infrastructure providers: searched, sorted, counted.
+
+use commissary_core::domain::{
+    Page, Provider, ProviderPlace, ProviderQuery, ProviderSort, ProviderStatus, WorkspaceId,
+};
+use commissary_core::ports::StoreError;
+use sqlx::QueryBuilder;
+
+use crate::errors::{damaged, unavailable};
+use crate::providers::from_row;
+use crate::rows::{get, name_key, one_more};
+use crate::sqlite::{Db, Pool, Row};
+
+/// How a provider stands, as [`Provider::status`] says it: the same rule, so that the
+/// database can search and sort by it.
+const STATUS: &str = "CASE
+    WHEN refusal IS NOT NULL THEN 'invalid'
+    WHEN check_at IS NULL THEN 'notVerified'
+    WHEN check_denied > 0 THEN 'missing'
+    WHEN check_allowed = 0 THEN 'notVerified'
+    WHEN check_conditional + check_unverifiable > 0 THEN 'partlyVerified'
+    ELSE 'ready' END";
+
+/// What a list is sorted by before the name; text that is never NULL.
+fn sorted_by(sort: ProviderSort) -> &'static str {
+    match sort {
+        ProviderSort::Name => "''",
+        ProviderSort::Account => "COALESCE(account_id, '')",
+        ProviderSort::Status => STATUS,
+        ProviderSort::KeySince => "key_since",
+        ProviderSort::LastCheck => "COALESCE(check_at, '')",
+        ProviderSort::Created => "created_at",
+    }
+}
+
+pub(crate) async fn page(
+    pool: &Pool,
+    workspace: WorkspaceId,
+    wanted: &ProviderQuery,
+    after: Option<&ProviderPlace>,
+    limit: u32,
+) -> Result<Page<Provider>, StoreError> {
+    let by = sorted_by(wanted.order.by);
+    let (follows, way) = match wanted.order.descending {
+        false => (" > ", ""),
+        true => (" < ", " DESC"),
+    };
+    let mut query = QueryBuilder::<Db>::new("SELECT *, ");
+    query
+        .push(by)
+        .push(" AS sorted_by FROM providers WHERE workspace_id = ");
+    query.push_bind(workspace.0.to_string());
+    if let Some(search) = &wanted.search {
+        let pattern = anywhere(&name_key(search));
+        query
+            .push(r" AND (name_key LIKE ")
+            .push_bind(pattern.clone());
+        query
+            .push(r" ESCAPE '\' OR account_id LIKE ")
+            .push_bind(pattern);
+        query.push(r" ESCAPE '\')");
+    }
+    if let Some(status) = wanted.status {
+        query
+            .push(" AND ")
+            .push(STATUS)
+            .push(" = ")
+            .push_bind(status.word());
+    }
+    if let Some(place) = after {
+        query
+            .push(" AND (")
+            .push(by)
+            .push(", name_key)")
+            .push(follows);
+        query.push("(").push_bind(place.value.clone());
+        query.push(", ").push_bind(place.name.clone()).push(")");
+    }
+    query.push(" ORDER BY ").push(by).push(way);
+    query
+        .push(", name_key")
+        .push(way)
+        .push(" LIMIT ")
+        .push_bind(one_more(limit));
+    let rows = query.build().fetch_all(pool).await.map_err(unavailable)?;
+    let listed: Vec<(ProviderPlace, Provider)> =
+        rows.iter().map(listed).collect::<Result<_, _>>()?;
+    let page = Page::from_one_more(listed, limit, |(place, _)| place.key(wanted.order));
+    Ok(Page {
+        items: page
+            .items
+            .into_iter()
+            .map(|(_, provider)| provider)
+            .collect(),
+        next: page.next,
+    })
+}
+
+pub(crate) async fn counts(
+    pool: &Pool,
+    workspace: WorkspaceId,
+) -> Result<Vec<(ProviderStatus, u64)>, StoreError> {
+    let mut query = QueryBuilder::<Db>::new("SELECT ");
+    query
+        .push(STATUS)
+        .push(" AS status, COUNT(*) AS providers FROM providers WHERE workspace_id = ");
+    query.push_bind(workspace.0.to_string());
+    query.push(" GROUP BY 1 ORDER BY 1");
+    let rows = query.build().fetch_all(pool).await.map_err(unavailable)?;
+    rows.iter().map(counted).collect()
+}
+
+fn listed(row: &Row) -> Result<(ProviderPlace, Provider), StoreError> {
+    let place = ProviderPlace {
+        value: get(row, "sorted_by")?,
+        name: get(row, "name_key")?,
+    };
+    Ok((place, from_row(row)?))
+}
+
+fn counted(row: &Row) -> Result<(ProviderStatus, u64), StoreError> {
+    let word: &str = get(row, "status")?;
+    let mut known = ProviderStatus::ALL.into_iter();
+    let status = known.find(|status| status.word() == word);
+    let count = u64::try_from(get::<i64>(row, "providers")?).map_err(|_| damaged("count"))?;
+    Ok((status.ok_or_else(|| damaged("status"))?, count))
+}
+
+/// The pattern of LIKE that finds a text anywhere, whatever is in it.
+fn anywhere(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for letter in text.chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    pattern
+}
