@@ -20,7 +20,9 @@ function ago(then) {
 // How long ago a moment was, as an age.
 function age(then) {
   const seconds = Math.max(0, (Date.now() - then) / 1000);
-  const [unit, length] = steps.find(([, length]) => seconds >= length) ?? ["minute", 60];
+  const step = steps.find(([, length]) => seconds >= length);
+  if (!step) return "under a minute";
+  const [unit, length] = step;
   const words = new Intl.NumberFormat("en", { style: "unit", unit, unitDisplay: "long" });
   return words.format(Math.floor(seconds / length));
 }
