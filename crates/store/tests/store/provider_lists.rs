@@ -164,7 +164,7 @@ async fn a_part_of_the_name_or_of_the_account_finds_it() {
         ("%", vec![]),
         ("\\", vec![]),
         ("'; DROP TABLE providers; --", vec![]),
-        (&account[2..9], vec!["Prod_EU"]),
+        (account.get(2..9).unwrap(), vec!["Prod_EU"]),
     ] {
         let query = ProviderQuery {
             search: Some(search.to_owned()),
