@@ -103,6 +103,30 @@ impl Action {
             Self::ChangeOwnAccount => ("change your account", SignedIn, Changes),
         }
     }
+
+    /// What it takes, for example `a global administrator`.
+    pub fn takes(self) -> &'static str {
+        self.row().1.phrase()
+    }
+
+    /// Whether somebody who sees what it is about may be refused it.
+    pub fn may_be_forbidden(self) -> bool {
+        let (_, needs, effect) = self.row();
+        let read_by_all = matches!(needs, Needs::SignedIn | Needs::Role(Role::Viewer));
+        effect == Effect::Changes || !read_by_all
+    }
+}
+
+impl Needs {
+    fn phrase(self) -> &'static str {
+        match self {
+            Self::SignedIn => "somebody who is signed in",
+            Self::Role(Role::Viewer) => "the role viewer in the workspace",
+            Self::Role(Role::Operator) => "the role operator in the workspace",
+            Self::Role(Role::Admin) => "the role admin in the workspace",
+            Self::Administrator => "a global administrator",
+        }
+    }
 }
 
 /// Decides whether `actor` may do `action`, in `workspace` where the action has one.
@@ -136,12 +160,8 @@ pub fn authorize(
     };
     match needs {
         // Without a workspace there is no role in it: the answer is no.
-        Needs::Role(least) if role < Some(least) => forbidden(match least {
-            Role::Viewer => "the role viewer in the workspace",
-            Role::Operator => "the role operator in the workspace",
-            Role::Admin => "the role admin in the workspace",
-        }),
-        Needs::Administrator if !rights.is_administrator() => forbidden("a global administrator"),
+        Needs::Role(least) if role < Some(least) => forbidden(needs.phrase()),
+        Needs::Administrator if !rights.is_administrator() => forbidden(needs.phrase()),
         _ if effect == Effect::Changes && rights.is_read_only() => {
             forbidden("a token that may do more than read")
         }

@@ -4,7 +4,9 @@ use crate::domain::CheckId;
 use crate::ports::{CloudError, StoreError};
 
 /// One field of an input that is at fault.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 pub struct FieldError {
     /// The field's JSON name, for example `name` or `secretAccessKey`.
     pub field: String,

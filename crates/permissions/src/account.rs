@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::requirement::Requirement;
@@ -36,7 +37,9 @@ pub struct Prerequisite {
 }
 
 /// The kinds of things that must be there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 pub enum PrerequisiteKind {
     /// What gives a machine its role.
     #[serde(rename = "instanceProfile", alias = "instance-profile")]

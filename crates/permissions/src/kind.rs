@@ -1,10 +1,13 @@
 //! The kinds of cloud resources that requirements serve.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a requirement is for: the ten resources of the Kommander page "AWS Static Credentials",
 /// in its order and words, then what the page's policy grants beyond them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "`title` says what each one is")]
 pub enum ResourceKind {

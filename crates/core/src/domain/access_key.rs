@@ -6,11 +6,18 @@ use zeroize::Zeroizing;
 use crate::error::FieldError;
 
 /// The public half of an access key (`AKIA…` long-term, `ASIA…` temporary).
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub struct AccessKeyId(String);
 
 impl AccessKeyId {
+    /// What an id looks like (ECMA-262).
+    pub const PATTERN: &str = "^[A-Za-z0-9_]+$";
+    /// The fewest characters of an id.
+    pub const LEAST: usize = 16;
+    /// The most characters of an id.
+    pub const MOST: usize = 128;
+
     /// Takes an access key id as pasted; surrounding white space does not count.
     ///
     /// The form is that of the IAM API Reference, "AccessKey": 16 to 128 word
@@ -31,7 +38,7 @@ impl AccessKeyId {
             );
         }
         let word = id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-        if !word || !(16..=128).contains(&id.len()) {
+        if !word || !(Self::LEAST..=Self::MOST).contains(&id.len()) {
             return fault(
                 "this is not an access key: it is 16 to 128 letters and digits and begins with `AKIA` or `ASIA`",
             );
@@ -111,6 +118,13 @@ const SECRET_LENGTH: usize = 40;
 const MIN_SESSION_TOKEN: usize = 16;
 
 impl AccessKey {
+    /// What a secret and a session token look like (ECMA-262): no white space.
+    pub const SECRET_PATTERN: &str = r"^\S+$";
+    /// The fewest bytes of a secret.
+    pub const SECRET_LEAST: usize = SECRET_LENGTH;
+    /// The fewest bytes of a session token.
+    pub const TOKEN_LEAST: usize = MIN_SESSION_TOKEN;
+
     /// Takes an access key as pasted into a form, a file or a request.
     ///
     /// White space around each part is trimmed; the second result names the

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use commissary_permissions::{Requirement, ResourceKind};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{AccountNeed, Excess, Finding, Identity, Region, Rung, RungOutcome};
@@ -58,7 +59,7 @@ pub struct CheckResult {
 }
 
 /// Something that happened during a check, for people who wait.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, JsonSchema)]
 #[serde(
     tag = "event",
     rename_all = "camelCase",
@@ -100,7 +101,7 @@ pub enum CheckEvent {
 
 /// How many requirements of a resource kind are settled by now. What a later way finds out may
 /// correct a verdict: none is told before the end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct KindProgress {
     /// The resource kind.

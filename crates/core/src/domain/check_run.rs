@@ -1,6 +1,7 @@
 //! A check as a job: started, followed, ended, kept in the history.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -19,7 +20,7 @@ impl std::fmt::Display for CheckId {
 }
 
 /// How a check stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum CheckState {
     /// It is under way.
@@ -57,7 +58,7 @@ impl CheckState {
 }
 
 /// Why a check came to no report, as its starter was told.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CheckFailure {
     /// The code of the problem, for programs.
     pub code: String,

@@ -3,7 +3,9 @@
 use super::Partition;
 
 /// Who a credential is, as STS GetCallerIdentity tells.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct Identity {
     /// The twelve digits of the account.

@@ -29,6 +29,7 @@ pub use bootstrap::{
 pub use check::{CheckEvent, CheckOptions, CheckRequest, CheckResult, KindProgress};
 pub use check_run::{Check, CheckFailure, CheckId, CheckState};
 pub use identity::Identity;
+pub(crate) use names::ONE_LINE;
 pub use names::{ProviderName, WorkspaceName};
 pub use page::{Page, PageRequest};
 pub use provider::{Authentication, CheckSummary, Provider, ProviderId, ProviderStatus};

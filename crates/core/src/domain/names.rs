@@ -2,6 +2,11 @@
 
 use crate::error::FieldError;
 
+/// What names that people choose freely look like (ECMA-262): one line, with something to see at
+/// both ends.
+pub(crate) const ONE_LINE: &str =
+    r"^[^\s\x00-\x1f\x7f-\x9f]([^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f])?$";
+
 macro_rules! name_type {
     ($(#[$doc:meta])* $name:ident, $check:ident) => {
         $(#[$doc])*
@@ -52,7 +57,19 @@ name_type!(
     provider_fault
 );
 
+impl WorkspaceName {
+    /// What a name looks like (ECMA-262).
+    pub const PATTERN: &str = "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$";
+    /// The most characters of a name.
+    pub const MOST: usize = 63;
+}
+
 impl ProviderName {
+    /// What a name looks like (ECMA-262).
+    pub const PATTERN: &str = "^[A-Za-z0-9][A-Za-z0-9+=,.@_-]*$";
+    /// The most characters of a name.
+    pub const MOST: usize = 64;
+
     /// Whether it names the same provider: upper and lower case are the same.
     pub fn is_same(&self, other: &Self) -> bool {
         self.0.eq_ignore_ascii_case(&other.0)
@@ -66,7 +83,11 @@ fn workspace_fault(name: &str) -> Option<String> {
     let letters = name
         .chars()
         .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-    if letters && name.len() <= 63 && !name.starts_with('-') && !name.ends_with('-') {
+    if letters
+        && name.len() <= WorkspaceName::MOST
+        && !name.starts_with('-')
+        && !name.ends_with('-')
+    {
         return None;
     }
     Some(format!(
@@ -83,7 +104,7 @@ fn provider_fault(name: &str) -> Option<String> {
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || "+=,.@_-".contains(c));
     let starts_well = name.starts_with(|c: char| c.is_ascii_alphanumeric());
-    if letters && starts_well && name.len() <= 64 {
+    if letters && starts_well && name.len() <= ProviderName::MOST {
         return None;
     }
     Some(format!(

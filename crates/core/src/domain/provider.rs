@@ -1,6 +1,7 @@
 //! An infrastructure provider: a named cloud account with a credential.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -34,7 +35,7 @@ impl Authentication {
 }
 
 /// The counts of the last check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CheckSummary {
     /// When the check ended.
@@ -50,7 +51,7 @@ pub struct CheckSummary {
 }
 
 /// How a provider stands, derived from what is known about it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum ProviderStatus {
     /// Every requirement is allowed.

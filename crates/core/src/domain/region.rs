@@ -3,7 +3,9 @@
 use crate::error::FieldError;
 
 /// A part of AWS with accounts, ARNs and endpoints of its own.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 #[serde(transparent)]
 pub struct Partition(String);
 
@@ -38,13 +40,18 @@ const PARTITIONS: [(&str, &str); 7] = [
 ];
 
 /// An AWS region, for example `us-east-1`.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub struct Region(String);
 
 impl Region {
     /// Where STS and IAM are asked when nobody named a region.
     pub const DEFAULT: &'static str = "us-east-1";
+
+    /// What a region looks like (ECMA-262).
+    pub const PATTERN: &str = "^[a-z0-9]+(-[a-z0-9]+)+-[0-9]+$";
+    /// The most characters of a region.
+    pub const MOST: usize = 32;
 
     /// Takes a region as typed.
     ///
@@ -63,7 +70,7 @@ impl Region {
             .last()
             .is_some_and(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()));
         let whole = parts.len() >= 3 && parts.iter().all(|part| !part.is_empty());
-        if letters && numbered && whole && name.len() <= 32 {
+        if letters && numbered && whole && name.len() <= Self::MOST {
             return Ok(Self(name.to_owned()));
         }
         let shown: String = name.chars().take(40).collect();

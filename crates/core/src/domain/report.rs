@@ -8,6 +8,7 @@ mod remedy;
 
 use commissary_permissions::{Requirement, ResourceKind};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use self::account::{AccountNeed, Presence};
@@ -18,7 +19,7 @@ pub use self::remedy::{Elsewhere, Remedy};
 use super::{CheckRequest, CheckResult, CheckSummary, Identity};
 
 /// What is known about one requirement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "verdict", rename_all = "camelCase")]
 pub enum Verdict {
     /// AWS would allow it.
@@ -41,7 +42,9 @@ pub enum Verdict {
 }
 
 /// A rung of the verification ladder, from the cheapest to the dearest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "camelCase")]
 pub enum Rung {
     /// STS GetCallerIdentity.
@@ -85,7 +88,7 @@ impl Rung {
 }
 
 /// What a rung gave.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RungOutcome {
     /// The rung.
@@ -97,7 +100,7 @@ pub struct RungOutcome {
 }
 
 /// What a verdict rests on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Evidence {
     /// The rung that it came from.
@@ -107,7 +110,7 @@ pub struct Evidence {
 }
 
 /// One requirement with its verdict.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Finding {
     /// The requirement's id, stable within its release.
@@ -150,7 +153,7 @@ impl Finding {
 }
 
 /// The result of a check.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PermissionReport {
     /// When the check ended.
@@ -180,7 +183,7 @@ pub struct PermissionReport {
 }
 
 /// How the requirements of one resource kind stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct KindSummary {
     /// The resource kind.

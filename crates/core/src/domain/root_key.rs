@@ -1,9 +1,10 @@
 //! The root key that seals the secrets, and those that it replaces.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Which root keys there are. No key itself is in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RootKeyState {
     /// The public fingerprint of the key that new secrets are sealed under.
@@ -22,7 +23,7 @@ impl RootKeyState {
 }
 
 /// A root key that was replaced, and is still needed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OlderRootKey {
     /// Its public fingerprint.

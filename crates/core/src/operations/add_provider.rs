@@ -50,7 +50,9 @@ pub struct NewProvider {
 }
 
 /// Something that went well but that people should know.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 pub struct Notice {
     /// The field that it is about, if any.
     #[serde(skip_serializing_if = "Option::is_none")]

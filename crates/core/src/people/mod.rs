@@ -16,7 +16,7 @@ pub use actor::{Actor, Who};
 pub use api_token::{ApiToken, TokenId, TokensOf};
 pub use invitation::{Invitation, InvitationId};
 pub use origin::Origin;
-pub use password::{MIN_PASSWORD, PasswordHash, PasswordInput};
+pub use password::{MAX_PASSWORD, MIN_PASSWORD, PasswordHash, PasswordInput};
 pub use rights::{Reach, Rights, Scope};
 pub use role::Role;
 pub use session::{Session, SessionId, SignInFrom, SignedIn};

@@ -11,7 +11,7 @@ use crate::ports::Random;
 /// the only factor, and for no rules about which characters).
 pub const MIN_PASSWORD: usize = 15;
 /// The most bytes: enough for any pass phrase, too few to keep a server busy.
-const MAX_PASSWORD: usize = 1024;
+pub const MAX_PASSWORD: usize = 1024;
 /// Hashed in place of a password where there is no such user, so that the time
 /// taken does not tell whether there is.
 const DECOY_SALT: &[u8; 16] = b"no such user...!";

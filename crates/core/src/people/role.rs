@@ -1,9 +1,12 @@
 //! What people may do in a workspace.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A role in one workspace; each may do what those before it may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "camelCase")]
 pub enum Role {
     /// Sees the infrastructure providers and their reports.

@@ -6,11 +6,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{PasswordHash, Rights, Role};
-use crate::domain::{WorkspaceId, WorkspaceName};
+use crate::domain::{ONE_LINE, WorkspaceId, WorkspaceName};
 use crate::error::FieldError;
-
-/// The most characters of a user's name.
-const MAX_NAME: usize = 64;
 
 /// The identity of a user, never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,6 +33,11 @@ pub struct User {
 }
 
 impl User {
+    /// What a name looks like (ECMA-262); `.` and `..` are none.
+    pub const PATTERN: &str = ONE_LINE;
+    /// The most characters of a name.
+    pub const MOST: usize = 64;
+
     /// What the user may do, and where.
     pub fn rights(&self) -> Rights {
         match (self.disabled_at, self.administrator) {
@@ -51,12 +53,13 @@ impl User {
     /// A fault of the field `name` that says what a name may be.
     pub fn parse_name(text: &str) -> Result<String, FieldError> {
         let name = text.trim();
-        let fits = !name.is_empty() && name.chars().count() <= MAX_NAME;
+        let fits = !name.is_empty() && name.chars().count() <= Self::MOST;
         // These have a meaning of their own in addresses.
         if fits && !name.contains(char::is_control) && name != "." && name != ".." {
             return Ok(name.to_owned());
         }
-        let message = format!("choose a user name of 1 to {MAX_NAME} characters");
+        let most = Self::MOST;
+        let message = format!("choose a user name of 1 to {most} characters");
         Err(FieldError::new("name", message))
     }
 }

@@ -68,18 +68,37 @@ pub enum BlueprintError {
 const MOST_TAGS: usize = 50;
 
 impl Blueprint {
+    /// What the name of a user looks like (ECMA-262).
+    pub const USER_PATTERN: &str = "^[A-Za-z0-9+=.@_-]+$";
+    /// The most characters of the name of a user.
+    pub const USER_MOST: usize = 64;
+    /// What the name of a policy looks like (ECMA-262).
+    pub const POLICY_PATTERN: &str = "^[A-Za-z0-9+=,.@_-]+$";
+    /// The most characters of the name of a policy.
+    pub const POLICY_MOST: usize = 128;
+    /// What a path looks like (ECMA-262).
+    pub const PATH_PATTERN: &str = "^/([!-.0-~]+/)*$";
+    /// The most characters of a path.
+    pub const PATH_MOST: usize = 512;
+    /// What a tag looks like where it is written as `KEY=VALUE` (ECMA-262); further letters and
+    /// digits are taken as well.
+    pub const TAG_PATTERN: &str =
+        "^[A-Za-z0-9_.:/+@-][A-Za-z0-9 _.:/+@-]{0,127}=[A-Za-z0-9 _.:/=+@-]{0,256}$";
+    /// The most characters of such a tag.
+    pub const TAG_MOST: usize = 128 + 1 + 256;
+
     /// Checks names, path, boundary, tags and sizes (IAM API Reference, "CreateUser",
     /// "CreatePolicy", "CreateRole" and "Tag").
     ///
     /// # Errors
     /// The first thing that IAM would refuse.
     pub fn check(&self) -> Result<(), BlueprintError> {
-        name("user", &self.user_name, 64)?;
+        name("user", &self.user_name, Self::USER_MOST)?;
         if self.user_name.contains(',') {
             return Err(BlueprintError::Comma(self.user_name.clone()));
         }
         for policy in self.managed_policies() {
-            name("policy", &policy.name, 128)?;
+            name("policy", &policy.name, Self::POLICY_MOST)?;
             let size = policy.document.size();
             if size > MANAGED_POLICY_LIMIT {
                 let name = policy.name.clone();
@@ -156,7 +175,7 @@ fn name(what: &'static str, name: &str, most: usize) -> Result<(), BlueprintErro
 fn path(path: &str) -> Result<(), BlueprintError> {
     let slashes = path.starts_with('/') && path.ends_with('/');
     let letters = path.chars().all(|c| c.is_ascii_graphic());
-    if slashes && letters && path.len() <= 512 && !path.contains("//") {
+    if slashes && letters && path.len() <= Blueprint::PATH_MOST && !path.contains("//") {
         return Ok(());
     }
     Err(BlueprintError::Path(shown(path, 200)))

@@ -3,8 +3,10 @@
 mod granting;
 mod pretty;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
 use crate::requirement::Condition;
@@ -29,6 +31,26 @@ pub struct PolicyDocument {
     statements: usize,
     entries: usize,
     unique_actions: usize,
+}
+
+/// IAM's grammar of policies is not repeated here (IAM User Guide, "Grammar of the IAM JSON policy
+/// language").
+impl JsonSchema for PolicyDocument {
+    fn schema_name() -> Cow<'static, str> {
+        "PolicyDocument".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "An IAM policy document.",
+            "type": "object",
+            "properties": {
+                "Version": {"type": "string"},
+                "Statement": {"type": "array", "items": {"type": "object"}},
+            },
+            "required": ["Version", "Statement"],
+        })
+    }
 }
 
 impl PolicyDocument {

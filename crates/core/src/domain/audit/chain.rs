@@ -39,6 +39,13 @@ pub struct AuditHead {
     pub hash: EntryHash,
 }
 
+impl AuditHead {
+    /// What a head looks like (ECMA-262).
+    pub const PATTERN: &str = "^[0-9]{1,19}:[0-9A-Fa-f]{64}$";
+    /// The most characters of a head.
+    pub const MOST: usize = 19 + 1 + 64;
+}
+
 impl fmt::Display for AuditHead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.sequence, self.hash)

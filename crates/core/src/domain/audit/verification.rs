@@ -1,13 +1,15 @@
 //! What a look at the whole audit log found.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde::ser::Serializer;
 
 use super::{AuditHead, ChainFault};
 
 /// What a look at the whole chain found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema)]
+#[schemars(with = "Written")]
 pub struct AuditVerification {
     /// How many entries were found to be as they were written.
     pub entries: u64,
@@ -24,23 +26,36 @@ pub struct AuditVerification {
     pub fault: Option<ChainFault>,
 }
 
-/// How it is written in JSON.
-#[derive(Serialize)]
+/// What a look at the whole audit log found.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AuditVerification")]
 #[serde(rename_all = "camelCase")]
 struct Written {
+    /// Whether nothing is wrong.
     intact: bool,
+    /// How many entries were found to be as they were written.
     entries: u64,
+    /// The newest of these.
     head: String,
+    /// Since when there is a chain.
     begun_at: Option<Timestamp>,
+    /// How many entries are older than the chain.
     earlier_entries: u64,
+    /// The newest entry that is noted outside the database.
     noted_head: Option<String>,
+    /// The first thing that is wrong.
     fault: Option<WrittenFault>,
 }
 
-#[derive(Serialize)]
+/// What is wrong with the audit log.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AuditFault")]
 struct WrittenFault {
+    /// What kind of fault it is.
     kind: &'static str,
+    /// The number of the entry at fault, if one is.
     sequence: Option<u64>,
+    /// One sentence for people.
     message: String,
 }
 

@@ -1,12 +1,13 @@
 //! What happens while a user is made or taken back, for people who wait.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{BootstrapEvent, BootstrapState, BootstrapStep};
 use crate::domain::CheckEvent;
 
 /// Something that happened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(
     tag = "event",
     rename_all = "camelCase",

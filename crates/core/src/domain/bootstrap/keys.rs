@@ -1,12 +1,13 @@
 //! The access keys that a user has.
 
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::AccessKeyId;
 
 /// An access key as IAM lists it; its secret is shown only when it is made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct KnownKey {
     /// The public half.
@@ -20,7 +21,7 @@ pub struct KnownKey {
 }
 
 /// Whether an access key works.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum KeyStatus {
     /// It works.
@@ -30,7 +31,7 @@ pub enum KeyStatus {
 }
 
 /// When an access key was last used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum LastUsed {
     /// Never, as far as AWS knows.

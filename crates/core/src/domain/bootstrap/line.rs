@@ -1,9 +1,10 @@
 //! What a plan is made of: lines for people.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What a line is about, in their order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum BootstrapStep {
     /// The IAM user.
@@ -44,7 +45,7 @@ impl BootstrapStep {
 }
 
 /// What becomes of something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum BootstrapState {
     /// It is made.
@@ -60,7 +61,7 @@ pub enum BootstrapState {
 }
 
 /// One line of a plan.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PlanLine {
     /// What it is about.

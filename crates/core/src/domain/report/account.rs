@@ -1,10 +1,11 @@
 //! What else the account must have: roles, instance profiles, service-linked roles.
 
 use commissary_permissions::PrerequisiteKind;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Something that must be there besides the credential, and whether it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AccountNeed {
     /// What it is.
@@ -22,7 +23,7 @@ pub struct AccountNeed {
 }
 
 /// Whether something is there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(
     tag = "presence",
     rename_all = "camelCase",

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{PermissionReport, Verdict};
@@ -9,7 +10,7 @@ use super::{PermissionReport, Verdict};
 /// The actions whose verdicts are others than in the report before, each once,
 /// in the order of their names. An action that is needed on several resources
 /// counts by the worst of its verdicts.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ReportChanges {
     /// Allowed now, and were not.

@@ -3,11 +3,23 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A layer of AWS's evaluation that can deny (IAM User Guide, "Policy evaluation logic").
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    Serialize,
+    Deserialize,
+    JsonSchema,
 )]
 #[serde(rename_all = "camelCase")]
 pub enum DenyingLayer {
@@ -68,7 +80,7 @@ impl DenyingLayer {
 }
 
 /// A statement that denies, as far as it could be named.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DenyingStatement {
     /// The policy's name; an inline policy's begins with `inline:`.
@@ -95,7 +107,7 @@ impl fmt::Display for DenyingStatement {
 }
 
 /// Which part of the evaluation denied a request.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", from = "Read")]
 pub struct DeniedBy {
     /// The layer for people, for example `identity policies` or `permissions boundary`.
@@ -112,7 +124,7 @@ pub struct DeniedBy {
 }
 
 /// As it is read: reports that were kept before statements were named have less.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct Read {
     layer: String,

@@ -1,10 +1,11 @@
 //! What a credential may do beyond what is required of it.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What the policies allow beyond the requirements. Every action that is counted here is allowed on
 /// some resource by the policies that were read; what was not read is named.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Excess {
     /// Why it is not known what is beyond; none where it is known. It is then never to be read as
@@ -35,7 +36,7 @@ pub struct Excess {
 }
 
 /// Something dangerous that a credential may do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Risk {
     /// The name that programs use, such as `administrator`.
@@ -50,7 +51,9 @@ pub struct Risk {
 }
 
 /// How dangerous something is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "camelCase")]
 pub enum Severity {
     /// Whoever has the credential has the account.
@@ -62,7 +65,7 @@ pub enum Severity {
 }
 
 /// What is allowed beyond the requirements in one service.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceExcess {
     /// What its actions begin with, such as `ec2`.

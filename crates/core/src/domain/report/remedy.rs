@@ -3,13 +3,14 @@
 use commissary_permissions::{
     Form, MANAGED_POLICY_LIMIT, PolicyDocument, Requirement, Selection, release,
 };
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::denial::{DeniedBy, DenyingLayer};
 use super::{Finding, PermissionReport, Verdict};
 
 /// The smallest change that lets everything through that a report finds denied.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Remedy {
     /// What to add to the policies of the user or role; none where an addition cannot help.
@@ -26,7 +27,7 @@ pub struct Remedy {
 }
 
 /// A layer in which no addition to the principal's own policies helps.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Elsewhere {
     /// What denies.

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::Listed;
 use super::sessions::NOTED_EVERY;
 use super::sign_in::Refusal;
-use crate::domain::{Page, PageRequest};
+use crate::domain::{ONE_LINE, Page, PageRequest};
 use crate::error::FieldError;
 use crate::people::{
     Actor, ApiToken, NewToken, Origin, PasswordInput, Role, Scope, SessionId, SignInFrom,
@@ -16,8 +16,6 @@ use crate::people::{
 use crate::ports::StoreError;
 use crate::{Action, Commissary, Error, authorize};
 
-/// The most characters of a token's name.
-const MAX_NAME: usize = 64;
 /// How long a token works unless it is said otherwise.
 const TOKEN_LIFE: SignedDuration = SignedDuration::from_hours(90 * 24);
 
@@ -48,6 +46,13 @@ pub struct NewApiToken {
     pub workspaces: Option<Vec<String>>,
     /// When it stops working.
     pub expiry: Expiry,
+}
+
+impl NewApiToken {
+    /// What a name looks like (ECMA-262).
+    pub const PATTERN: &str = ONE_LINE;
+    /// The most characters of a name.
+    pub const MOST: usize = 64;
 }
 
 impl Commissary {
@@ -87,9 +92,10 @@ impl Commissary {
         authorize(actor, Action::ChangeOwnAccount, None)?;
         let mut faults = Vec::new();
         let name = new.name.trim();
-        let fits = !name.is_empty() && name.chars().count() <= MAX_NAME;
+        let fits = !name.is_empty() && name.chars().count() <= NewApiToken::MOST;
         if !fits || name.contains(char::is_control) {
-            let message = format!("give the token a name of 1 to {MAX_NAME} characters");
+            let most = NewApiToken::MOST;
+            let message = format!("give the token a name of 1 to {most} characters");
             faults.push(FieldError::new("name", message));
         }
         let now = self.clock.now();
