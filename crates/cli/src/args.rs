@@ -6,8 +6,8 @@ use clap::{Parser, Subcommand};
 
 use crate::client::ServerArgs;
 use crate::commands::{
-    audit, aws, backup, completions, doctor, iam, key, login, man, provider, serve, token, user,
-    workspace,
+    audit, aws, backup, completions, doctor, iam, key, login, man, openapi, provider, serve, token,
+    user, workspace,
 };
 use crate::output::Format;
 
@@ -88,6 +88,7 @@ pub(crate) enum Command {
     Iam(iam::IamCommand),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
+    Openapi(openapi::OpenapiArgs),
 }
 
 impl Command {

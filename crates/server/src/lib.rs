@@ -16,6 +16,7 @@ mod api;
 mod assets;
 mod checks;
 mod console;
+mod describe;
 mod forwarded;
 mod health;
 mod layers;
@@ -31,6 +32,7 @@ mod tls;
 mod urls;
 
 pub use checks::Runs;
+pub use describe::{openapi, openapi_text};
 pub use forwarded::TrustedProxies;
 pub use options::Options;
 pub use router::router;

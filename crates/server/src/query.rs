@@ -27,6 +27,11 @@ impl<S: Sync> FromRequestParts<S> for Parameters {
 }
 
 impl Parameters {
+    /// No parameters at all.
+    pub(crate) fn none() -> Self {
+        Self(Vec::new())
+    }
+
     /// Whether there are none.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -6,7 +6,9 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use commissary_core::Commissary;
 
 use crate::api::BODY_LIMIT;
-use crate::layers::{problem_pages, request_id, request_log, security_headers, time_limit};
+use crate::layers::{
+    problem_pages, refuse_parameters, request_id, request_log, security_headers, time_limit,
+};
 use crate::options::{App, Options};
 use crate::problem::{Code, Problem};
 use crate::routes::{Access, routes};
@@ -18,7 +20,10 @@ pub fn router(app: Commissary, options: Options) -> Router {
     let app = App::new(app, options);
     let mut router = Router::new();
     for route in routes() {
-        let handler = (route.handler)();
+        let mut handler = (route.handler)();
+        if route.refuses_parameters() {
+            handler = handler.route_layer(from_fn(refuse_parameters));
+        }
         let handler = match route.access {
             Access::Public => handler,
             Access::SignedIn => handler.route_layer(from_fn_with_state(app.clone(), guard)),

@@ -4,6 +4,7 @@
 use axum::http::Method;
 use axum::routing::{MethodRouter, delete, get, patch, post, put};
 
+use crate::describe::Operation;
 use crate::options::App;
 use crate::{api, assets, console, health};
 
@@ -37,6 +38,17 @@ pub struct RouteInfo {
     /// What it belongs to.
     pub area: Area,
     pub(crate) handler: fn() -> MethodRouter<App>,
+    /// How the document describes it; the console's are not in it.
+    pub(crate) describe: Option<fn() -> Operation>,
+}
+
+impl RouteInfo {
+    /// Whether it belongs to the API and reads nothing from the query. Whoever asks whether the
+    /// server is well may add what it likes.
+    pub(crate) fn refuses_parameters(&self) -> bool {
+        let asks_nothing = |describe: fn() -> Operation| describe().asks_nothing();
+        self.path.starts_with("/api/") && self.describe.is_some_and(asks_nothing)
+    }
 }
 
 /// Every route of the server.
@@ -51,23 +63,34 @@ pub(crate) fn is_api(path: &str) -> bool {
 }
 
 use Access::{Public, SignedIn};
-use Area::{Api, Console};
 
 type Handler = fn() -> MethodRouter<App>;
 
-const fn on(
+const fn page(method: Method, path: &'static str, access: Access, handler: Handler) -> RouteInfo {
+    RouteInfo {
+        method,
+        path,
+        access,
+        area: Area::Console,
+        handler,
+        describe: None,
+    }
+}
+
+const fn endpoint(
     method: Method,
     path: &'static str,
     access: Access,
-    area: Area,
+    describe: fn() -> Operation,
     handler: Handler,
 ) -> RouteInfo {
     RouteInfo {
         method,
         path,
         access,
-        area,
+        area: Area::Api,
         handler,
+        describe: Some(describe),
     }
 }
 
@@ -117,308 +140,477 @@ const PRINTED_USER_PAGE: &str = "/workspaces/{workspace}/make-a-user/with-anothe
 const TAKE_BACK_PAGE: &str = "/workspaces/{workspace}/take-a-user-back";
 
 static ROUTES: &[RouteInfo] = &[
-    on(Method::GET, "/healthz", Public, Api, || {
-        get(health::healthz)
+    endpoint(
+        Method::GET,
+        "/healthz",
+        Public,
+        health::about_healthz,
+        || get(health::healthz),
+    ),
+    endpoint(Method::GET, "/readyz", Public, health::about_readyz, || {
+        get(health::readyz)
     }),
-    on(Method::GET, "/readyz", Public, Api, || get(health::readyz)),
-    on(Method::GET, "/api/v1/whoami", SignedIn, Api, || {
-        get(api::whoami)
-    }),
-    on(Method::GET, WORKSPACES, SignedIn, Api, || {
-        get(api::workspaces::list_workspaces)
-    }),
-    on(Method::POST, WORKSPACES, SignedIn, Api, || {
-        post(api::workspaces::create_workspace)
-    }),
-    on(Method::GET, WORKSPACE, SignedIn, Api, || {
-        get(api::workspaces::show_workspace)
-    }),
-    on(Method::DELETE, WORKSPACE, SignedIn, Api, || {
-        delete(api::workspaces::delete_workspace)
-    }),
-    on(Method::GET, PROVIDERS, SignedIn, Api, || {
-        get(api::providers::list_providers)
-    }),
-    on(Method::POST, PROVIDERS, SignedIn, Api, || {
-        post(api::providers::add_provider)
-    }),
-    on(Method::GET, PROVIDER, SignedIn, Api, || {
-        get(api::providers::show_provider)
-    }),
-    on(Method::PATCH, PROVIDER, SignedIn, Api, || {
-        patch(api::providers::update_provider)
-    }),
-    on(Method::DELETE, PROVIDER, SignedIn, Api, || {
-        delete(api::providers::delete_provider)
-    }),
-    on(Method::GET, CHECK, SignedIn, Api, || {
-        get(api::providers::latest_check)
-    }),
-    on(Method::POST, CHECK, SignedIn, Api, || {
-        post(api::providers::check_provider)
-    }),
-    on(Method::GET, MEMBERS, SignedIn, Api, || {
-        get(api::members::list_members)
-    }),
-    on(Method::PUT, MEMBER, SignedIn, Api, || {
-        put(api::members::set_member)
-    }),
-    on(Method::DELETE, MEMBER, SignedIn, Api, || {
-        delete(api::members::remove_member)
-    }),
-    on(Method::GET, USERS, SignedIn, Api, || {
-        get(api::users::list_users)
-    }),
-    on(Method::GET, USER, SignedIn, Api, || {
+    endpoint(
+        Method::GET,
+        "/api/openapi.json",
+        Public,
+        api::openapi::about,
+        || get(api::openapi::document),
+    ),
+    endpoint(
+        Method::GET,
+        "/api/v1/whoami",
+        SignedIn,
+        api::whoami::about,
+        || get(api::whoami),
+    ),
+    endpoint(
+        Method::GET,
+        WORKSPACES,
+        SignedIn,
+        api::workspaces::list::about,
+        || get(api::workspaces::list_workspaces),
+    ),
+    endpoint(
+        Method::POST,
+        WORKSPACES,
+        SignedIn,
+        api::workspaces::create::about,
+        || post(api::workspaces::create_workspace),
+    ),
+    endpoint(
+        Method::GET,
+        WORKSPACE,
+        SignedIn,
+        api::workspaces::show::about,
+        || get(api::workspaces::show_workspace),
+    ),
+    endpoint(
+        Method::DELETE,
+        WORKSPACE,
+        SignedIn,
+        api::workspaces::delete::about,
+        || delete(api::workspaces::delete_workspace),
+    ),
+    endpoint(
+        Method::GET,
+        PROVIDERS,
+        SignedIn,
+        api::providers::list::about,
+        || get(api::providers::list_providers),
+    ),
+    endpoint(
+        Method::POST,
+        PROVIDERS,
+        SignedIn,
+        api::providers::add::about,
+        || post(api::providers::add_provider),
+    ),
+    endpoint(
+        Method::GET,
+        PROVIDER,
+        SignedIn,
+        api::providers::show::about,
+        || get(api::providers::show_provider),
+    ),
+    endpoint(
+        Method::PATCH,
+        PROVIDER,
+        SignedIn,
+        api::providers::update::about,
+        || patch(api::providers::update_provider),
+    ),
+    endpoint(
+        Method::DELETE,
+        PROVIDER,
+        SignedIn,
+        api::providers::delete::about,
+        || delete(api::providers::delete_provider),
+    ),
+    endpoint(
+        Method::GET,
+        CHECK,
+        SignedIn,
+        api::providers::latest_check::about,
+        || get(api::providers::latest_check),
+    ),
+    endpoint(
+        Method::POST,
+        CHECK,
+        SignedIn,
+        api::providers::check::about,
+        || post(api::providers::check_provider),
+    ),
+    endpoint(
+        Method::GET,
+        MEMBERS,
+        SignedIn,
+        api::members::list::about,
+        || get(api::members::list_members),
+    ),
+    endpoint(
+        Method::PUT,
+        MEMBER,
+        SignedIn,
+        api::members::set::about,
+        || put(api::members::set_member),
+    ),
+    endpoint(
+        Method::DELETE,
+        MEMBER,
+        SignedIn,
+        api::members::remove::about,
+        || delete(api::members::remove_member),
+    ),
+    endpoint(
+        Method::GET,
+        USERS,
+        SignedIn,
+        api::users::list::about,
+        || get(api::users::list_users),
+    ),
+    endpoint(Method::GET, USER, SignedIn, api::users::show::about, || {
         get(api::users::show_user)
     }),
-    on(Method::PATCH, USER, SignedIn, Api, || {
-        patch(api::users::update_user)
-    }),
-    on(Method::DELETE, USER, SignedIn, Api, || {
-        delete(api::users::delete_user)
-    }),
-    on(Method::GET, INVITATIONS, SignedIn, Api, || {
-        get(api::invitations::list_invitations)
-    }),
-    on(Method::POST, INVITATIONS, SignedIn, Api, || {
-        post(api::invitations::create_invitation)
-    }),
-    on(Method::DELETE, INVITATION, SignedIn, Api, || {
-        delete(api::invitations::revoke_invitation)
-    }),
-    on(Method::GET, TOKENS, SignedIn, Api, || {
-        get(api::tokens::list_tokens)
-    }),
-    on(Method::POST, TOKENS, SignedIn, Api, || {
-        post(api::tokens::create_token)
-    }),
-    on(Method::DELETE, TOKEN, SignedIn, Api, || {
-        delete(api::tokens::revoke_token)
-    }),
-    on(Method::POST, LOGIN, Public, Api, || {
-        post(api::tokens::log_in)
-    }),
-    on(Method::DELETE, LOGIN, SignedIn, Api, || {
-        delete(api::tokens::log_out)
-    }),
-    on(Method::PUT, PASSWORD, SignedIn, Api, || {
-        put(api::change_password)
-    }),
-    on(Method::GET, SESSIONS, SignedIn, Api, || {
-        get(api::sessions::list_sessions)
-    }),
-    on(Method::DELETE, SESSION, SignedIn, Api, || {
-        delete(api::sessions::end_session)
-    }),
-    on(Method::GET, CHECKS, SignedIn, Api, || {
-        get(api::checks::list_checks)
-    }),
-    on(Method::POST, CHECKS, SignedIn, Api, || {
-        post(api::checks::start_check)
-    }),
-    on(Method::GET, CHECK_RUN, SignedIn, Api, || {
-        get(api::checks::show_check)
-    }),
-    on(Method::GET, CHECK_EVENTS, SignedIn, Api, || {
-        get(api::checks::check_events)
-    }),
-    on(Method::POST, CHECK_CANCEL, SignedIn, Api, || {
-        post(api::checks::cancel_check)
-    }),
-    on(Method::POST, BOOTSTRAP, SignedIn, Api, || {
-        post(api::bootstrap::make_user)
-    }),
-    on(Method::POST, BOOTSTRAP_PLAN, SignedIn, Api, || {
-        post(api::bootstrap::plan_user)
-    }),
-    on(Method::POST, BOOTSTRAP_UNDO, SignedIn, Api, || {
-        post(api::bootstrap::undo_user)
-    }),
-    on(
+    endpoint(
+        Method::PATCH,
+        USER,
+        SignedIn,
+        api::users::update::about,
+        || patch(api::users::update_user),
+    ),
+    endpoint(
+        Method::DELETE,
+        USER,
+        SignedIn,
+        api::users::delete::about,
+        || delete(api::users::delete_user),
+    ),
+    endpoint(
+        Method::GET,
+        INVITATIONS,
+        SignedIn,
+        api::invitations::list::about,
+        || get(api::invitations::list_invitations),
+    ),
+    endpoint(
+        Method::POST,
+        INVITATIONS,
+        SignedIn,
+        api::invitations::create::about,
+        || post(api::invitations::create_invitation),
+    ),
+    endpoint(
+        Method::DELETE,
+        INVITATION,
+        SignedIn,
+        api::invitations::revoke::about,
+        || delete(api::invitations::revoke_invitation),
+    ),
+    endpoint(
+        Method::GET,
+        TOKENS,
+        SignedIn,
+        api::tokens::list::about,
+        || get(api::tokens::list_tokens),
+    ),
+    endpoint(
+        Method::POST,
+        TOKENS,
+        SignedIn,
+        api::tokens::create::about,
+        || post(api::tokens::create_token),
+    ),
+    endpoint(
+        Method::DELETE,
+        TOKEN,
+        SignedIn,
+        api::tokens::revoke::about,
+        || delete(api::tokens::revoke_token),
+    ),
+    endpoint(
+        Method::POST,
+        LOGIN,
+        Public,
+        api::tokens::log_in::about,
+        || post(api::tokens::log_in),
+    ),
+    endpoint(
+        Method::DELETE,
+        LOGIN,
+        SignedIn,
+        api::tokens::log_out::about,
+        || delete(api::tokens::log_out),
+    ),
+    endpoint(
+        Method::PUT,
+        PASSWORD,
+        SignedIn,
+        api::password::about,
+        || put(api::change_password),
+    ),
+    endpoint(
+        Method::GET,
+        SESSIONS,
+        SignedIn,
+        api::sessions::list::about,
+        || get(api::sessions::list_sessions),
+    ),
+    endpoint(
+        Method::DELETE,
+        SESSION,
+        SignedIn,
+        api::sessions::end::about,
+        || delete(api::sessions::end_session),
+    ),
+    endpoint(
+        Method::GET,
+        CHECKS,
+        SignedIn,
+        api::checks::list::about,
+        || get(api::checks::list_checks),
+    ),
+    endpoint(
+        Method::POST,
+        CHECKS,
+        SignedIn,
+        api::checks::start::about,
+        || post(api::checks::start_check),
+    ),
+    endpoint(
+        Method::GET,
+        CHECK_RUN,
+        SignedIn,
+        api::checks::show::about,
+        || get(api::checks::show_check),
+    ),
+    endpoint(
+        Method::GET,
+        CHECK_EVENTS,
+        SignedIn,
+        api::checks::events::about,
+        || get(api::checks::check_events),
+    ),
+    endpoint(
+        Method::POST,
+        CHECK_CANCEL,
+        SignedIn,
+        api::checks::cancel::about,
+        || post(api::checks::cancel_check),
+    ),
+    endpoint(
+        Method::POST,
+        BOOTSTRAP,
+        SignedIn,
+        api::bootstrap::make::about,
+        || post(api::bootstrap::make_user),
+    ),
+    endpoint(
+        Method::POST,
+        BOOTSTRAP_PLAN,
+        SignedIn,
+        api::bootstrap::plan::about,
+        || post(api::bootstrap::plan_user),
+    ),
+    endpoint(
+        Method::POST,
+        BOOTSTRAP_UNDO,
+        SignedIn,
+        api::bootstrap::undo::about,
+        || post(api::bootstrap::undo_user),
+    ),
+    endpoint(
         Method::GET,
         "/api/v1/releases/{release}/bootstrap",
         SignedIn,
-        Api,
+        api::releases::bootstrap::about,
         || get(api::releases::release_bootstrap),
     ),
-    on(Method::GET, "/api/v1/releases", SignedIn, Api, || {
-        get(api::releases::list_releases)
-    }),
-    on(
+    endpoint(
+        Method::GET,
+        "/api/v1/releases",
+        SignedIn,
+        api::releases::list::about,
+        || get(api::releases::list_releases),
+    ),
+    endpoint(
         Method::GET,
         "/api/v1/releases/{release}/policy",
         SignedIn,
-        Api,
+        api::releases::policy::about,
         || get(api::releases::release_policy),
     ),
-    on(Method::GET, "/api/v1/audit-events", SignedIn, Api, || {
-        get(api::audit_events::list_audit_events)
-    }),
-    on(Method::GET, "/api/v1/root-key", SignedIn, Api, || {
-        get(api::root_key::show_root_keys)
-    }),
-    on(Method::POST, ROTATION, SignedIn, Api, || {
-        post(api::root_key::begin_key_rotation)
-    }),
-    on(Method::POST, ROTATION_STEP, SignedIn, Api, || {
-        post(api::root_key::continue_key_rotation)
-    }),
-    on(Method::GET, AUDIT_EXPORT, SignedIn, Api, || {
-        get(api::audit_events::export_audit_events)
-    }),
-    on(Method::GET, AUDIT_VERIFICATION, SignedIn, Api, || {
-        get(api::audit_events::verify_audit_events)
-    }),
-    on(Method::GET, "/assets/{file}", Public, Console, || {
-        get(assets::asset)
-    }),
-    on(Method::GET, "/setup", Public, Console, || {
-        get(console::setup::page)
-    }),
-    on(Method::POST, "/setup", Public, Console, || {
+    endpoint(
+        Method::GET,
+        "/api/v1/audit-events",
+        SignedIn,
+        api::audit_events::list::about,
+        || get(api::audit_events::list_audit_events),
+    ),
+    endpoint(
+        Method::GET,
+        "/api/v1/root-key",
+        SignedIn,
+        api::root_key::about_show,
+        || get(api::root_key::show_root_keys),
+    ),
+    endpoint(
+        Method::POST,
+        ROTATION,
+        SignedIn,
+        api::root_key::about_begin,
+        || post(api::root_key::begin_key_rotation),
+    ),
+    endpoint(
+        Method::POST,
+        ROTATION_STEP,
+        SignedIn,
+        api::root_key::about_continue,
+        || post(api::root_key::continue_key_rotation),
+    ),
+    endpoint(
+        Method::GET,
+        AUDIT_EXPORT,
+        SignedIn,
+        api::audit_events::export::about,
+        || get(api::audit_events::export_audit_events),
+    ),
+    endpoint(
+        Method::GET,
+        AUDIT_VERIFICATION,
+        SignedIn,
+        api::audit_events::verify::about,
+        || get(api::audit_events::verify_audit_events),
+    ),
+    page(Method::GET, "/assets/{file}", Public, || get(assets::asset)),
+    page(Method::GET, "/setup", Public, || get(console::setup::page)),
+    page(Method::POST, "/setup", Public, || {
         post(console::setup::submit)
     }),
-    on(Method::GET, "/sign-in", Public, Console, || {
+    page(Method::GET, "/sign-in", Public, || {
         get(console::sign_in::page)
     }),
-    on(Method::POST, "/sign-in", Public, Console, || {
+    page(Method::POST, "/sign-in", Public, || {
         post(console::sign_in::submit)
     }),
-    on(Method::POST, "/sign-out", SignedIn, Console, || {
+    page(Method::POST, "/sign-out", SignedIn, || {
         post(console::sign_out::submit)
     }),
-    on(Method::GET, "/", SignedIn, Console, || {
+    page(Method::GET, "/", SignedIn, || {
         get(console::workspaces::page)
     }),
-    on(Method::POST, "/workspaces", SignedIn, Console, || {
+    page(Method::POST, "/workspaces", SignedIn, || {
         post(console::workspaces::submit)
     }),
-    on(
-        Method::GET,
-        "/workspaces/{workspace}",
-        SignedIn,
-        Console,
-        || get(console::workspaces::open),
-    ),
-    on(Method::GET, PROVIDERS_PAGE, SignedIn, Console, || {
+    page(Method::GET, "/workspaces/{workspace}", SignedIn, || {
+        get(console::workspaces::open)
+    }),
+    page(Method::GET, PROVIDERS_PAGE, SignedIn, || {
         get(console::providers::page)
     }),
-    on(Method::GET, NEW_PROVIDER_PAGE, SignedIn, Console, || {
+    page(Method::GET, NEW_PROVIDER_PAGE, SignedIn, || {
         get(console::provider_form::new::page)
     }),
-    on(Method::POST, NEW_PROVIDER_PAGE, SignedIn, Console, || {
+    page(Method::POST, NEW_PROVIDER_PAGE, SignedIn, || {
         post(console::provider_form::new::submit)
     }),
-    on(Method::GET, PROVIDER_PAGE, SignedIn, Console, || {
+    page(Method::GET, PROVIDER_PAGE, SignedIn, || {
         get(console::provider::page)
     }),
-    on(Method::POST, CHECK_NOW, SignedIn, Console, || {
+    page(Method::POST, CHECK_NOW, SignedIn, || {
         post(console::check_now::submit)
     }),
-    on(Method::GET, EDIT_PAGE, SignedIn, Console, || {
+    page(Method::GET, EDIT_PAGE, SignedIn, || {
         get(console::provider_form::edit::page)
     }),
-    on(Method::POST, EDIT_PAGE, SignedIn, Console, || {
+    page(Method::POST, EDIT_PAGE, SignedIn, || {
         post(console::provider_form::edit::submit)
     }),
-    on(Method::GET, DELETE_PAGE, SignedIn, Console, || {
+    page(Method::GET, DELETE_PAGE, SignedIn, || {
         get(console::delete_provider::page)
     }),
-    on(Method::POST, DELETE_PAGE, SignedIn, Console, || {
+    page(Method::POST, DELETE_PAGE, SignedIn, || {
         post(console::delete_provider::submit)
     }),
-    on(Method::GET, "/invitation", Public, Console, || {
+    page(Method::GET, "/invitation", Public, || {
         get(console::invitation::page)
     }),
-    on(Method::POST, "/invitation", Public, Console, || {
+    page(Method::POST, "/invitation", Public, || {
         post(console::invitation::submit)
     }),
-    on(Method::GET, "/people", SignedIn, Console, || {
+    page(Method::GET, "/people", SignedIn, || {
         get(console::people::page)
     }),
-    on(Method::POST, "/people", SignedIn, Console, || {
+    page(Method::POST, "/people", SignedIn, || {
         post(console::people::invite)
     }),
-    on(
+    page(
         Method::POST,
         "/people/invitations/{id}/revoke",
         SignedIn,
-        Console,
         || post(console::people::revoke),
     ),
-    on(Method::GET, "/people/{user}", SignedIn, Console, || {
+    page(Method::GET, "/people/{user}", SignedIn, || {
         get(console::people::user_page)
     }),
-    on(Method::POST, "/people/{user}", SignedIn, Console, || {
+    page(Method::POST, "/people/{user}", SignedIn, || {
         post(console::people::edit_user)
     }),
-    on(
-        Method::POST,
-        "/people/{user}/delete",
-        SignedIn,
-        Console,
-        || post(console::people::delete_user),
-    ),
-    on(Method::GET, MEMBERS_PAGE, SignedIn, Console, || {
+    page(Method::POST, "/people/{user}/delete", SignedIn, || {
+        post(console::people::delete_user)
+    }),
+    page(Method::GET, MEMBERS_PAGE, SignedIn, || {
         get(console::people::members_page)
     }),
-    on(Method::POST, MEMBERS_PAGE, SignedIn, Console, || {
+    page(Method::POST, MEMBERS_PAGE, SignedIn, || {
         post(console::people::set_member)
     }),
-    on(
+    page(
         Method::POST,
         "/workspaces/{workspace}/people/remove",
         SignedIn,
-        Console,
         || post(console::people::remove_member),
     ),
-    on(
+    page(
         Method::POST,
         "/workspaces/{workspace}/people/invite",
         SignedIn,
-        Console,
         || post(console::people::invite_member),
     ),
-    on(Method::GET, "/account", SignedIn, Console, || {
+    page(Method::GET, "/account", SignedIn, || {
         get(console::account::page)
     }),
-    on(Method::POST, "/account/password", SignedIn, Console, || {
+    page(Method::POST, "/account/password", SignedIn, || {
         post(console::account::change_password)
     }),
-    on(
-        Method::POST,
-        "/account/sessions/{id}/end",
-        SignedIn,
-        Console,
-        || post(console::account::end_session),
-    ),
-    on(Method::POST, "/account/tokens", SignedIn, Console, || {
+    page(Method::POST, "/account/sessions/{id}/end", SignedIn, || {
+        post(console::account::end_session)
+    }),
+    page(Method::POST, "/account/tokens", SignedIn, || {
         post(console::account::create_token)
     }),
-    on(
+    page(
         Method::POST,
         "/account/tokens/{id}/revoke",
         SignedIn,
-        Console,
         || post(console::account::revoke_token),
     ),
-    on(Method::GET, MAKE_USER_PAGE, SignedIn, Console, || {
+    page(Method::GET, MAKE_USER_PAGE, SignedIn, || {
         get(console::make_user::page)
     }),
-    on(Method::POST, MAKE_USER_PAGE, SignedIn, Console, || {
+    page(Method::POST, MAKE_USER_PAGE, SignedIn, || {
         post(console::make_user::submit)
     }),
-    on(Method::GET, PRINTED_USER_PAGE, SignedIn, Console, || {
+    page(Method::GET, PRINTED_USER_PAGE, SignedIn, || {
         get(console::make_user::printed::page)
     }),
-    on(Method::GET, TAKE_BACK_PAGE, SignedIn, Console, || {
+    page(Method::GET, TAKE_BACK_PAGE, SignedIn, || {
         get(console::take_back::page)
     }),
-    on(Method::POST, TAKE_BACK_PAGE, SignedIn, Console, || {
+    page(Method::POST, TAKE_BACK_PAGE, SignedIn, || {
         post(console::take_back::submit)
     }),
-    on(Method::GET, "/audit-log", SignedIn, Console, || {
+    page(Method::GET, "/audit-log", SignedIn, || {
         get(console::audit_log::page)
     }),
 ];

@@ -10,6 +10,7 @@ pub(crate) mod key;
 pub(crate) mod login;
 pub(crate) mod man;
 mod member;
+pub(crate) mod openapi;
 pub(crate) mod provider;
 pub(crate) mod serve;
 pub(crate) mod token;
@@ -57,5 +58,6 @@ pub(crate) async fn run(parsed: Parsed) -> Result<ExitCode, Failure> {
         Command::Iam(command) => iam::run(command, output),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
+        Command::Openapi(args) => openapi::run(&args),
     }
 }

@@ -9,6 +9,7 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use zeroize::Zeroizing;
 
 use super::fields::Fields;
+use crate::describe::Asked;
 use crate::problem::{Code, Problem};
 
 /// The most bytes of a body.
@@ -25,13 +26,33 @@ pub(super) enum Json {
     Object(Vec<(String, Json)>),
 }
 
-/// The fields of a JSON object that came as the body of a request.
-pub(crate) struct Body(pub(super) Fields);
+/// What is read from a body.
+pub(crate) trait Input: Sized {
+    /// What the document calls it.
+    const NAME: &'static str;
+
+    /// Reads it. None where a fault was told at its field; what a field may hold beyond its type is
+    /// the domain's business.
+    fn read(fields: &mut Fields) -> Option<Self>;
+
+    /// Says in the document what is not seen by looking at single fields.
+    fn narrow(_schema: &mut serde_json::Map<String, serde_json::Value>) {}
+
+    /// What is asked for.
+    fn asked() -> Vec<Asked> {
+        let mut fields = Fields::to_note();
+        let _ = Self::read(&mut fields);
+        fields.asked()
+    }
+}
+
+/// What came as the body of a request: a JSON object, read strictly.
+pub(crate) struct Body<T>(pub(crate) T);
 
 /// The same where nothing needs to be said: no body is an empty object.
-pub(crate) struct OptionalBody(pub(super) Fields);
+pub(crate) struct OptionalBody<T>(pub(crate) T);
 
-impl<S: Sync> FromRequest<S> for Body {
+impl<T: Input, S: Sync> FromRequest<S> for Body<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
@@ -39,22 +60,29 @@ impl<S: Sync> FromRequest<S> for Body {
         if !is_json(request.headers()) {
             return Err(no_json());
         }
-        read(&collect(request).await?).map(Self)
+        input(parsed(&collect(request).await?)?).map(Self)
     }
 }
 
-impl<S: Sync> FromRequest<S> for OptionalBody {
+impl<T: Input, S: Sync> FromRequest<S> for OptionalBody<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
         let is_json = is_json(request.headers());
         let bytes = collect(request).await?;
-        match (bytes.is_empty(), is_json) {
-            (true, _) => Ok(Self(Fields::new(Vec::new()))),
-            (false, true) => read(&bytes).map(Self),
-            (false, false) => Err(no_json()),
-        }
+        let fields = match (bytes.is_empty(), is_json) {
+            (true, _) => Fields::new(Vec::new()),
+            (false, true) => parsed(&bytes)?,
+            (false, false) => return Err(no_json()),
+        };
+        input(fields).map(Self)
     }
+}
+
+fn input<T: Input>(mut fields: Fields) -> Result<T, Problem> {
+    let read = T::read(&mut fields);
+    fields.finish()?;
+    read.ok_or_else(|| Problem::internal(&"a fault of the body was not told at its field"))
 }
 
 fn no_json() -> Problem {
@@ -64,7 +92,7 @@ fn no_json() -> Problem {
     )
 }
 
-fn read(bytes: &Bytes) -> Result<Fields, Problem> {
+fn parsed(bytes: &Bytes) -> Result<Fields, Problem> {
     let value = serde_json::from_slice(bytes).map_err(|error| {
         let place = format!("line {}, column {}", error.line(), error.column());
         Problem::new(

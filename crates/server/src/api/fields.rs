@@ -4,6 +4,7 @@
 use commissary_core::FieldError;
 
 use super::body::Json;
+use crate::describe::{Asked, Field, Kind};
 use crate::problem::Problem;
 
 /// The longest unknown field name that an error repeats. Secret keys have 40
@@ -16,6 +17,8 @@ pub(crate) struct Fields {
     /// Where the object stands in the body: empty, or for example `authentication.`.
     place: String,
     faults: Vec<FieldError>,
+    /// What was asked for, where that is noted.
+    asked: Option<Vec<Asked>>,
 }
 
 impl Fields {
@@ -28,70 +31,83 @@ impl Fields {
             left: fields,
             place,
             faults: Vec::new(),
+            asked: None,
+        }
+    }
+
+    /// No fields at all, to note which are asked for.
+    pub(super) fn to_note() -> Self {
+        Self {
+            asked: Some(Vec::new()),
+            ..Self::new(Vec::new())
+        }
+    }
+
+    /// What was asked for, where that was noted.
+    pub(super) fn asked(self) -> Vec<Asked> {
+        self.asked.unwrap_or_default()
+    }
+
+    fn note(&mut self, field: &Field, required: bool, kind: impl FnOnce() -> Kind) {
+        if let Some(asked) = &mut self.asked {
+            asked.push(Asked {
+                field: *field,
+                kind: kind(),
+                required,
+            });
         }
     }
 
     /// A text; empty if it is not there, which the domain then complains about.
-    pub(crate) fn text(&mut self, name: &str) -> String {
-        self.optional_text(name).unwrap_or_default()
+    pub(crate) fn text(&mut self, field: &Field) -> String {
+        self.note(field, true, || Kind::Text);
+        self.taken_text(field).unwrap_or_default()
     }
 
     /// A text that may be missing or null. What is secret goes into a type of its
     /// own at once.
-    pub(crate) fn optional_text(&mut self, name: &str) -> Option<String> {
-        match self.take(name)? {
-            Json::Null => None,
-            Json::Text(mut text) => Some(std::mem::take(&mut *text)),
-            _ => self.wrong(name, "text"),
-        }
+    pub(crate) fn optional_text(&mut self, field: &Field) -> Option<String> {
+        self.note(field, false, || Kind::Text);
+        self.taken_text(field)
     }
 
     /// A list of texts; empty if it is not there.
-    pub(crate) fn texts(&mut self, name: &str) -> Vec<String> {
-        let items = match self.take(name) {
-            None | Some(Json::Null) => return Vec::new(),
-            Some(Json::List(items)) => items,
-            Some(_) => return self.wrong(name, "a list of texts").unwrap_or_default(),
-        };
-        let texts: Option<Vec<String>> = items.into_iter().map(text_of).collect();
-        match texts {
-            Some(texts) => texts,
-            None => self.wrong(name, "a list of texts").unwrap_or_default(),
-        }
+    pub(crate) fn texts(&mut self, field: &Field) -> Vec<String> {
+        self.note(field, false, || Kind::Texts);
+        self.taken_texts(field.name)
     }
 
     /// A list of texts that may be missing or null.
-    pub(crate) fn optional_texts(&mut self, name: &str) -> Option<Vec<String>> {
-        let mut named = self.left.iter().filter(|(key, _)| key == name);
+    pub(crate) fn optional_texts(&mut self, field: &Field) -> Option<Vec<String>> {
+        let mut named = self.left.iter().filter(|(key, _)| key == field.name);
         let there = named.any(|(_, value)| !matches!(value, Json::Null));
-        let texts = self.texts(name);
+        let texts = self.texts(field);
         there.then_some(texts)
     }
 
     /// True or false; false if it is not there.
-    pub(crate) fn flag(&mut self, name: &str) -> bool {
-        match self.take(name) {
-            None | Some(Json::Null) => false,
-            Some(Json::Bool(value)) => value,
-            Some(_) => self.wrong(name, "true or false").unwrap_or_default(),
-        }
+    pub(crate) fn flag(&mut self, field: &Field) -> bool {
+        self.optional_flag(field).unwrap_or_default()
     }
 
     /// True or false, or nothing if it is not there.
-    pub(crate) fn optional_flag(&mut self, name: &str) -> Option<bool> {
-        match self.take(name)? {
+    pub(crate) fn optional_flag(&mut self, field: &Field) -> Option<bool> {
+        self.note(field, false, || Kind::Flag);
+        match self.take(field.name)? {
             Json::Null => None,
             Json::Bool(value) => Some(value),
-            _ => self.wrong(name, "true or false"),
+            _ => self.wrong(field.name, "true or false"),
         }
     }
 
     /// An object of any names, each with one of a few words; empty if it is not there.
     pub(crate) fn choices_by_name<T: Copy>(
         &mut self,
-        name: &str,
-        words: &[(&str, T)],
+        field: &Field,
+        words: &[(&'static str, T)],
     ) -> Vec<(String, T)> {
+        self.note(field, false, || Kind::WordByName(names(words)));
+        let name = field.name;
         let fields = match self.take(name) {
             None | Some(Json::Null) => return Vec::new(),
             Some(Json::Object(fields)) => fields,
@@ -104,11 +120,7 @@ impl Fields {
         };
         let found: Option<Vec<(String, T)>> = fields.into_iter().map(chosen).collect();
         found.unwrap_or_else(|| {
-            let words: Vec<String> = words
-                .iter()
-                .map(|(word, _)| format!("`\"{word}\"`"))
-                .collect();
-            let expected = format!("an object whose values are each {}", words.join(" or "));
+            let expected = format!("an object whose values are each {}", one_of(words));
             self.wrong(name, &expected).unwrap_or_default()
         })
     }
@@ -116,26 +128,32 @@ impl Fields {
     /// An object that may be missing or null.
     pub(crate) fn optional_object<T>(
         &mut self,
-        name: &str,
+        field: &Field,
         read: impl FnOnce(&mut Fields) -> T,
     ) -> Option<T> {
-        let mut named = self.left.iter().filter(|(key, _)| key == name);
+        let mut named = self.left.iter().filter(|(key, _)| key == field.name);
         match named.next() {
-            None => None,
+            None if self.asked.is_none() => None,
             Some((_, Json::Null)) => {
-                self.take(name);
+                self.take(field.name);
                 None
             }
-            Some(_) => Some(self.object(name, read)),
+            _ => Some(self.taken_object(field, false, read)),
         }
     }
 
     /// Texts that are each one of a few words; none where the field is not there.
-    pub(crate) fn choices<T: Copy>(&mut self, name: &str, words: &[(&str, T)]) -> Option<Vec<T>> {
+    pub(crate) fn choices<T: Copy>(
+        &mut self,
+        field: &Field,
+        words: &[(&'static str, T)],
+    ) -> Option<Vec<T>> {
+        self.note(field, false, || Kind::Words(names(words)));
+        let name = field.name;
         if !self.left.iter().any(|(key, _)| key == name) {
             return None;
         }
-        let texts = self.texts(name);
+        let texts = self.taken_texts(name);
         let known = |text: &String| words.iter().find(|(word, _)| word == text);
         let found: Option<Vec<T>> = texts
             .iter()
@@ -151,31 +169,35 @@ impl Fields {
     /// without it the field must be there.
     pub(crate) fn choice<T: Copy>(
         &mut self,
-        name: &str,
-        words: &[(&str, T)],
+        field: &Field,
+        words: &[(&'static str, T)],
         missing: Option<T>,
     ) -> Option<T> {
-        let known = || {
-            let quoted: Vec<String> = words
+        self.note(field, missing.is_none(), || Kind::Word(names(words)));
+        let name = field.name;
+        let chosen = match self.take(name) {
+            None | Some(Json::Null) => missing,
+            Some(Json::Text(text)) => words
                 .iter()
-                .map(|(word, _)| format!("`\"{word}\"`"))
-                .collect();
-            quoted.join(" or ")
+                .find(|(word, _)| *word == *text)
+                .map(|(_, value)| *value),
+            Some(_) => None,
         };
-        match self.take(name) {
-            None | Some(Json::Null) => missing.or_else(|| self.wrong(name, &known())),
-            Some(Json::Text(text)) => {
-                let found = words.iter().find(|(word, _)| *word == *text);
-                found
-                    .map(|(_, value)| *value)
-                    .or_else(|| self.wrong(name, &known()))
-            }
-            Some(_) => self.wrong(name, &known()),
-        }
+        chosen.or_else(|| self.wrong(name, &one_of(words)))
     }
 
     /// Reads an object with `read`; a missing or wrong one is read as an empty one.
-    pub(crate) fn object<T>(&mut self, name: &str, read: impl FnOnce(&mut Fields) -> T) -> T {
+    pub(crate) fn object<T>(&mut self, field: &Field, read: impl FnOnce(&mut Fields) -> T) -> T {
+        self.taken_object(field, true, read)
+    }
+
+    fn taken_object<T>(
+        &mut self,
+        field: &Field,
+        required: bool,
+        read: impl FnOnce(&mut Fields) -> T,
+    ) -> T {
+        let name = field.name;
         let place = format!("{}{name}.", self.place);
         let taken = self.take(name);
         let known = matches!(taken, Some(Json::Object(_)));
@@ -183,14 +205,44 @@ impl Fields {
             Some(Json::Object(fields)) => fields,
             _ => self.wrong(name, "an object `{…}`").unwrap_or_default(),
         };
-        let mut inner = Self::at(fields, place);
+        let mut inner = Self {
+            asked: self.asked.as_ref().map(|_| Vec::new()),
+            ..Self::at(fields, place)
+        };
         let value = read(&mut inner);
         inner.tell_unknown();
         // Of an object that is not there only that is told.
         if known {
             self.faults.append(&mut inner.faults);
         }
+        self.note(field, required, || Kind::Object(inner.asked()));
         value
+    }
+
+    /// Tells a fault that is seen where several fields are looked at together.
+    pub(crate) fn fault(&mut self, field: &str, message: impl Into<String>) {
+        self.faults.push(FieldError::new(field, message));
+    }
+
+    fn taken_text(&mut self, field: &Field) -> Option<String> {
+        match self.take(field.name)? {
+            Json::Null => None,
+            Json::Text(mut text) => Some(std::mem::take(&mut *text)),
+            _ => self.wrong(field.name, "text"),
+        }
+    }
+
+    fn taken_texts(&mut self, name: &str) -> Vec<String> {
+        let items = match self.take(name) {
+            None | Some(Json::Null) => return Vec::new(),
+            Some(Json::List(items)) => items,
+            Some(_) => return self.wrong(name, "a list of texts").unwrap_or_default(),
+        };
+        let texts: Option<Vec<String>> = items.into_iter().map(text_of).collect();
+        match texts {
+            Some(texts) => texts,
+            None => self.wrong(name, "a list of texts").unwrap_or_default(),
+        }
     }
 
     /// Ends the reading.
@@ -244,6 +296,19 @@ impl Fields {
     }
 }
 
+fn names<T>(words: &[(&'static str, T)]) -> Vec<&'static str> {
+    words.iter().map(|(word, _)| *word).collect()
+}
+
+/// The words, as a refusal names them.
+fn one_of<T>(words: &[(&'static str, T)]) -> String {
+    let quoted: Vec<String> = words
+        .iter()
+        .map(|(word, _)| format!("`\"{word}\"`"))
+        .collect();
+    quoted.join(" or ")
+}
+
 fn text_of(value: Json) -> Option<String> {
     match value {
         Json::Text(mut text) => Some(std::mem::take(&mut *text)),
@@ -259,61 +324,4 @@ fn is_showable(name: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn fields(json: &str) -> Fields {
-        match serde_json::from_str(json).unwrap() {
-            Json::Object(fields) => Fields::new(fields),
-            _ => panic!("not an object"),
-        }
-    }
-
-    fn faults(fields: Fields) -> Vec<(String, String)> {
-        let problem = fields.finish().unwrap_err();
-        problem
-            .errors
-            .into_iter()
-            .map(|fault| (fault.field, fault.message))
-            .collect()
-    }
-
-    #[test]
-    fn all_faults_are_told_and_no_value_is_repeated() {
-        let secret = "wJalrXUtnFEMIbK7MDENGbPxRfiCYEXAMPLEKEYx";
-        let mut read = fields(&format!(
-            r#"{{"a": 1, "list": ["x", {{"y": "{secret}"}}], "word": "{secret}", "{secret}": 1,
-               "twice": "1", "twice": "2", "inner": {{"b": ["{secret}"], "c": "{secret}"}}}}"#
-        ));
-        assert!(read.text("a").is_empty());
-        assert!(read.texts("list").is_empty());
-        assert_eq!(
-            read.choice("word", &[("now", 1), ("later", 2)], Some(1)),
-            None
-        );
-        assert_eq!(read.text("twice"), "1");
-        read.object("inner", |inner| inner.optional_text("b"));
-        let told = faults(read);
-        let places: Vec<&str> = told.iter().map(|(field, _)| field.as_str()).collect();
-        assert_eq!(
-            places,
-            ["a", "list", "word", "twice", "b", "inner.c", "body"]
-        );
-        assert_eq!(told[2].1, "`word` must be `\"now\"` or `\"later\"`");
-        assert_eq!(told[4].1, "`inner.b` must be text");
-        assert!(told.iter().all(|(_, message)| !message.contains(secret)));
-    }
-
-    #[test]
-    fn what_is_missing_is_read_as_empty_or_told_once() {
-        let mut read = fields(r#"{"a": null}"#);
-        assert!(read.text("a").is_empty());
-        assert!(read.texts("b").is_empty());
-        assert_eq!(read.choice("c", &[("now", 1)], Some(1)), Some(1));
-        read.object("d", |inner| inner.choice("e", &[("static", ())], None));
-        assert_eq!(
-            faults(read),
-            [("d".to_owned(), "`d` must be an object `{…}`".to_owned())]
-        );
-    }
-}
+mod tests;

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use commissary_core::domain::Page;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::query;
@@ -10,7 +11,8 @@ use crate::query;
 pub(super) const DEFAULT_LIMIT: u32 = 50;
 
 /// A page of a list.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ListOf{T}")]
 pub(crate) struct List<T> {
     items: Vec<T>,
     next: Option<String>,

@@ -9,10 +9,12 @@ mod fields;
 pub(crate) mod invitations;
 mod list;
 pub(crate) mod members;
-mod password;
+pub(crate) mod openapi;
+pub(crate) mod password;
 mod path;
 mod preconditions;
 pub(crate) mod providers;
+pub(crate) mod query;
 pub(crate) mod releases;
 pub(crate) mod root_key;
 pub(crate) mod sessions;
@@ -21,7 +23,7 @@ pub(crate) mod users;
 pub(crate) mod wire;
 pub(crate) mod workspaces;
 
-mod whoami;
+pub(crate) mod whoami;
 
 pub(crate) use body::BODY_LIMIT;
 pub(crate) use password::change_password;

@@ -2,17 +2,20 @@
 
 use axum::Json;
 use axum::extract::State;
-use commissary_core::Role;
+use axum::http::StatusCode;
 use commissary_core::people::Reach;
+use commissary_core::{Action, Role};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::wire::{RolesJson, roles};
+use crate::describe::{Operation, Tag};
 use crate::options::App;
 use crate::problem::Problem;
 use crate::session::SignedIn;
 
 /// Who is signed in.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct WhoAmI {
     name: String,
@@ -22,6 +25,17 @@ pub(crate) struct WhoAmI {
     everywhere: Option<Role>,
     /// Otherwise the role in each.
     roles: RolesJson,
+}
+
+/// How it is described.
+pub(crate) fn about() -> Operation {
+    Operation::new(
+        "whoAmI",
+        Tag::Account,
+        "Whose token or session this is, and what it may do",
+    )
+    .takes(Action::ListWorkspaces)
+    .answers::<WhoAmI>(StatusCode::OK, "Who is signed in.")
 }
 
 pub(crate) async fn whoami(

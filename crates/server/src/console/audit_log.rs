@@ -8,7 +8,7 @@ use commissary_core::domain::{AuditEntry, AuditFilterInput, AuditOutcome, PageRe
 use super::moment::Moment;
 use super::render::page_with_messages;
 use super::shell::{Crumb, Section, Shell, Visitor};
-use crate::api::audit_events::{FILTERS, take_filter};
+use crate::api::query::{Query, Question as _};
 use crate::options::App;
 use crate::problem::Problem;
 use crate::query::{Parameters, cursor};
@@ -96,8 +96,9 @@ pub(crate) async fn page(
     mut query: Parameters,
 ) -> Result<Response, Problem> {
     let request = query.take_page(ROWS)?;
-    let filter = take_filter(&mut query)?;
-    query.finish(&format!("`cursor`, {FILTERS}"))?;
+    let mut query = Query::of(query);
+    let filter = AuditFilterInput::read(&mut query)?;
+    query.finish()?;
     let list = app
         .commissary
         .list_audit_events(&visitor.actor, &filter, &request)

@@ -115,6 +115,11 @@ impl Code {
         }
     }
 
+    /// All of them.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        ALL.into_iter()
+    }
+
     /// The code of that name.
     pub(crate) fn named(name: &str) -> Option<Self> {
         ALL.into_iter().find(|code| code.name() == name)

@@ -10,6 +10,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use commissary_core::FieldError;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::layers::RequestId;
@@ -30,17 +31,25 @@ pub(crate) struct Problem {
     pub(crate) location: Option<String>,
 }
 
-/// How a problem is written.
-#[derive(Serialize)]
+/// Why a request was not done (RFC 9457).
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Problem")]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ProblemBody<'a> {
+    /// `urn:commissary:problem:` with the code.
     r#type: String,
+    /// What kind of problem it is, for people.
     title: &'static str,
+    /// The status of the answer.
     status: u16,
+    /// One sentence for people.
     detail: &'a str,
+    /// What kind of problem it is, for programs.
     code: &'static str,
+    /// The fields at fault, where there are any.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [FieldError],
+    /// The id of the request, as the log and the audit log have it.
     #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<String>,
 }

@@ -71,3 +71,18 @@ async fn paths_that_name_nothing_are_not_found() {
         answer.assert_problem(404, "not-found", &[]);
     }
 }
+
+#[tokio::test]
+async fn a_parameter_that_is_not_known_is_refused_where_none_is() {
+    let world = World::with_provider("prod", key::READY).await;
+    let path = "/api/v1/workspaces/team-a/infrastructure-providers/prod?verbose=1";
+    for method in ["GET", "DELETE"] {
+        let answer = world.as_caller(Caller::Program, method, path).await;
+        answer.assert_problem(422, "invalid-input", &["query"]);
+    }
+    // Whoever has no business here is told nothing about it.
+    let answer = world.as_caller(Caller::Nobody, "GET", path).await;
+    answer.assert_problem(401, "not-signed-in", &[]);
+    let answer = world.get("/healthz?from=balancer").await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+}

@@ -90,6 +90,7 @@ fn only_these_are_public() {
         [
             (&Method::GET, "/healthz"),
             (&Method::GET, "/readyz"),
+            (&Method::GET, "/api/openapi.json"),
             (&Method::POST, "/api/v1/login"),
             (&Method::GET, "/assets/{file}"),
             (&Method::GET, "/setup"),

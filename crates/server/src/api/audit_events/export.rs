@@ -6,17 +6,17 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use commissary_core::domain::{AuditEntry, AuditFilterInput, AuditOrder, PageRequest};
-use commissary_core::{Actor, FieldError};
+use commissary_core::{Action, Actor};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use tracing::Instrument as _;
 
 use super::csv;
-use super::filter::{FILTERS, take_filter};
+use crate::api::query::{Ask, Query, Question};
 use crate::api::wire::AuditEventJson;
+use crate::describe::{Field, Operation, Tag, headers};
 use crate::options::App;
-use crate::problem::Problem;
-use crate::query::Parameters;
+use crate::problem::{Code, Problem};
 use crate::session::SignedIn;
 
 /// Pieces that wait for a slow reader; the reading waits with them.
@@ -29,13 +29,8 @@ enum Format {
 }
 
 impl Format {
-    fn parse(text: &str) -> Option<Self> {
-        match text {
-            "jsonl" => Some(Self::JsonLines),
-            "csv" => Some(Self::Csv),
-            _ => None,
-        }
-    }
+    /// By name.
+    const ALL: [(&'static str, Self); 2] = [("jsonl", Self::JsonLines), ("csv", Self::Csv)];
 
     fn head(self) -> &'static str {
         match self {
@@ -72,21 +67,47 @@ impl Format {
     }
 }
 
+static FORMAT: Field = Field::new("format", "How entries are written.");
+
+/// Which entries are wanted, and how they are written.
+pub(crate) struct Wanted {
+    format: Format,
+    filter: AuditFilterInput,
+}
+
+impl Question for Wanted {
+    fn read(query: &mut Query) -> Result<Self, Problem> {
+        Ok(Self {
+            format: query.choice(&FORMAT, &Format::ALL, Some(Format::JsonLines))?,
+            filter: AuditFilterInput::read(query)?,
+        })
+    }
+}
+
+/// How it is described.
+pub(crate) fn about() -> Operation {
+    Operation::new(
+        "exportAuditEvents",
+        Tag::Audit,
+        "Who did what as a file, the oldest first",
+    )
+    .about("With `workspace` it takes the role admin there.")
+    .takes(Action::ReadAudit)
+    .asks::<Wanted>()
+    .answers_text(
+        &["application/jsonl", "text/csv; charset=utf-8"],
+        "An entry on each line; after the first line, in CSV.",
+    )
+    .with(headers::CONTENT_DISPOSITION)
+    .refuses(&[Code::NotFound])
+}
+
 pub(crate) async fn export_audit_events(
     SignedIn(actor): SignedIn,
     State(app): State<App>,
-    mut query: Parameters,
+    Ask(wanted): Ask<Wanted>,
 ) -> Result<Response, Problem> {
-    let format = query.take("format")?;
-    let format = format
-        .as_deref()
-        .map_or(Some(Format::JsonLines), Format::parse);
-    let format = format.ok_or_else(|| {
-        let fault = FieldError::new("format", "give `jsonl` or `csv`");
-        Problem::invalid(vec![fault])
-    })?;
-    let mut filter = take_filter(&mut query)?;
-    query.finish(&format!("`format`, {FILTERS}"))?;
+    let Wanted { format, mut filter } = wanted;
     filter.order = AuditOrder::OldestFirst;
     // The first page is read before the answer begins: a refusal is told as one.
     let first = piece(&app, &actor, &filter, format, PageRequest::first()).await?;

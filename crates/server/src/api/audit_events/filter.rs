@@ -1,24 +1,45 @@
 //! The parameters that say which entries are wanted.
 
-use commissary_core::domain::AuditFilterInput;
+use commissary_core::domain::{AuditFilterInput, AuditOutcome, WorkspaceName};
 
+use crate::api::query::{Query, Question};
+use crate::describe::Field;
 use crate::problem::Problem;
-use crate::query::Parameters;
 
-/// The parameters, as a refusal names them.
-pub(crate) const FILTERS: &str =
-    "`actor`, `action`, `target`, `workspace`, `outcome`, `since`, `until`";
+static ACTOR: Field = Field::new("actor", "Who did it; `*` at the end stands for any rest.");
+static ACTION: Field = Field::new(
+    "action",
+    "What was done; `*` at the end stands for any rest.",
+)
+.example("provider.*");
+static TARGET: Field = Field::new(
+    "target",
+    "What it was done to; `*` at the end stands for any rest.",
+);
+static WORKSPACE: Field = Field::new("workspace", "The workspace concerned.")
+    .pattern(WorkspaceName::PATTERN, WorkspaceName::MOST);
+static OUTCOME: Field = Field::new("outcome", "How it ended.").words(outcomes);
+static SINCE: Field =
+    Field::new("since", "Not before this moment or day.").formats(&["date", "date-time"]);
+static UNTIL: Field = Field::new("until", "Before this moment, or to the end of this day.")
+    .formats(&["date", "date-time"]);
 
-/// Takes the parameters of a filter.
-pub(crate) fn take_filter(query: &mut Parameters) -> Result<AuditFilterInput, Problem> {
-    Ok(AuditFilterInput {
-        actor: query.take("actor")?,
-        action: query.take("action")?,
-        target: query.take("target")?,
-        workspace: query.take("workspace")?,
-        outcome: query.take("outcome")?,
-        since: query.take("since")?,
-        until: query.take("until")?,
-        ..AuditFilterInput::default()
-    })
+fn outcomes() -> Vec<&'static str> {
+    AuditOutcome::ALL.map(AuditOutcome::word).to_vec()
+}
+
+/// A filter alone; the order is for whoever asks to say.
+impl Question for AuditFilterInput {
+    fn read(query: &mut Query) -> Result<Self, Problem> {
+        Ok(Self {
+            actor: query.optional_text(&ACTOR)?,
+            action: query.optional_text(&ACTION)?,
+            target: query.optional_text(&TARGET)?,
+            workspace: query.optional_text(&WORKSPACE)?,
+            outcome: query.optional_text(&OUTCOME)?,
+            since: query.optional_text(&SINCE)?,
+            until: query.optional_text(&UNTIL)?,
+            ..Self::default()
+        })
+    }
 }

@@ -2,23 +2,48 @@
 
 use axum::Json;
 use axum::extract::State;
-use commissary_core::FieldError;
+use axum::http::StatusCode;
+use commissary_core::Action;
 use commissary_core::domain::{AuditHead, AuditVerification, NotAHead};
 
+use crate::api::query::{Ask, Query, Question, fault};
+use crate::describe::{Field, Operation, Tag};
 use crate::options::App;
 use crate::problem::Problem;
-use crate::query::Parameters;
 use crate::session::SignedIn;
+
+static HEAD: Field = Field::new("head", "An entry that is known from elsewhere; any number.")
+    .pattern(AuditHead::PATTERN, AuditHead::MOST);
+
+/// Entries that are known from elsewhere.
+pub(crate) struct KnownHeads(Vec<AuditHead>);
+
+impl Question for KnownHeads {
+    fn read(query: &mut Query) -> Result<Self, Problem> {
+        let known = query.texts(&HEAD);
+        let known: Result<Vec<AuditHead>, NotAHead> =
+            known.iter().map(|text| text.parse()).collect();
+        let known = known.map_err(|error| fault(HEAD.name, error.to_string()))?;
+        Ok(Self(known))
+    }
+}
+
+/// How it is described.
+pub(crate) fn about() -> Operation {
+    Operation::new(
+        "verifyAuditEvents",
+        Tag::Audit,
+        "Whether the audit log is whole",
+    )
+    .takes(Action::ReadAudit)
+    .asks::<KnownHeads>()
+    .answers::<AuditVerification>(StatusCode::OK, "What a look at the whole log found.")
+}
 
 pub(crate) async fn verify_audit_events(
     SignedIn(actor): SignedIn,
     State(app): State<App>,
-    mut query: Parameters,
+    Ask(KnownHeads(known)): Ask<KnownHeads>,
 ) -> Result<Json<AuditVerification>, Problem> {
-    let known = query.take_all("head");
-    query.finish("`head`")?;
-    let known: Result<Vec<AuditHead>, NotAHead> = known.iter().map(|text| text.parse()).collect();
-    let known = known
-        .map_err(|error| Problem::invalid(vec![FieldError::new("head", error.to_string())]))?;
     Ok(Json(app.commissary.verify_audit(&actor, &known).await?))
 }

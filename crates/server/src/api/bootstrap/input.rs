@@ -1,65 +1,115 @@
 //! The body of a plan and of a bootstrap: the same fields, so that what was planned can be sent
 //! again to be done.
 
-use commissary_core::domain::UserWish;
+use commissary_core::domain::{AccessKeyId, ProviderName, UserWish};
 use commissary_core::{FieldError, NewUser, WishedKey};
 use commissary_permissions::Tag;
+use serde_json::{Map, Value, json};
 
-use super::WORDS;
+use super::{WORDS, wish};
+use crate::api::body::Input;
 use crate::api::fields::Fields;
-use crate::api::providers::keys;
-use crate::problem::Problem;
+use crate::api::providers::given;
+use crate::describe::Field;
 
-/// Reads the body; what a field may hold is the domain's business.
-pub(super) fn read(mut fields: Fields) -> Result<NewUser, Problem> {
-    let administrator = fields.object("administrator", keys);
-    let user_name = fields
-        .optional_text("userName")
-        .unwrap_or_else(|| UserWish::USER_NAME.to_owned());
-    let policy_name = fields
-        .optional_text("policyName")
-        .unwrap_or_else(|| UserWish::POLICY_NAME.to_owned());
-    let path = fields.optional_text("path");
-    let permissions_boundary = fields.optional_text("permissionsBoundary");
-    let region = fields.optional_text("region");
-    let release = fields.optional_text("release");
-    let provider = fields.optional_text("provider");
-    let replace_key = fields.optional_text("replaceKey");
-    let features = fields.texts("features");
-    let tags = fields.texts("tags");
-    let self_check = fields.flag("selfCheck");
-    let node_roles = fields.flag("nodeRoles");
-    let change_others = fields.flag("changeOthers");
-    let new_key = fields.flag("newKey");
-    fields.finish()?;
-    let key = match (new_key, replace_key) {
-        (false, None) => WishedKey::IfNone,
-        (true, None) => WishedKey::Another,
-        (false, Some(id)) => WishedKey::InPlaceOf(id),
+static PROVIDER: Field = Field::new(
+    "provider",
+    "The name of the provider that the key becomes; that of the user where it is not there.",
+)
+.pattern(ProviderName::PATTERN, ProviderName::MOST);
+static REPLACE_KEY: Field = Field::new(
+    "replaceKey",
+    "The id of the access key in whose place one is made.",
+)
+.pattern(AccessKeyId::PATTERN, AccessKeyId::MOST)
+.least(AccessKeyId::LEAST);
+static NEW_KEY: Field = Field::new(
+    "newKey",
+    "Whether an access key is made beside the one that the user has.",
+);
+static CHANGE_OTHERS: Field = Field::new(
+    "changeOthers",
+    "Whether things that a bootstrap did not make may be changed.",
+);
+
+impl Input for NewUser {
+    const NAME: &'static str = "NewUser";
+
+    fn read(fields: &mut Fields) -> Option<Self> {
+        Some(Self {
+            administrator: fields.object(&given::ADMINISTRATOR, given::keys),
+            wish: wish(fields)?,
+            region: fields.optional_text(&given::REGION),
+            release: fields.optional_text(&given::RELEASE),
+            provider: fields.optional_text(&PROVIDER),
+            features: fields.texts(&given::FEATURES),
+            change_others: fields.flag(&CHANGE_OTHERS),
+            key: key(fields)?,
+            words: WORDS,
+        })
+    }
+
+    fn narrow(schema: &mut Map<String, Value>) {
+        let both = json!({
+            "required": ["newKey", "replaceKey"],
+            "properties": {"newKey": {"const": true}, "replaceKey": {"type": "string"}},
+        });
+        schema.insert("not".to_owned(), both);
+    }
+}
+
+fn key(fields: &mut Fields) -> Option<WishedKey> {
+    let new_key = fields.flag(&NEW_KEY);
+    match (new_key, fields.optional_text(&REPLACE_KEY)) {
+        (false, None) => Some(WishedKey::IfNone),
+        (true, None) => Some(WishedKey::Another),
+        (false, Some(id)) => Some(WishedKey::InPlaceOf(id)),
         (true, Some(_)) => {
             let message = "give `newKey` or `replaceKey`, not both";
-            return Err(Problem::invalid(vec![FieldError::new("newKey", message)]));
+            fields.fault(NEW_KEY.name, message);
+            None
         }
-    };
-    let tags = tags_of(&tags).map_err(|fault| Problem::invalid(vec![fault]))?;
-    Ok(NewUser {
-        administrator,
-        wish: UserWish {
-            user_name,
-            policy_name,
-            path,
-            permissions_boundary,
-            tags,
-            self_check,
-            node_roles,
-        },
-        region,
-        release,
-        features,
-        key,
-        change_others,
-        provider,
-        words: WORDS,
+    }
+}
+
+fn wish(fields: &mut Fields) -> Option<UserWish> {
+    let or = |value: Option<String>, default: &str| value.unwrap_or_else(|| default.to_owned());
+    let user_name = or(fields.optional_text(&wish::USER_NAME), UserWish::USER_NAME);
+    let policy_name = or(
+        fields.optional_text(&wish::POLICY_NAME),
+        UserWish::POLICY_NAME,
+    );
+    let path = fields.optional_text(&wish::PATH);
+    let permissions_boundary = fields.optional_text(&wish::PERMISSIONS_BOUNDARY);
+    let self_check = fields.flag(&wish::SELF_CHECK);
+    let node_roles = fields.flag(&wish::NODE_ROLES);
+    let tags = tags_of(&fields.texts(&wish::TAGS));
+    let tags = tags
+        .map_err(|fault| fields.fault(&fault.field, fault.message))
+        .ok()?;
+    Some(UserWish {
+        user_name,
+        policy_name,
+        path,
+        permissions_boundary,
+        tags,
+        self_check,
+        node_roles,
+    })
+}
+
+/// A body to try.
+pub(super) fn example() -> Value {
+    json!({
+        "administrator": given::example(false),
+        "userName": "Kommander",
+        "policyName": "kommander-policy",
+        "provider": "kommander",
+        "region": "us-east-1",
+        "release": "kommander-2.2",
+        "features": [],
+        "selfCheck": true,
+        "tags": ["team=platform"],
     })
 }
 

@@ -4,24 +4,29 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use commissary_core::{Notice, UserMade};
+use commissary_core::{Action, NewUser, Notice, UserMade};
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::input::read;
+use super::input;
 use crate::api::Names;
 use crate::api::body::Body;
 use crate::api::events::{Outcome, told};
 use crate::api::wire::ProviderJson;
+use crate::describe::{Operation, Tag, headers};
 use crate::options::App;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use crate::session::SignedIn;
 use crate::urls;
 
-/// What is answered.
-#[derive(Serialize)]
+/// A user that was made, with its key as a provider.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "UserMade")]
 #[serde(rename_all = "camelCase")]
 struct Made {
+    /// The ARN of the user.
     user_arn: String,
+    /// The ARNs of its policies.
     policy_arns: Vec<String>,
     /// Whether the key was made just now; otherwise an earlier run had come so far.
     made_key: bool,
@@ -59,14 +64,38 @@ impl Outcome for Made {
     }
 }
 
+/// How it is described.
+pub(crate) fn about() -> Operation {
+    Operation::new(
+        "makeUser",
+        Tag::Bootstrap,
+        "Make an IAM user, and its key a provider",
+    )
+    .about(
+        "The same again goes on where an earlier run was broken off, and does nothing where all \
+             is there.",
+    )
+    .takes(Action::AddProvider)
+    .body::<NewUser>(input::example())
+    .answers::<Made>(
+        StatusCode::CREATED,
+        "The key was made just now, sealed and checked.",
+    )
+    .with(headers::LOCATION)
+    .answers::<Made>(StatusCode::OK, "An earlier run had come so far.")
+    .with(headers::LOCATION)
+    .tells_steps()
+    .refuses(&[Code::NameTaken, Code::Conflict])
+    .asks_aws()
+}
+
 pub(crate) async fn make_user(
     SignedIn(actor): SignedIn,
     State(app): State<App>,
     Names(workspace): Names<String>,
     headers: HeaderMap,
-    Body(fields): Body,
+    Body(new): Body<NewUser>,
 ) -> Result<Response, Problem> {
-    let new = read(fields)?;
     told(&headers, |progress| async move {
         let product = &app.commissary;
         let made = product

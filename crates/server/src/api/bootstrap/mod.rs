@@ -2,9 +2,10 @@
 //! an administrator's keys that are lent and not kept.
 
 mod input;
-mod make;
-mod plan;
-mod undo;
+pub(crate) mod make;
+pub(crate) mod plan;
+pub(crate) mod undo;
+pub(crate) mod wish;
 
 use commissary_core::domain::Words;
 

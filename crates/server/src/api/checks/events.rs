@@ -11,7 +11,7 @@ use axum::http::HeaderMap;
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
 use commissary_core::domain::{Check, CheckState};
-use commissary_core::{Actor, Error};
+use commissary_core::{Action, Actor, Error};
 use tokio::sync::mpsc;
 use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::ReceiverStream;
@@ -20,6 +20,7 @@ use tracing::Instrument as _;
 use crate::api::Names;
 use crate::api::events::{WAITING, event, keep_alive};
 use crate::api::wire::CheckJson;
+use crate::describe::{Operation, Tag, headers};
 use crate::layers::RequestId;
 use crate::options::App;
 use crate::problem::Problem;
@@ -30,6 +31,25 @@ const LOOK: Duration = Duration::from_millis(200);
 
 /// The id of the last event: the check as it ended.
 const END: &str = "end";
+
+/// How it is described.
+pub(crate) fn about() -> Operation {
+    Operation::new(
+        "checkEvents",
+        Tag::Checks,
+        "What a check does, as server-sent events",
+    )
+    .about(
+        "Each step is a `progress` event with an id; the last event, `end`, has the check as it \
+             ended.",
+    )
+    .takes(Action::ReadProvider)
+    .reads(headers::LAST_EVENT_ID)
+    .answers_text(
+        &["text/event-stream"],
+        "The events, until the check has ended.",
+    )
+}
 
 pub(crate) async fn check_events(
     SignedIn(actor): SignedIn,

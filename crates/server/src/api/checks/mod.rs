@@ -1,10 +1,10 @@
 //! `…/infrastructure-providers/{name}/checks`: checks as jobs.
 
-mod cancel;
-mod events;
-mod list;
-mod show;
-mod start;
+pub(crate) mod cancel;
+pub(crate) mod events;
+pub(crate) mod list;
+pub(crate) mod show;
+pub(crate) mod start;
 
 pub(crate) use cancel::cancel_check;
 pub(crate) use events::check_events;

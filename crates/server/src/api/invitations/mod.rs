@@ -1,8 +1,8 @@
 //! `/api/v1/invitations`.
 
-mod create;
-mod list;
-mod revoke;
+pub(crate) mod create;
+pub(crate) mod list;
+pub(crate) mod revoke;
 
 pub(crate) use create::create_invitation;
 pub(crate) use list::list_invitations;

@@ -1,8 +1,8 @@
 //! `/api/v1/workspaces/{workspace}/members`.
 
-mod list;
-mod remove;
-mod set;
+pub(crate) mod list;
+pub(crate) mod remove;
+pub(crate) mod set;
 
 pub(crate) use list::list_members;
 pub(crate) use remove::remove_member;

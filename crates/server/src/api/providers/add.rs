@@ -4,17 +4,20 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use commissary_core::domain::SecretInput;
-use commissary_core::{NewProvider, NewStaticCredential, Verify};
+use commissary_core::domain::ProviderName;
+use commissary_core::{Action, NewProvider};
 use serde::Serialize;
+use serde_json::{Value, json};
 
+use super::given;
 use crate::api::Names;
-use crate::api::body::Body;
+use crate::api::body::{Body, Input};
 use crate::api::events::{Outcome, told};
 use crate::api::fields::Fields;
 use crate::api::wire::SavedJson;
+use crate::describe::{Field, Operation, Tag, headers};
 use crate::options::App;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use crate::session::SignedIn;
 
 /// What is answered: the provider with the notices.
@@ -31,14 +34,70 @@ impl Outcome for Added {
     }
 }
 
+static NAME: Field = Field::new("name", "The name, unique in the workspace.")
+    .pattern(ProviderName::PATTERN, ProviderName::MOST);
+static TYPE: Field = Field::new("type", "The cloud.");
+
+impl Input for NewProvider {
+    const NAME: &'static str = "NewProvider";
+
+    fn read(fields: &mut Fields) -> Option<Self> {
+        fields.choice(&TYPE, &[("aws", ())], None);
+        Some(Self {
+            name: fields.text(&NAME),
+            credential: fields.object(&given::AUTHENTICATION, given::credential),
+            region: fields.optional_text(&given::REGION),
+            release: fields.optional_text(&given::RELEASE),
+            features: fields.texts(&given::FEATURES),
+            verify: given::verify(fields),
+        })
+    }
+}
+
+/// How it is described.
+pub(crate) fn about() -> Operation {
+    Operation::new(
+        "addProvider",
+        Tag::Providers,
+        "Add an infrastructure provider",
+    )
+    .about(
+        "AWS is asked who the keys are, then the permissions are checked. Missing permissions do \
+             not block saving. With `\"verify\": \"later\"` AWS is not asked.",
+    )
+    .takes(Action::AddProvider)
+    .body::<NewProvider>(example("prod", "now"))
+    .or("unverified", example("later", "later"))
+    .answers::<SavedJson>(
+        StatusCode::CREATED,
+        "The provider, and what people should know.",
+    )
+    .with(headers::LOCATION)
+    .with(headers::ETAG)
+    .tells_steps()
+    .refuses(&[Code::NameTaken])
+    .asks_aws()
+}
+
+fn example(name: &str, verify: &str) -> Value {
+    json!({
+        "name": name,
+        "type": "aws",
+        "authentication": given::example(true),
+        "region": "us-east-1",
+        "release": "kommander-2.2",
+        "features": [],
+        "verify": verify,
+    })
+}
+
 pub(crate) async fn add_provider(
     SignedIn(actor): SignedIn,
     State(app): State<App>,
     Names(workspace): Names<String>,
     headers: HeaderMap,
-    Body(fields): Body,
+    Body(new): Body<NewProvider>,
 ) -> Result<Response, Problem> {
-    let new = read(fields)?;
     told(&headers, |progress| async move {
         let product = &app.commissary;
         let added = product
@@ -49,43 +108,4 @@ pub(crate) async fn add_provider(
         ))
     })
     .await
-}
-
-/// Reads the keys of a static credential.
-pub(crate) fn keys(fields: &mut Fields) -> NewStaticCredential {
-    NewStaticCredential {
-        access_key_id: fields.text("accessKeyId"),
-        secret_access_key: SecretInput::new(fields.text("secretAccessKey")),
-        session_token: fields.optional_text("sessionToken").map(SecretInput::new),
-    }
-}
-
-/// Reads whether AWS is asked first.
-pub(super) fn verify(fields: &mut Fields) -> Verify {
-    let words = [("now", Verify::Now), ("later", Verify::Later)];
-    let chosen = fields.choice("verify", &words, Some(Verify::Now));
-    chosen.unwrap_or_default()
-}
-
-/// Reads the body; what a field may hold is the domain's business.
-fn read(mut fields: Fields) -> Result<NewProvider, Problem> {
-    fields.choice("type", &[("aws", ())], None);
-    let name = fields.text("name");
-    let credential = fields.object("authentication", |fields| {
-        fields.choice("method", &[("static", ())], None);
-        keys(fields)
-    });
-    let region = fields.optional_text("region");
-    let release = fields.optional_text("release");
-    let features = fields.texts("features");
-    let verify = verify(&mut fields);
-    fields.finish()?;
-    Ok(NewProvider {
-        name,
-        credential,
-        region,
-        release,
-        features,
-        verify,
-    })
 }

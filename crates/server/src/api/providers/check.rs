@@ -4,19 +4,22 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use commissary_core::CheckHow;
 use commissary_core::domain::{CheckOptions, Rung};
+use commissary_core::{Action, CheckHow};
+use serde_json::json;
 
 use crate::api::Names;
-use crate::api::body::OptionalBody;
+use crate::api::body::{Input, OptionalBody};
 use crate::api::events::{Outcome, told};
 use crate::api::fields::Fields;
-use crate::api::providers::add::keys;
+use crate::api::providers::given;
 use crate::api::wire::ReportJson;
 use crate::checks;
+use crate::describe::{Field, Operation, Tag};
 use crate::options::App;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use crate::session::SignedIn;
 
 impl Outcome for ReportJson {
@@ -25,14 +28,62 @@ impl Outcome for ReportJson {
     }
 }
 
+static RUNGS: Field = Field::new(
+    "rungs",
+    "The ways to find out that may be used; all of them where it is not there.",
+);
+static PROBE_EXISTING: Field = Field::new(
+    "probeExisting",
+    "Whether dry runs may name what the account has, which decides more. They change nothing.",
+);
+
+/// How far a check may go.
+impl Input for CheckHow {
+    const NAME: &'static str = "CheckHow";
+
+    fn read(fields: &mut Fields) -> Option<Self> {
+        let words = Rung::ALL.map(|rung| (rung.id(), rung));
+        let rungs = fields.choices(&RUNGS, &words);
+        let all = CheckOptions::default();
+        Some(Self {
+            options: CheckOptions {
+                rungs: rungs.map_or(all.rungs, |rungs| rungs.into_iter().collect()),
+                probe_existing: fields.flag(&PROBE_EXISTING),
+                // Whether an endpoint honours dry runs is the server's business.
+                ..CheckOptions::default()
+            },
+            administrator: fields.optional_object(&given::ADMINISTRATOR, given::keys),
+        })
+    }
+}
+
+/// How it is described.
+pub(crate) fn about() -> Operation {
+    Operation::new(
+        "checkProvider",
+        Tag::Checks,
+        "Run a check and wait for its report",
+    )
+    .about("An administrator's keys, if they are lent, are used for this check and not kept.")
+    .takes(Action::CheckProvider)
+    .optional_body::<CheckHow>(json!({}))
+    .or(
+        "chosen",
+        json!({"rungs": ["simulation"], "probeExisting": false}),
+    )
+    .answers::<ReportJson>(StatusCode::OK, "The report.")
+    .tells_steps()
+    .refuses(&[Code::CheckRunning, Code::Conflict, Code::NotReady])
+    .asks_aws()
+}
+
 pub(crate) async fn check_provider(
     SignedIn(actor): SignedIn,
     State(app): State<App>,
     Names((workspace, name)): Names<(String, String)>,
     headers: HeaderMap,
-    OptionalBody(fields): OptionalBody,
+    OptionalBody(how): OptionalBody<CheckHow>,
 ) -> Result<Response, Problem> {
-    let how = how(fields)?;
     let begun = checks::begin(&app, &actor, &workspace, &name, how).await?;
     told(&headers, |progress| async move {
         let product = &app.commissary;
@@ -41,24 +92,4 @@ pub(crate) async fn check_provider(
         Ok(ReportJson::of(report, provider.status()))
     })
     .await
-}
-
-/// Reads how far the check may go: `rungs`, `probeExisting`, and the keys of an `administrator`,
-/// which are used once and not kept.
-pub(crate) fn how(mut fields: Fields) -> Result<CheckHow, Problem> {
-    let words = Rung::ALL.map(|rung| (rung.id(), rung));
-    let rungs = fields.choices("rungs", &words);
-    let probe_existing = fields.flag("probeExisting");
-    let administrator = fields.optional_object("administrator", keys);
-    fields.finish()?;
-    let all = CheckOptions::default();
-    Ok(CheckHow {
-        options: CheckOptions {
-            rungs: rungs.map_or(all.rungs, |rungs| rungs.into_iter().collect()),
-            probe_existing,
-            // Whether an endpoint honours dry runs is the server's business.
-            ..CheckOptions::default()
-        },
-        administrator,
-    })
 }

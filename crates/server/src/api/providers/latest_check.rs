@@ -2,12 +2,22 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
+use commissary_core::Action;
 
 use crate::api::Names;
 use crate::api::wire::ReportJson;
+use crate::describe::{Operation, Tag};
 use crate::options::App;
 use crate::problem::{Code, Problem};
 use crate::session::SignedIn;
+
+/// How it is described.
+pub(crate) fn about() -> Operation {
+    Operation::new("latestCheck", Tag::Checks, "The latest permission report")
+        .takes(Action::ReadProvider)
+        .answers::<ReportJson>(StatusCode::OK, "The report.")
+}
 
 pub(crate) async fn latest_check(
     SignedIn(actor): SignedIn,

@@ -1,19 +1,19 @@
 //! `/api/v1/workspaces/{workspace}/infrastructure-providers`.
 
-mod add;
-mod check;
-mod delete;
-mod latest_check;
-mod list;
+pub(crate) mod add;
+pub(crate) mod check;
+pub(crate) mod delete;
+pub(crate) mod given;
+pub(crate) mod latest_check;
+pub(crate) mod list;
 mod query;
-mod show;
-mod update;
+pub(crate) mod show;
+pub(crate) mod update;
 
-pub(crate) use add::{add_provider, keys};
-pub(crate) use check::{check_provider, how};
+pub(crate) use add::add_provider;
+pub(crate) use check::check_provider;
 pub(crate) use delete::delete_provider;
 pub(crate) use latest_check::latest_check;
 pub(crate) use list::list_providers;
-pub(crate) use query::{PROVIDER_QUERY, take_provider_query};
 pub(crate) use show::show_provider;
 pub(crate) use update::update_provider;

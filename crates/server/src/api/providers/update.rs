@@ -3,20 +3,24 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use commissary_core::ProviderChange;
+use commissary_core::domain::{ProviderName, Region};
+use commissary_core::{Action, ProviderChange};
 use serde::Serialize;
+use serde_json::json;
 
-use super::add::{keys, verify};
+use super::given;
 use crate::api::Names;
-use crate::api::body::Body;
+use crate::api::body::{Body, Input};
 use crate::api::events::{Outcome, told};
 use crate::api::fields::Fields;
 use crate::api::preconditions::IfMatch;
 use crate::api::wire::{SavedJson, etag};
+use crate::describe::{Field, Operation, Tag, headers};
 use crate::options::App;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use crate::session::SignedIn;
 
 /// What is answered: the provider with the notices.
@@ -34,15 +38,57 @@ impl Outcome for Updated {
     }
 }
 
+static NAME: Field =
+    Field::new("name", "Another name.").pattern(ProviderName::PATTERN, ProviderName::MOST);
+static TYPE: Field = Field::new("type", "The cloud, which stays what it is.");
+static REGION: Field =
+    Field::new("region", "Another region.").pattern(Region::PATTERN, Region::MOST);
+static RELEASE: Field = Field::new("release", "Another release.").words(given::release_ids);
+
+/// What is not named stays as it is.
+impl Input for ProviderChange {
+    const NAME: &'static str = "ProviderChange";
+
+    fn read(fields: &mut Fields) -> Option<Self> {
+        fields.choice(&TYPE, &[("aws", ())], Some(()));
+        Some(Self {
+            name: fields.optional_text(&NAME),
+            region: fields.optional_text(&REGION),
+            release: fields.optional_text(&RELEASE),
+            features: fields.optional_texts(&given::FEATURES),
+            credential: fields.optional_object(&given::AUTHENTICATION, given::credential),
+            verify: given::verify(fields),
+        })
+    }
+}
+
+/// How it is described.
+pub(crate) fn about() -> Operation {
+    Operation::new(
+        "updateProvider",
+        Tag::Providers,
+        "Change an infrastructure provider",
+    )
+    .about("What is not named stays as it is.")
+    .takes(Action::UpdateProvider)
+    .on_condition(headers::IF_MATCH)
+    .body::<ProviderChange>(json!({"region": "us-west-2", "verify": "later"}))
+    .answers::<SavedJson>(StatusCode::OK, "The provider, and what people should know.")
+    .with(headers::CONTENT_LOCATION)
+    .with(headers::ETAG)
+    .tells_steps()
+    .refuses(&[Code::NameTaken])
+    .asks_aws()
+}
+
 pub(crate) async fn update_provider(
     SignedIn(actor): SignedIn,
     State(app): State<App>,
     Names((workspace, name)): Names<(String, String)>,
     if_match: IfMatch,
     headers: HeaderMap,
-    Body(fields): Body,
+    Body(change): Body<ProviderChange>,
 ) -> Result<Response, Problem> {
-    let change = read(fields)?;
     let product = app.commissary.clone();
     let seen = product.show_provider(&actor, &workspace, &name).await?;
     if_match.check(&etag(&seen))?;
@@ -54,22 +100,4 @@ pub(crate) async fn update_provider(
         Ok(Updated(saved))
     })
     .await
-}
-
-/// Reads the body: what is not named stays as it is.
-fn read(mut fields: Fields) -> Result<ProviderChange, Problem> {
-    fields.choice("type", &[("aws", ())], Some(()));
-    let change = ProviderChange {
-        name: fields.optional_text("name"),
-        region: fields.optional_text("region"),
-        release: fields.optional_text("release"),
-        features: fields.optional_texts("features"),
-        credential: fields.optional_object("authentication", |fields| {
-            fields.choice("method", &[("static", ())], None);
-            keys(fields)
-        }),
-        verify: verify(&mut fields),
-    };
-    fields.finish()?;
-    Ok(change)
 }

@@ -3,14 +3,16 @@
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use commissary_core::FieldError;
 use commissary_core::domain::{Region, UserWish};
 use commissary_permissions::{Export, release};
 
 use crate::api::Names;
 use crate::api::bootstrap::tags_of;
+use crate::api::bootstrap::wish;
+use crate::api::providers::given;
+use crate::api::query::{Ask, Query, Question};
+use crate::describe::{Field, Operation, Tag};
 use crate::problem::{Code, Problem};
-use crate::query::Parameters;
 use crate::session::SignedIn;
 
 /// The tools by name.
@@ -20,60 +22,69 @@ const TOOLS: [(&str, Export); 3] = [
     ("terraform", Export::Terraform),
 ];
 
-const KNOWN: &str = "`tool`, `userName`, `policyName`, `feature`, `region`, `path`, `permissionsBoundary`, `tag`, `selfCheck`, `nodeRoles`";
+static TOOL: Field = Field::new("tool", "The tool that makes it.").example("aws-cli");
+static FEATURE: Field = Field::new(
+    "feature",
+    "A feature that clusters need; as often as needed.",
+)
+.words(given::feature_ids);
+
+/// What is wanted, and for which tool.
+pub(crate) struct Printed {
+    tool: Export,
+    wish: UserWish,
+    region: String,
+    features: Vec<String>,
+}
+
+impl Question for Printed {
+    fn read(query: &mut Query) -> Result<Self, Problem> {
+        let or = |value: Option<String>, default: &str| value.unwrap_or_else(|| default.to_owned());
+        let tags = tags_of(&query.texts(&wish::TAG));
+        Ok(Self {
+            wish: UserWish {
+                user_name: or(query.optional_text(&wish::USER_NAME)?, UserWish::USER_NAME),
+                policy_name: or(
+                    query.optional_text(&wish::POLICY_NAME)?,
+                    UserWish::POLICY_NAME,
+                ),
+                path: query.optional_text(&wish::PATH)?,
+                permissions_boundary: query.optional_text(&wish::PERMISSIONS_BOUNDARY)?,
+                tags: tags.map_err(|fault| Problem::invalid(vec![fault]))?,
+                self_check: query.flag(&wish::SELF_CHECK)?,
+                node_roles: query.flag(&wish::NODE_ROLES)?,
+            },
+            region: or(query.optional_text(&given::REGION)?, Region::DEFAULT),
+            features: query.texts(&FEATURE),
+            // Last: without one nothing more is read.
+            tool: query.choice(&TOOL, &TOOLS, None)?,
+        })
+    }
+}
+
+/// How it is described.
+pub(crate) fn about() -> Operation {
+    let summary = "What making a user would do, in the words of another tool";
+    Operation::new("releaseBootstrap", Tag::Releases, summary)
+        .about("AWS is not asked, and no keys are needed.")
+        .asks::<Printed>()
+        .answers_text(&["text/plain; charset=utf-8"], "Commands, or a template.")
+}
 
 pub(crate) async fn release_bootstrap(
     _: SignedIn,
     Names(id): Names<String>,
-    mut query: Parameters,
+    Ask(printed): Ask<Printed>,
 ) -> Result<Response, Problem> {
     let release = release(&id).map_err(|error| Problem::new(Code::NotFound, error.to_string()))?;
-    let tool = query.take("tool")?.unwrap_or_default();
-    let tool = TOOLS.iter().find(|(name, _)| *name == tool);
-    let or = |value: Option<String>, default: &str| value.unwrap_or_else(|| default.to_owned());
-    let user_name = or(query.take("userName")?, UserWish::USER_NAME);
-    let policy_name = or(query.take("policyName")?, UserWish::POLICY_NAME);
-    let region = or(query.take("region")?, Region::DEFAULT);
-    let path = query.take("path")?;
-    let permissions_boundary = query.take("permissionsBoundary")?;
-    let features = query.take_all("feature");
-    let tags = tags_of(&query.take_all("tag")).map_err(invalid)?;
-    let self_check = flag(&mut query, "selfCheck")?;
-    let node_roles = flag(&mut query, "nodeRoles")?;
-    query.finish(KNOWN)?;
-    let (_, tool) = tool.ok_or_else(|| {
-        let names = TOOLS.map(|(name, _)| format!("`tool={name}`"));
-        invalid(FieldError::new(
-            "tool",
-            format!("choose {}", names.join(" or ")),
-        ))
-    })?;
-    let wish = UserWish {
-        user_name,
-        policy_name,
-        path,
-        permissions_boundary,
-        tags,
-        self_check,
-        node_roles,
-    };
-    let region = Region::parse(&region).map_err(invalid)?;
-    let printed = wish.printed(*tool, release.id(), &features, &region);
-    let text = printed.map_err(invalid)?;
+    let Printed {
+        tool,
+        wish,
+        region,
+        features,
+    } = printed;
+    let region = Region::parse(&region).map_err(|fault| Problem::invalid(vec![fault]))?;
+    let printed = wish.printed(tool, release.id(), &features, &region);
+    let text = printed.map_err(|fault| Problem::invalid(vec![fault]))?;
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
-}
-
-fn flag(query: &mut Parameters, name: &str) -> Result<bool, Problem> {
-    match query.take(name)?.as_deref() {
-        None | Some("false") => Ok(false),
-        Some("true") => Ok(true),
-        Some(_) => {
-            let message = format!("write `{name}=true` or `{name}=false`");
-            Err(invalid(FieldError::new(name, message)))
-        }
-    }
-}
-
-fn invalid(fault: FieldError) -> Problem {
-    Problem::invalid(vec![fault])
 }

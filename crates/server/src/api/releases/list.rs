@@ -1,16 +1,19 @@
 //! `GET /api/v1/releases`: what providers can be made for.
 
 use axum::Json;
+use axum::http::StatusCode;
 use commissary_permissions::{Feature, Release, releases};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::api::list::List;
+use crate::describe::{Operation, Tag};
 use crate::problem::Problem;
-use crate::query::Parameters;
 use crate::session::SignedIn;
 
 /// A release as it is written.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Release")]
 pub(crate) struct ReleaseJson {
     id: &'static str,
     title: &'static str,
@@ -20,7 +23,8 @@ pub(crate) struct ReleaseJson {
     requirements: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Feature")]
 struct FeatureJson {
     id: &'static str,
     title: &'static str,
@@ -28,11 +32,17 @@ struct FeatureJson {
     requires: &'static [String],
 }
 
-pub(crate) async fn list_releases(
-    _: SignedIn,
-    query: Parameters,
-) -> Result<Json<List<ReleaseJson>>, Problem> {
-    query.finish("none")?;
+/// How it is described.
+pub(crate) fn about() -> Operation {
+    Operation::new(
+        "listReleases",
+        Tag::Releases,
+        "What providers can be made for",
+    )
+    .answers::<List<ReleaseJson>>(StatusCode::OK, "All of them.")
+}
+
+pub(crate) async fn list_releases(_: SignedIn) -> Result<Json<List<ReleaseJson>>, Problem> {
     let items: Result<Vec<ReleaseJson>, Problem> = releases().iter().map(written).collect();
     Ok(List::whole(items?))
 }

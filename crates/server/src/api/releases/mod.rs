@@ -1,8 +1,8 @@
 //! `/api/v1/releases`.
 
-mod bootstrap;
-mod list;
-mod policy;
+pub(crate) mod bootstrap;
+pub(crate) mod list;
+pub(crate) mod policy;
 
 pub(crate) use bootstrap::release_bootstrap;
 pub(crate) use list::list_releases;

@@ -1,41 +1,66 @@
 //! `GET /api/v1/releases/{id}/policy`: the smallest policy that works.
 
+use axum::http::StatusCode;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use commissary_core::FieldError;
+use commissary_permissions::PolicyDocument;
 use commissary_permissions::release;
 
 use crate::api::Names;
+use crate::api::providers::given;
+use crate::api::query::{Ask, Query, Question, fault};
+use crate::describe::{Field, Operation, Tag};
 use crate::problem::{Code, Problem};
-use crate::query::Parameters;
 use crate::session::SignedIn;
+
+static FEATURE: Field = Field::new(
+    "feature",
+    "A feature that clusters need; as often as needed.",
+)
+.words(given::feature_ids);
+static FORMAT: Field = Field::new("format", "How the JSON is laid out.");
+
+/// Which policy is wanted, and how it is written.
+pub(crate) struct PolicyOf {
+    features: Vec<String>,
+    written: fn(&PolicyDocument) -> String,
+}
+
+impl Question for PolicyOf {
+    fn read(query: &mut Query) -> Result<Self, Problem> {
+        type Write = fn(&PolicyDocument) -> String;
+        let formats: [(&str, Write); 2] = [
+            ("pretty", PolicyDocument::to_pretty),
+            ("compact", PolicyDocument::to_compact),
+        ];
+        Ok(Self {
+            features: query.texts(&FEATURE),
+            written: query.choice(&FORMAT, &formats, Some(PolicyDocument::to_pretty))?,
+        })
+    }
+}
+
+/// How it is described.
+pub(crate) fn about() -> Operation {
+    Operation::new(
+        "releasePolicy",
+        Tag::Releases,
+        "The smallest policy that works",
+    )
+    .asks::<PolicyOf>()
+    .answers::<PolicyDocument>(StatusCode::OK, "The policy.")
+}
 
 pub(crate) async fn release_policy(
     _: SignedIn,
     Names(id): Names<String>,
-    mut query: Parameters,
+    Ask(PolicyOf { features, written }): Ask<PolicyOf>,
 ) -> Result<Response, Problem> {
-    let features = query.take_all("feature");
-    let format = query.take("format")?;
-    query.finish("`feature`, `format`")?;
     let release = release(&id).map_err(|error| Problem::new(Code::NotFound, error.to_string()))?;
     let selection = release
         .select(&features)
         .map_err(|error| fault("feature", error.to_string()))?;
     let policy = selection.policy();
-    let text = match format.as_deref() {
-        None | Some("pretty") => policy.to_pretty(),
-        Some("compact") => policy.to_compact(),
-        Some(_) => {
-            return Err(fault(
-                "format",
-                "choose `format=pretty` or `format=compact`",
-            ));
-        }
-    };
+    let text = written(&policy);
     Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response())
-}
-
-fn fault(field: &str, message: impl Into<String>) -> Problem {
-    Problem::invalid(vec![FieldError::new(field, message)])
 }

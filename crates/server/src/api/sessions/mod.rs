@@ -1,7 +1,7 @@
 //! `/api/v1/sessions`: one's own.
 
-mod end;
-mod list;
+pub(crate) mod end;
+pub(crate) mod list;
 
 pub(crate) use end::end_session;
 pub(crate) use list::list_sessions;

@@ -1,10 +1,10 @@
 //! `/api/v1/tokens`, and `/api/v1/login`, which makes one for a password.
 
-mod create;
-mod list;
-mod log_in;
-mod log_out;
-mod revoke;
+pub(crate) mod create;
+pub(crate) mod list;
+pub(crate) mod log_in;
+pub(crate) mod log_out;
+pub(crate) mod revoke;
 
 pub(crate) use create::create_token;
 pub(crate) use list::list_tokens;

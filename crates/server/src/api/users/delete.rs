@@ -2,21 +2,34 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use commissary_core::Action;
 
 use crate::api::Names;
+use crate::api::query::{Ask, Confirmation};
+use crate::describe::{Operation, Tag};
 use crate::options::App;
-use crate::problem::Problem;
-use crate::query::Parameters;
+use crate::problem::{Code, Problem};
 use crate::session::SignedIn;
+
+/// How it is described.
+pub(crate) fn about() -> Operation {
+    Operation::new(
+        "deleteUser",
+        Tag::People,
+        "Remove a user with all sessions, tokens and roles",
+    )
+    .takes(Action::ManageUsers)
+    .asks::<Confirmation>()
+    .answers_nothing("It is gone.")
+    .refuses(&[Code::Conflict])
+}
 
 pub(crate) async fn delete_user(
     SignedIn(actor): SignedIn,
     State(app): State<App>,
     Names(name): Names<String>,
-    mut query: Parameters,
+    Ask(Confirmation(confirm)): Ask<Confirmation>,
 ) -> Result<StatusCode, Problem> {
-    let confirm = query.take("confirm")?.unwrap_or_default();
-    query.finish("`confirm`")?;
     app.commissary.delete_user(&actor, &name, &confirm).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,9 +1,9 @@
 //! `/api/v1/users`.
 
-mod delete;
-mod list;
-mod show;
-mod update;
+pub(crate) mod delete;
+pub(crate) mod list;
+pub(crate) mod show;
+pub(crate) mod update;
 
 pub(crate) use delete::delete_user;
 pub(crate) use list::list_users;

@@ -2,14 +2,23 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use commissary_core::people::User;
-use commissary_core::{Error, Listed};
+use commissary_core::{Action, Error, Listed};
 
 use crate::api::Names;
 use crate::api::wire::UserJson;
+use crate::describe::{Operation, Tag};
 use crate::options::App;
 use crate::problem::Problem;
 use crate::session::SignedIn;
+
+/// How it is described.
+pub(crate) fn about() -> Operation {
+    Operation::new("showUser", Tag::People, "A user")
+        .takes(Action::ListUsers)
+        .answers::<UserJson>(StatusCode::OK, "The user.")
+}
 
 pub(crate) async fn show_user(
     SignedIn(actor): SignedIn,

@@ -2,10 +2,12 @@
 
 use commissary_core::domain::{AuditEntry, AuditOutcome};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// An audit entry as it is written.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AuditEvent")]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct AuditEventJson {
     sequence: u64,

@@ -4,10 +4,12 @@ use commissary_core::domain::{
     Check, CheckFailure, CheckOptions, CheckState, CheckSummary, ReportChanges,
 };
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A check as it is written.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Check")]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct CheckJson {
     id: String,

@@ -2,10 +2,12 @@
 
 use commissary_core::domain::{KnownKey, PlanLine, Planned};
 use commissary_core::{FieldError, UserPlanned};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A plan as it is written.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Plan")]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct PlanJson {
     account_id: String,

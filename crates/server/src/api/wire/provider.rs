@@ -2,10 +2,12 @@
 
 use commissary_core::domain::{Authentication, CheckSummary, Provider, ProviderStatus};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A provider as it is written.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Provider")]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ProviderJson {
     name: String,
@@ -28,7 +30,8 @@ pub(crate) struct ProviderJson {
     pub(super) etag: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Authentication")]
 #[serde(rename_all = "camelCase")]
 struct AuthenticationJson {
     method: &'static str,

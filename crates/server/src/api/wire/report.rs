@@ -3,10 +3,12 @@
 use commissary_core::domain::{
     CheckSummary, KindSummary, PermissionReport, ProviderStatus, Remedy,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A report as it is written.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Report")]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ReportJson {
     status: ProviderStatus,

@@ -1,6 +1,7 @@
 //! A provider that was just saved, with what people should know.
 
 use commissary_core::{Actor, Commissary, Notice, ProviderSaved};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::ProviderJson;
@@ -8,7 +9,8 @@ use crate::problem::Problem;
 use crate::urls;
 
 /// A provider as it is kept now, with notices.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ProviderSaved")]
 pub(crate) struct SavedJson {
     #[serde(flatten)]
     provider: ProviderJson,

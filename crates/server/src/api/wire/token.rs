@@ -3,10 +3,12 @@
 use commissary_core::Role;
 use commissary_core::people::{ApiToken, Session, SessionId, WorkspaceNames};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// An API token as it is written, without the token itself.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Token")]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct TokenJson {
     id: String,
@@ -43,7 +45,8 @@ impl TokenJson {
 }
 
 /// A session as it is written, without its token.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Session")]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct SessionJson {
     id: String,

@@ -6,13 +6,15 @@ use commissary_core::Role;
 use commissary_core::domain::WorkspaceId;
 use commissary_core::people::{Invitation, Member, User, WorkspaceNames};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Roles by the name of the workspace.
 pub(crate) type RolesJson = BTreeMap<String, Role>;
 
 /// A user as it is written.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "User")]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct UserJson {
     name: String,
@@ -35,7 +37,8 @@ impl UserJson {
 }
 
 /// Somebody with a role in a workspace as it is written.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Member")]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct MemberJson {
     name: String,
@@ -54,7 +57,8 @@ impl MemberJson {
 }
 
 /// An invitation as it is written.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Invitation")]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct InvitationJson {
     id: String,

@@ -2,10 +2,12 @@
 
 use commissary_core::domain::Workspace;
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A workspace as it is written.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Workspace")]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct WorkspaceJson {
     name: String,

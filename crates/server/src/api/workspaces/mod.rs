@@ -1,9 +1,9 @@
 //! `/api/v1/workspaces`.
 
-mod create;
-mod delete;
-mod list;
-mod show;
+pub(crate) mod create;
+pub(crate) mod delete;
+pub(crate) mod list;
+pub(crate) mod show;
 
 pub(crate) use create::create_workspace;
 pub(crate) use delete::delete_workspace;

@@ -15,7 +15,7 @@ use super::render::page_with_messages;
 use super::shell::{Crumb, Section, Shell, Visitor};
 use super::status::StatusWords;
 use crate::api::Names;
-use crate::api::providers::{PROVIDER_QUERY, take_provider_query};
+use crate::api::query::{Query, Question as _};
 use crate::options::App;
 use crate::problem::Problem;
 use crate::query::{Parameters, cursor};
@@ -64,8 +64,9 @@ pub(crate) async fn page(
     mut query: Parameters,
 ) -> Result<Response, Problem> {
     let request = query.take_page(ROWS)?;
-    let wanted = take_provider_query(&mut query)?;
-    query.finish(PROVIDER_QUERY)?;
+    let mut query = Query::of(query);
+    let wanted = ProviderQueryInput::read(&mut query)?;
+    query.finish()?;
     let product = &app.commissary;
     let list = product
         .list_providers(&visitor.actor, &workspace, &wanted, &request)

@@ -5,7 +5,7 @@ mod table;
 
 use std::collections::BTreeSet;
 
-use commissary_server::{Area, routes};
+use commissary_server::{Area, openapi_text, routes};
 
 use crate::support::{Answer, Caller, World, key};
 use columns::{COLUMNS, Column};
@@ -108,6 +108,11 @@ async fn a_stranger_sees_what_is_public_and_nothing_else() {
         let answer = world
             .as_caller(Caller::Nobody, route.method.as_str(), &path)
             .await;
+        if path == "/api/openapi.json" {
+            // Its examples are the same everywhere.
+            assert_eq!(answer.body, openapi_text());
+            continue;
+        }
         for inside in ["team-a", "AKIA", "123456789012"] {
             let shown = answer.body.replace(&path, "");
             assert!(

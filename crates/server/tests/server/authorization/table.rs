@@ -85,6 +85,7 @@ const fn row(method: &'static str, path: &'static str, rule: [Expected; 8], send
 pub(super) static ROWS: &[Row] = &[
     row("GET", "/healthz", PUBLIC, Nothing),
     row("GET", "/readyz", PUBLIC, Nothing),
+    row("GET", "/api/openapi.json", PUBLIC, Nothing),
     row("GET", "/api/v1/whoami", SIGNED_IN, Nothing),
     row("GET", "/api/v1/workspaces", SIGNED_IN, Nothing),
     row(

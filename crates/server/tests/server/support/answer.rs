@@ -4,7 +4,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Response, StatusCode};
 use serde_json::Value;
 
-use super::{PASSWORD, SECRET, TOKEN};
+use super::{Answered, Document, PASSWORD, SECRET, TOKEN};
 
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
@@ -35,6 +35,20 @@ impl Answer {
             assert!(header.is_none(), "a secret in a header: {header:?}");
         }
         answer
+    }
+
+    /// What the API's document has against it.
+    pub(crate) fn fault(&self, method: &str, path: &str) -> Option<String> {
+        let answered = Answered {
+            status: self.status.as_u16(),
+            content_type: self
+                .headers
+                .get("content-type")
+                .map(|value| value.to_str().unwrap()),
+            headers: self.headers.keys().map(|name| name.as_str()).collect(),
+            body: &self.body,
+        };
+        Document::get().fault(method, path, &answered)
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {

@@ -4,11 +4,13 @@ mod accounts;
 mod answer;
 mod clock;
 mod cloud;
+mod document;
 mod logs;
 mod world;
 
 pub(crate) use accounts::{Luck, TableAccounts};
 pub(crate) use answer::{Answer, events};
 pub(crate) use cloud::{SECRET, TOKEN, key};
+pub(crate) use document::{Answered, Document};
 pub(crate) use logs::logged;
 pub(crate) use world::{Caller, PASSWORD, World, provider_body};

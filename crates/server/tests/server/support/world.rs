@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::http::{Request, header, request};
 use commissary_core::people::{PasswordInput, SignInFrom};
 use commissary_core::{Commissary, Origin};
@@ -15,7 +15,7 @@ use tower::ServiceExt as _;
 
 use super::clock::{CountingRandom, SteppingClock};
 use super::cloud::TableCloud;
-use super::{Answer, SECRET, TOKEN, TableAccounts, logs};
+use super::{Answer, Document, SECRET, TOKEN, TableAccounts, logs};
 
 /// The administrator's password; it must never come out again.
 pub(crate) const PASSWORD: &str = "canary password of the administrator";
@@ -136,8 +136,25 @@ impl World {
             .await
     }
 
+    /// Sends a request. What the API takes and answers must be as its document says.
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
-        Answer::of(self.router.clone().oneshot(request).await.unwrap()).await
+        let (parts, body) = request.into_parts();
+        let (method, path) = (parts.method.to_string(), parts.uri.path().to_owned());
+        let sent = to_bytes(body, usize::MAX).await.unwrap();
+        let request = Request::from_parts(parts, Body::from(sent.clone()));
+        let answer = Answer::of(self.router.clone().oneshot(request).await.unwrap()).await;
+        let fault = answer.fault(&method, &path);
+        assert_eq!(
+            fault, None,
+            "{method} {path}: {} {}",
+            answer.status, answer.body
+        );
+        if answer.status.is_success() && !sent.is_empty() {
+            let sent = String::from_utf8_lossy(&sent);
+            let fault = Document::get().fault_of_body(&method, &path, &sent);
+            assert_eq!(fault, None, "{method} {path} takes what is not described");
+        }
+        answer
     }
 
     /// A request as `caller` sends it.
