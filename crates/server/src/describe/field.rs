@@ -23,6 +23,7 @@ struct Limits {
     default: Option<&'static str>,
     example: Option<&'static str>,
     secret: bool,
+    empty: bool,
 }
 
 impl Field {
@@ -40,6 +41,7 @@ impl Field {
                 default: None,
                 example: None,
                 secret: false,
+                empty: false,
             },
         }
     }
@@ -94,6 +96,12 @@ impl Field {
         self
     }
 
+    /// Empty is the same as not there.
+    pub(crate) const fn or_empty(mut self) -> Self {
+        self.limits.empty = true;
+        self
+    }
+
     /// The sentence about it.
     pub(crate) fn about(&self) -> &'static str {
         self.about
@@ -106,6 +114,14 @@ impl Field {
 
     /// A text that it may hold, as JSON Schema.
     pub(super) fn text(&self) -> Map<String, Value> {
+        let full = self.full_text();
+        match self.limits.empty && full.len() > 1 {
+            true => Map::from_iter([("anyOf".to_owned(), json!([{"const": ""}, full]))]),
+            false => full,
+        }
+    }
+
+    fn full_text(&self) -> Map<String, Value> {
         let limits = &self.limits;
         let mut schema = Map::from_iter([("type".to_owned(), json!("string"))]);
         let mut say = |keyword: &str, value: Option<Value>| {

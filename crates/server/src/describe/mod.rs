@@ -7,6 +7,7 @@
 
 mod answers;
 mod document;
+mod events;
 mod field;
 pub(crate) mod headers;
 mod operation;
@@ -22,7 +23,3 @@ pub(crate) use field::Field;
 pub(crate) use operation::Operation;
 pub(crate) use shape::{Asked, Kind};
 pub(crate) use tag::Tag;
-
-/// What is said of server-sent events.
-const STEPS: &str = "With `Accept: text/event-stream`: each step as a `progress` event, then one \
-    `result` or one `problem`.";

@@ -5,11 +5,16 @@ use commissary_core::Action;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value};
 
+use super::events::Events;
 use super::shape::{self, Asked};
 use super::{Field, Tag};
 use crate::api::body::Input;
 use crate::api::query::Question;
 use crate::problem::Code;
+
+/// What is said of server-sent events.
+const STEPS: &str = "With `Accept: text/event-stream`: each step as a `progress` event, then one \
+    `result` or one `problem`.";
 
 /// Makes the schema of a type, or a reference to it.
 type MakeSchema = fn(&mut SchemaGenerator) -> Schema;
@@ -170,9 +175,9 @@ impl Operation {
     }
 
     /// It tells each step to whom accepts server-sent events.
-    pub(crate) fn tells_steps(mut self) -> Self {
+    pub(crate) fn tells<Step: JsonSchema, Last: JsonSchema>(mut self) -> Self {
         // Events are told with a status of their own: that of a beginning.
-        let events = ("text/event-stream", of::<String> as MakeSchema);
+        let events = ("text/event-stream", of::<Events<Step, Last>> as MakeSchema);
         match self
             .answers
             .iter_mut()
@@ -187,7 +192,7 @@ impl Operation {
                     .for_each(|(_, always)| *always = false);
                 self
             }
-            None => self.answer(StatusCode::OK, super::STEPS, vec![events]),
+            None => self.answer(StatusCode::OK, STEPS, vec![events]),
         }
     }
 

@@ -17,12 +17,17 @@ static TARGET: Field = Field::new(
     "What it was done to; `*` at the end stands for any rest.",
 );
 static WORKSPACE: Field = Field::new("workspace", "The workspace concerned.")
-    .pattern(WorkspaceName::PATTERN, WorkspaceName::MOST);
-static OUTCOME: Field = Field::new("outcome", "How it ended.").words(outcomes);
-static SINCE: Field =
-    Field::new("since", "Not before this moment or day.").formats(&["date", "date-time"]);
+    .pattern(WorkspaceName::PATTERN, WorkspaceName::MOST)
+    .or_empty();
+static OUTCOME: Field = Field::new("outcome", "How it ended.")
+    .words(outcomes)
+    .or_empty();
+static SINCE: Field = Field::new("since", "Not before this moment or day.")
+    .formats(&["date", "date-time"])
+    .or_empty();
 static UNTIL: Field = Field::new("until", "Before this moment, or to the end of this day.")
-    .formats(&["date", "date-time"]);
+    .formats(&["date", "date-time"])
+    .or_empty();
 
 fn outcomes() -> Vec<&'static str> {
     AuditOutcome::ALL.map(AuditOutcome::word).to_vec()

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use commissary_core::domain::UserEvent;
 use commissary_core::{Action, NewUser, Notice, UserMade};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -84,7 +85,7 @@ pub(crate) fn about() -> Operation {
     .with(headers::LOCATION)
     .answers::<Made>(StatusCode::OK, "An earlier run had come so far.")
     .with(headers::LOCATION)
-    .tells_steps()
+    .tells::<UserEvent, Made>()
     .refuses(&[Code::NameTaken, Code::Conflict])
     .asks_aws()
 }

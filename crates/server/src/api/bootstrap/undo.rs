@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use commissary_core::domain::UserWish;
+use commissary_core::domain::{UserEvent, UserWish};
 use commissary_core::{Action, UserToGo};
 use serde_json::json;
 
@@ -79,7 +79,7 @@ pub(crate) fn about() -> Operation {
     .body::<Undo>(plan)
     .or("undo", undo)
     .answers::<PlanJson>(StatusCode::OK, "What would be done, or was.")
-    .tells_steps()
+    .tells::<UserEvent, PlanJson>()
     .refuses(&[Code::Conflict])
     .asks_aws()
 }

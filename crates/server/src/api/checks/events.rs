@@ -10,7 +10,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
-use commissary_core::domain::{Check, CheckState};
+use commissary_core::domain::{Check, CheckEvent, CheckState};
 use commissary_core::{Action, Actor, Error};
 use tokio::sync::mpsc;
 use tokio_stream::StreamExt as _;
@@ -45,10 +45,7 @@ pub(crate) fn about() -> Operation {
     )
     .takes(Action::ReadProvider)
     .reads(headers::LAST_EVENT_ID)
-    .answers_text(
-        &["text/event-stream"],
-        "The events, until the check has ended.",
-    )
+    .tells::<CheckEvent, CheckJson>()
 }
 
 pub(crate) async fn check_events(

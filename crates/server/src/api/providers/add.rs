@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use commissary_core::domain::ProviderName;
+use commissary_core::domain::{CheckEvent, ProviderName};
 use commissary_core::{Action, NewProvider};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -74,7 +74,7 @@ pub(crate) fn about() -> Operation {
     )
     .with(headers::LOCATION)
     .with(headers::ETAG)
-    .tells_steps()
+    .tells::<CheckEvent, SavedJson>()
     .refuses(&[Code::NameTaken])
     .asks_aws()
 }

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use commissary_core::domain::{CheckOptions, Rung};
+use commissary_core::domain::{CheckEvent, CheckOptions, Rung};
 use commissary_core::{Action, CheckHow};
 use serde_json::json;
 
@@ -72,7 +72,7 @@ pub(crate) fn about() -> Operation {
         json!({"rungs": ["simulation"], "probeExisting": false}),
     )
     .answers::<ReportJson>(StatusCode::OK, "The report.")
-    .tells_steps()
+    .tells::<CheckEvent, ReportJson>()
     .refuses(&[Code::CheckRunning, Code::Conflict, Code::NotReady])
     .asks_aws()
 }

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use commissary_core::domain::{ProviderName, Region};
+use commissary_core::domain::{CheckEvent, ProviderName, Region};
 use commissary_core::{Action, ProviderChange};
 use serde::Serialize;
 use serde_json::json;
@@ -76,7 +76,7 @@ pub(crate) fn about() -> Operation {
     .answers::<SavedJson>(StatusCode::OK, "The provider, and what people should know.")
     .with(headers::CONTENT_LOCATION)
     .with(headers::ETAG)
-    .tells_steps()
+    .tells::<CheckEvent, SavedJson>()
     .refuses(&[Code::NameTaken])
     .asks_aws()
 }
