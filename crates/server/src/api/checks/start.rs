@@ -36,11 +36,13 @@ pub(crate) async fn start_check(
 ) -> Result<Response, Problem> {
     let begun = checks::begin(&app, &actor, &workspace, &name, how).await?;
     let id = begun.id();
-    let product = app.commissary.clone();
-    checks::start(&app, begun);
+    // Read before it runs: a quick one would be told as over.
+    let product = &app.commissary;
     let check = product
         .show_check(&actor, &workspace, &name, &id.to_string())
-        .await?;
+        .await;
+    checks::start(&app, begun);
+    let check = check?;
     let location = urls::api_check_run(&workspace, &name, id);
     let body = Json(CheckJson::of(&check));
     Ok((StatusCode::ACCEPTED, [(header::LOCATION, location)], body).into_response())
