@@ -29,8 +29,10 @@ static UNTIL: Field = Field::new("until", "Before this moment, or to the end of 
     .formats(&["date", "date-time"])
     .or_empty();
 
-fn outcomes() -> Vec<&'static str> {
-    AuditOutcome::ALL.map(AuditOutcome::word).to_vec()
+fn outcomes() -> Vec<String> {
+    AuditOutcome::ALL
+        .map(|outcome| outcome.word().to_owned())
+        .to_vec()
 }
 
 /// A filter alone; the order is for whoever asks to say.

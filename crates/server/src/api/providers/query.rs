@@ -18,7 +18,9 @@ static SORT: Field = Field::new("sort", "What is sorted by, after `-` the greate
     .or_empty();
 
 fn statuses() -> Vec<String> {
-    ProviderStatus::ALL.map(|status| status.word().to_owned()).to_vec()
+    ProviderStatus::ALL
+        .map(|status| status.word().to_owned())
+        .to_vec()
 }
 
 fn orders() -> Vec<String> {

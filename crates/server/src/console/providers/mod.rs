@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use commissary_core::Action;
-use commissary_core::domain::Provider;
+use commissary_core::domain::{Provider, ProviderQueryInput};
 use commissary_permissions::{ResourceKind, releases};
 
 use self::choice::{Chip, Choice, Heading, Order};
