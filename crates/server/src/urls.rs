@@ -110,6 +110,17 @@ pub(crate) fn query(pairs: &[(&str, &str)]) -> String {
     }
 }
 
+/// The policy of a release and features in the API.
+pub(crate) fn api_policy(release: &str, features: &[String]) -> String {
+    let mut pairs = vec![("format", "pretty")];
+    pairs.extend(features.iter().map(|feature| ("feature", feature.as_str())));
+    format!(
+        "/api/v1/releases/{}/policy{}",
+        encoded(release),
+        query(&pairs)
+    )
+}
+
 /// The check of a provider in the API.
 pub(crate) fn api_check(workspace: &str, name: &str) -> String {
     format!("{}/check", api_provider(workspace, name))

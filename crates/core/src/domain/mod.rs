@@ -8,6 +8,7 @@ mod check_run;
 mod identity;
 mod names;
 mod page;
+mod policy_review;
 mod provider;
 mod provider_query;
 mod region;
@@ -32,6 +33,7 @@ pub use identity::Identity;
 pub(crate) use names::ONE_LINE;
 pub use names::{ProviderName, WorkspaceName};
 pub use page::{Page, PageRequest};
+pub use policy_review::{AccessGap, FaultLevel, PolicyFault, PolicyReview, ReviewError};
 pub use provider::{Authentication, CheckSummary, Provider, ProviderId, ProviderStatus};
 pub use provider_query::{
     ProviderOrder, ProviderPlace, ProviderQuery, ProviderQueryInput, ProviderSort,

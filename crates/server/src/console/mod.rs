@@ -20,6 +20,7 @@ pub(crate) mod delete_provider;
 pub(crate) mod invitation;
 pub(crate) mod make_user;
 pub(crate) mod people;
+pub(crate) mod policies;
 pub(crate) mod provider;
 pub(crate) mod provider_form;
 pub(crate) mod providers;

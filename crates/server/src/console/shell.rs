@@ -19,6 +19,7 @@ use crate::urls;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Section {
     Workspaces,
+    Policies,
     Providers,
     Members,
     People,

@@ -37,6 +37,12 @@ pub(super) fn rows() -> Vec<RouteInfo> {
         page(Method::GET, "/", SignedIn, || {
             get(console::workspaces::page)
         }),
+        page(Method::GET, "/policies", SignedIn, || {
+            get(console::policies::page)
+        }),
+        page(Method::POST, "/policies", SignedIn, || {
+            post(console::policies::submit)
+        }),
         page(Method::POST, "/workspaces", SignedIn, || {
             post(console::workspaces::submit)
         }),

@@ -13,7 +13,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use commissary_core::Action;
-use commissary_core::domain::{PermissionReport, Provider};
+use commissary_core::domain::PermissionReport;
 
 use super::moment::Moment;
 use super::prose::{Prose, prose};
@@ -117,7 +117,7 @@ pub(super) async fn shown(
         check_by_api: urls::api_check(workspace, provider.name.as_str()),
         edit: format!("{address}/edit"),
         delete: format!("{address}/delete"),
-        policy: policy(&provider),
+        policy: urls::api_policy(&provider.release, &provider.features),
     })
 }
 
@@ -150,17 +150,4 @@ fn view(report: &PermissionReport) -> ReportView {
             })
             .collect(),
     }
-}
-
-/// The policy that grants what the provider's clusters need.
-fn policy(provider: &Provider) -> String {
-    let features = provider
-        .features
-        .iter()
-        .map(|feature| format!("&feature={}", urls::encoded(feature)));
-    format!(
-        "/api/v1/releases/{}/policy?format=pretty{}",
-        urls::encoded(&provider.release),
-        features.collect::<String>()
-    )
 }

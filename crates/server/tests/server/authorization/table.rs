@@ -387,6 +387,13 @@ pub(super) static ROWS: &[Row] = &[
         Form("name=member {n}&role=viewer"),
     ),
     row("GET", "/account", SIGNED_IN, Nothing),
+    row("GET", "/policies", SIGNED_IN, Nothing),
+    row(
+        "POST",
+        "/policies",
+        SIGNED_IN,
+        Form("policy=%7B%22Statement%22%3A%5B%5D%7D"),
+    ),
     row(
         "POST",
         "/account/password",

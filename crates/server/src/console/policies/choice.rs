@@ -1,0 +1,112 @@
+//! The release and the features that the address names.
+
+use commissary_core::FieldError;
+use commissary_permissions::{DEFAULT_RELEASE, Feature, Release, Requirement, Selection, release};
+
+use crate::console::form::Form;
+use crate::problem::Problem;
+use crate::query::Parameters;
+
+/// What is looked at.
+pub(super) struct Choice {
+    pub(super) selection: Selection<'static>,
+    /// The release that it is compared with.
+    pub(super) against: Option<&'static Release>,
+}
+
+/// A feature to tick, with what it takes.
+pub(super) struct FeatureTick {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) chosen: bool,
+    /// How many actions it needs.
+    pub(super) actions: usize,
+    /// How many of them no other chosen feature needs.
+    pub(super) alone: usize,
+    /// The chosen features that bring it along, by title.
+    pub(super) needed_by: String,
+}
+
+impl Choice {
+    /// Reads the address. Features count only for the release whose they are (`of`):
+    /// whoever chooses another release in the form still sends those of the one before.
+    pub(super) fn take(mut query: Parameters) -> Result<Self, Problem> {
+        let id = query.take("release")?;
+        let of = query.take("of")?;
+        let features = query.take_all("feature");
+        let against = query.take("against")?;
+        query.finish("`release`, `of`, `feature`, `against`")?;
+        Self::of(id, of, features, against)
+    }
+
+    /// Reads the same from a form.
+    pub(super) fn of_form(form: &mut Form) -> Result<Self, Problem> {
+        let given = |text: String| Some(text).filter(|text| !text.is_empty());
+        let (release, against) = (given(form.take("release")), given(form.take("against")));
+        Self::of(release, None, form.take_all("feature"), against)
+    }
+
+    fn of(
+        id: Option<String>,
+        of: Option<String>,
+        features: Vec<String>,
+        against: Option<String>,
+    ) -> Result<Self, Problem> {
+        let id = id.unwrap_or_else(|| DEFAULT_RELEASE.to_owned());
+        let chosen = known("release", &id)?;
+        let features = match of.is_none_or(|of| of == id) {
+            true => features,
+            false => Vec::new(),
+        };
+        let selection = chosen
+            .select(&features)
+            .map_err(|error| fault("feature", error.to_string()))?;
+        let against = against.filter(|id| !id.is_empty());
+        Ok(Self {
+            selection,
+            against: against.map(|id| known("against", &id)).transpose()?,
+        })
+    }
+}
+
+fn known(field: &str, id: &str) -> Result<&'static Release, Problem> {
+    release(id).map_err(|error| fault(field, error.to_string()))
+}
+
+fn fault(field: &str, message: String) -> Problem {
+    Problem::invalid(vec![FieldError::new(field, message)])
+}
+
+/// The features of the release, with what each takes beside the others that are chosen.
+pub(super) fn ticks(selection: &Selection<'static>) -> Vec<FeatureTick> {
+    let all = selection.release().with_all_features().requirements();
+    let chosen: Vec<&str> = selection.features().map(Feature::id).collect();
+    let tick = |feature: &Feature| {
+        let needs = |one: &&Requirement| one.features.iter().any(|id| id == feature.id());
+        let others = |one: &Requirement| {
+            let mut needed_by = one.features.iter();
+            needed_by.any(|id| id != feature.id() && chosen.contains(&id.as_str()))
+        };
+        let brings = |one: &&Feature| one.requires().iter().any(|id| id == feature.id());
+        let needed_by: Vec<&str> = selection
+            .features()
+            .filter(brings)
+            .map(Feature::title)
+            .collect();
+        FeatureTick {
+            id: feature.id().to_owned(),
+            title: feature.title().to_owned(),
+            needed_by: needed_by.join(", "),
+            chosen: chosen.contains(&feature.id()),
+            actions: distinct(all.iter().filter(needs)),
+            alone: distinct(all.iter().filter(needs).filter(|one| !others(one))),
+        }
+    };
+    selection.release().features().iter().map(tick).collect()
+}
+
+fn distinct<'a>(requirements: impl Iterator<Item = &'a Requirement>) -> usize {
+    let actions: std::collections::BTreeSet<&str> =
+        requirements.map(|one| one.action.as_str()).collect();
+    actions.len()
+}
