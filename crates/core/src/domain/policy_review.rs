@@ -134,3 +134,57 @@ fn gap(change: Change) -> AccessGap {
         needed: change.after.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use commissary_permissions::{DEFAULT_RELEASE, release};
+
+    use super::*;
+
+    fn selection() -> Selection<'static> {
+        release(DEFAULT_RELEASE).unwrap().with_default_features()
+    }
+
+    fn actions(gaps: &[AccessGap]) -> Vec<&str> {
+        let actions = gaps.iter().flat_map(|gap| &gap.actions);
+        actions.map(String::as_str).collect()
+    }
+
+    #[test]
+    fn the_policy_that_is_needed_is_neither_less_nor_more() {
+        let needed = selection().policy();
+        let review = PolicyReview::of(&needed.to_pretty(), &selection()).unwrap();
+        assert_eq!((&review.lacks[..], &review.beyond[..]), (&[][..], &[][..]));
+        assert_eq!(review.size, needed.size());
+    }
+
+    #[test]
+    fn what_is_left_out_and_what_is_put_in_are_told_apart() {
+        let text = selection().policy().to_pretty();
+        let text = text.replacen("\"ec2:RunInstances\"", "\"s3:GetObjekt\"", 1);
+        let review = PolicyReview::of(&text, &selection()).unwrap();
+        assert_eq!(actions(&review.lacks), ["ec2:RunInstances"]);
+        assert_eq!(actions(&review.beyond), ["s3:GetObjekt"]);
+        let unknown = review
+            .faults
+            .iter()
+            .find(|fault| fault.message.contains("s3:GetObjekt"));
+        assert_eq!(unknown.unwrap().level, FaultLevel::Error);
+    }
+
+    #[test]
+    fn a_condition_less_is_more() {
+        let text = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
+        let review = PolicyReview::of(text, &selection()).unwrap();
+        assert!(review.lacks.is_empty(), "{:?}", review.lacks);
+        assert!(!review.beyond.is_empty());
+    }
+
+    #[test]
+    fn what_is_no_policy_is_told() {
+        for text in ["", "{", "[]", "{\"Statement\": 1}"] {
+            let refused = PolicyReview::of(text, &selection());
+            assert!(matches!(refused, Err(ReviewError::NoPolicy(_))), "{text}");
+        }
+    }
+}
