@@ -1,9 +1,11 @@
 //! Who calls AWS, where, and how long an answer is waited for.
 
 mod asked;
+mod counted;
 mod profile;
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use aws_config::{BehaviorVersion, ConfigLoader};
@@ -15,10 +17,11 @@ use aws_sdk_sts::config::timeout::TimeoutConfig;
 use aws_sdk_sts::config::{AppName, Credentials};
 use aws_sdk_sts::error::{ProvideErrorMetadata, SdkError};
 use commissary_core::domain::{AccessKey, Region};
-use commissary_core::ports::CloudError;
+use commissary_core::ports::{CloudError, Meter, Silent};
 use secrecy::ExposeSecret;
 
 use self::asked::{Asked, shown};
+use self::counted::Counted;
 pub use self::profile::{SessionError, configured_region, profile_key};
 use crate::error::{Call, cloud_error};
 use crate::signed::SignedClient;
@@ -51,7 +54,7 @@ impl Default for Timeouts {
 }
 
 /// Where AWS is asked and how long it is waited for.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct SessionOptions {
     /// The URL that stands for every AWS service. Without one the AWS SDK's own settings hold:
     /// `AWS_ENDPOINT_URL` and its kin, `endpoint_url` in the profile, or else AWS itself.
@@ -60,6 +63,19 @@ pub struct SessionOptions {
     pub timeouts: Timeouts,
     /// Whether the endpoint is known to honour dry runs, as the sandbox's does.
     pub honours_dry_runs: bool,
+    /// Who counts the calls.
+    pub meter: Arc<dyn Meter>,
+}
+
+impl Default for SessionOptions {
+    fn default() -> Self {
+        Self {
+            endpoint: None,
+            timeouts: Timeouts::default(),
+            honours_dry_runs: false,
+            meter: Arc::new(Silent),
+        }
+    }
 }
 
 /// A principal of AWS, ready to call STS and IAM. Its `Debug` shows no secret.
@@ -109,8 +125,16 @@ impl AwsSession {
         options: &SessionOptions,
     ) -> Self {
         let (asked_sts, asked_iam) = (Asked::default(), Asked::default());
-        let sts = aws_sdk_sts::config::Builder::from(config).interceptor(asked_sts.clone());
-        let iam = aws_sdk_iam::config::Builder::from(config).interceptor(asked_iam.clone());
+        let counted = |service| Counted {
+            service,
+            meter: options.meter.clone(),
+        };
+        let sts = aws_sdk_sts::config::Builder::from(config)
+            .interceptor(asked_sts.clone())
+            .interceptor(counted("STS"));
+        let iam = aws_sdk_iam::config::Builder::from(config)
+            .interceptor(asked_iam.clone())
+            .interceptor(counted("IAM"));
         Self {
             sts: StsClient::from_conf(sts.build()),
             iam: IamClient::from_conf(iam.build()),

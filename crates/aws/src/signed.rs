@@ -6,13 +6,16 @@
 mod answer;
 mod endpoint;
 
+use std::sync::Arc;
+
 use aws_config::SdkConfig;
 use aws_sdk_sts::config::{ProvideCredentials as _, SharedCredentialsProvider};
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
 use aws_sigv4::sign::v4;
 use commissary_core::domain::Region;
+use commissary_core::ports::{CallOutcome, Happening, Meter};
 
-pub(crate) use self::answer::{Answer, Form};
+pub(crate) use self::answer::{Answer, Form, is_throttling_in_xml};
 pub(crate) use self::endpoint::{Service, is_aws};
 use crate::session::{SessionOptions, is_plain_loopback};
 
@@ -57,6 +60,7 @@ pub(crate) struct SignedClient {
     region: Region,
     /// The URL that stands for every AWS service, if there is one.
     everywhere: Option<String>,
+    meter: Arc<dyn Meter>,
 }
 
 impl SignedClient {
@@ -84,6 +88,7 @@ impl SignedClient {
             credentials: config.credentials_provider()?,
             region: region.clone(),
             everywhere: everywhere.map(str::to_owned),
+            meter: options.meter.clone(),
         })
     }
 
@@ -105,6 +110,25 @@ impl SignedClient {
     /// No answer of AWS came, or AWS asks to slow down.
     pub(crate) async fn send(&self, call: &SignedCall) -> Result<Answer, CallFault> {
         let request = self.signed(call).await?;
+        let answer = self.answer(call, request).await;
+        let outcome = match &answer {
+            Ok(Answer::Done(_)) => CallOutcome::Done,
+            Ok(Answer::Refused { .. }) => CallOutcome::Refused,
+            Err(CallFault::Throttled) => CallOutcome::Throttled,
+            Err(CallFault::Silence(_) | CallFault::Unsigned(_)) => CallOutcome::Unanswered,
+        };
+        self.meter.count(Happening::CloudCall {
+            service: call.service.id,
+            outcome,
+        });
+        answer
+    }
+
+    async fn answer(
+        &self,
+        call: &SignedCall,
+        request: reqwest::Request,
+    ) -> Result<Answer, CallFault> {
         let answer = self.http.execute(request).await.map_err(silence)?;
         let status = answer.status().as_u16();
         let code = answer.headers().get("x-amzn-errortype");

@@ -39,6 +39,7 @@ fn cloud(endpoint: &str) -> AwsCloud {
             check: Duration::from_secs(15),
         },
         honours_dry_runs: true,
+        ..SessionOptions::default()
     })
 }
 

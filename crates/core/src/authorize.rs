@@ -2,7 +2,7 @@
 
 use crate::domain::Workspace;
 use crate::error::Error;
-use crate::people::{Actor, Role, Who};
+use crate::people::{Actor, Reach, Role, Who};
 
 /// What an operation is about to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,10 @@ pub enum Action {
     ReadAudit,
     /// Read what the audit log has of a workspace.
     ReadWorkspaceAudit,
+    /// See how the installation stands, in numbers that name nobody.
+    ReadVitals,
+    /// Send a request again and hear what was answered.
+    RepeatRequests,
     /// See which root keys seal the secrets.
     ReadRootKey,
     /// Replace the root key that seals the secrets.
@@ -58,6 +62,9 @@ enum Needs {
     SignedIn,
     /// Whoever has this role, or a higher one, in the workspace.
     Role(Role),
+    /// Whoever sees every workspace: global administrators, and their tokens
+    /// without their other rights.
+    Everywhere,
     /// Global administrators.
     Administrator,
 }
@@ -75,7 +82,7 @@ impl Action {
     /// The table: the action as a verb phrase, who may, and what it does.
     fn row(self) -> (&'static str, Needs, Effect) {
         use Effect::{Changes, Reads};
-        use Needs::{Administrator, SignedIn};
+        use Needs::{Administrator, Everywhere, SignedIn};
         const VIEWER: Needs = Needs::Role(Role::Viewer);
         const OPERATOR: Needs = Needs::Role(Role::Operator);
         const ADMIN: Needs = Needs::Role(Role::Admin);
@@ -90,6 +97,8 @@ impl Action {
             Self::CheckProvider => ("check infrastructure providers", OPERATOR, Changes),
             Self::DeleteProvider => ("delete infrastructure providers", OPERATOR, Changes),
             Self::ReadAudit => ("read the whole audit log", Administrator, Reads),
+            Self::ReadVitals => ("read the metrics", Everywhere, Reads),
+            Self::RepeatRequests => ("send requests again", SignedIn, Reads),
             Self::ReadRootKey => ("see the root keys", Administrator, Reads),
             Self::RotateRootKey => ("replace the root key", Administrator, Changes),
             Self::ReadWorkspaceAudit => ("read this workspace's audit log", ADMIN, Reads),
@@ -124,6 +133,7 @@ impl Needs {
             Self::Role(Role::Viewer) => "the role viewer in the workspace",
             Self::Role(Role::Operator) => "the role operator in the workspace",
             Self::Role(Role::Admin) => "the role admin in the workspace",
+            Self::Everywhere => "a role in every workspace",
             Self::Administrator => "a global administrator",
         }
     }
@@ -161,6 +171,9 @@ pub fn authorize(
     match needs {
         // Without a workspace there is no role in it: the answer is no.
         Needs::Role(least) if role < Some(least) => forbidden(needs.phrase()),
+        Needs::Everywhere if !matches!(rights.reach(), Reach::Everywhere(_)) => {
+            forbidden(needs.phrase())
+        }
         Needs::Administrator if !rights.is_administrator() => forbidden(needs.phrase()),
         _ if effect == Effect::Changes && rights.is_read_only() => {
             forbidden("a token that may do more than read")

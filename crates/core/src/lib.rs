@@ -16,8 +16,9 @@ pub mod ports;
 pub use authorize::{Action, authorize};
 pub use error::{Error, FieldError};
 pub use operations::{
-    Beat, BegunCheck, CheckHow, Commissary, Expiry, LEASE, Listed, NewApiToken, NewInvitation,
-    NewProvider, NewStaticCredential, NewUser, Notice, ProviderChange, ProviderSaved, UserEdit,
-    UserGone, UserMade, UserPlanned, UserToGo, Verify, WishedKey, audit_event,
+    Beat, BegunCheck, BegunRequest, CheckHow, Commissary, Expiry, LEASE, Listed, NewApiToken,
+    NewInvitation, NewProvider, NewStaticCredential, NewUser, Notice, ProviderChange,
+    ProviderSaved, REQUEST_LEASE, UserEdit, UserGone, UserMade, UserPlanned, UserToGo, Verify,
+    WishedKey, audit_event,
 };
 pub use people::{Actor, Origin, Role};

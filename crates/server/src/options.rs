@@ -5,6 +5,8 @@ use std::sync::Arc;
 use commissary_core::Commissary;
 
 use crate::checks::Runs;
+use crate::limits::Limits;
+use crate::metrics::Metrics;
 
 /// What the server is told about the product that it serves.
 #[derive(Debug, Clone)]
@@ -15,6 +17,10 @@ pub struct Options {
     pub notice: Option<String>,
     /// What this process runs beside its requests.
     pub runs: Runs,
+    /// What a caller may take.
+    pub limits: Limits,
+    /// What this process counts.
+    pub metrics: Metrics,
 }
 
 /// What every handler gets: the product and the options. Nothing that another

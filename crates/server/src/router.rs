@@ -7,10 +7,13 @@ use commissary_core::Commissary;
 
 use crate::api::BODY_LIMIT;
 use crate::layers::{
-    problem_pages, refuse_parameters, request_id, request_log, security_headers, time_limit,
+    measure, problem_pages, refuse_parameters, request_id, request_log, security_headers,
+    time_limit,
 };
+use crate::limits::body_limit;
 use crate::options::{App, Options};
 use crate::problem::{Code, Problem};
+use crate::repeat::repeatable;
 use crate::routes::{Access, routes};
 use crate::session::{guard, refuse_cross_site};
 
@@ -24,6 +27,9 @@ pub fn router(app: Commissary, options: Options) -> Router {
         if route.refuses_parameters() {
             handler = handler.route_layer(from_fn(refuse_parameters));
         }
+        if route.is_repeatable() {
+            handler = handler.route_layer(from_fn_with_state(app.clone(), repeatable));
+        }
         let handler = match route.access {
             Access::Public => handler,
             Access::SignedIn => handler.route_layer(from_fn_with_state(app.clone(), guard)),
@@ -34,11 +40,13 @@ pub fn router(app: Commissary, options: Options) -> Router {
         .fallback(nothing_here)
         .method_not_allowed_fallback(not_so)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(from_fn_with_state(app.clone(), body_limit))
         .layer(from_fn(refuse_cross_site))
         .layer(from_fn(time_limit))
         .layer(from_fn_with_state(app.clone(), problem_pages))
         .layer(from_fn(security_headers))
         .layer(from_fn(request_log))
+        .layer(from_fn_with_state(app.clone(), measure))
         .layer(from_fn_with_state(app.clone(), request_id))
         .with_state(app)
 }

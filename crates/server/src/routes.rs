@@ -53,6 +53,11 @@ impl RouteInfo {
         let asks_nothing = |describe: fn() -> Operation| describe().asks_nothing();
         self.path.starts_with("/api/") && self.describe.is_some_and(asks_nothing)
     }
+
+    /// Whether a request can be sent again with an `Idempotency-Key`, or is told why not.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        self.method == Method::POST && self.area == Area::Api
+    }
 }
 
 /// Every route of the server.

@@ -4,6 +4,7 @@ use std::future::Future;
 
 use tracing::Instrument as _;
 
+use crate::layers::RequestId;
 use crate::problem::Problem;
 
 /// Runs an operation in a task of its own and waits for it. A caller that hangs
@@ -13,7 +14,7 @@ where
     F: Future<Output = Result<T, Problem>> + Send + 'static,
     T: Send + 'static,
 {
-    tokio::spawn(operation.in_current_span())
+    tokio::spawn(RequestId::carried(operation).in_current_span())
         .await
         .unwrap_or_else(|error| Err(Problem::internal(&error)))
 }

@@ -23,6 +23,7 @@ mod people;
 mod port;
 mod provider_lists;
 mod providers;
+mod repeatable;
 mod reports;
 mod root_key;
 mod rotation;
@@ -34,6 +35,7 @@ mod sqlite;
 mod tokens;
 mod user_holds;
 mod users;
+mod vitals;
 mod workspaces;
 mod writing;
 

@@ -7,20 +7,22 @@
 use async_trait::async_trait;
 use commissary_core::domain::{
     AccessKey, AuditEntry, AuditEvent, AuditFilter, AuditHead, AuditVerification, Check,
-    CheckEvent, CheckFailure, CheckId, CheckState, Identity, Interrupted, Page, PageRequest,
-    PermissionReport, Provider, ProviderId, ProviderName, ProviderPlace, ProviderQuery,
-    ProviderStatus, ReportChanges, RootKeyState, UserHold, Workspace, WorkspaceId, WorkspaceName,
+    CheckEvent, CheckFailure, CheckId, CheckState, Identity, Interrupted, KeptAnswer, Page,
+    PageRequest, PermissionReport, Provider, ProviderId, ProviderName, ProviderPlace,
+    ProviderQuery, ProviderStatus, RepeatableRequest, Repeated, ReportChanges, RootKeyState,
+    UserHold, Vitals, Workspace, WorkspaceId, WorkspaceName,
 };
 use commissary_core::people::Reach;
 use commissary_core::ports::{Begun, Store, StoreError};
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use crate::errors::unavailable;
 use crate::open::SqlStore;
 use crate::writing::Writing;
 use crate::{
-    audit, check_events, checks, provider_lists, providers, reports, rotation, secrets, user_holds,
-    workspaces,
+    audit, check_events, checks, provider_lists, providers, repeatable, reports, rotation, secrets,
+    user_holds, vitals, workspaces,
 };
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -301,6 +303,31 @@ impl Store for SqlStore {
 
     async fn continue_key_rotation(&self, most: u32, event: &AuditEvent) -> Result<RootKeyState> {
         rotation::go_on(self, most, event).await
+    }
+
+    async fn begin_request(&self, request: &RepeatableRequest) -> Result<Repeated> {
+        let mut tx = self.begin().await?;
+        let repeated = repeatable::begin(&mut tx, &self.keys, request).await?;
+        tx.commit().await.map_err(unavailable)?;
+        Ok(repeated)
+    }
+
+    async fn renew_request(&self, id: Uuid, until: Timestamp) -> Result<()> {
+        repeatable::renew(&self.pool, id, until).await
+    }
+
+    async fn keep_answer(&self, id: Uuid, answer: &KeptAnswer) -> Result<()> {
+        repeatable::answer(&self.pool, id, answer).await
+    }
+
+    async fn forget_request(&self, id: Uuid) -> Result<()> {
+        let mut tx = self.begin().await?;
+        repeatable::forget(&mut tx, id).await?;
+        tx.commit().await.map_err(unavailable)
+    }
+
+    async fn vitals(&self, now: Timestamp, unused_since: Timestamp) -> Result<Vitals> {
+        vitals::read(&self.pool, now, unused_since).await
     }
 
     async fn ready(&self) -> Result<()> {

@@ -28,19 +28,28 @@ pub(crate) async fn insert(
     let record = id.0.to_string();
     for (field, secret) in parts {
         let Some(secret) = secret else { continue };
-        let place = Place {
-            record: &record,
-            field,
-        };
-        let sealed = sealer.seal(&place, secret).map_err(shut)?;
-        sqlx::query("INSERT INTO sealed_secrets (record_id, field, sealed) VALUES ($1, $2, $3)")
-            .bind(&record)
-            .bind(field)
-            .bind(sealed.to_bytes())
-            .execute(&mut *connection)
-            .await
-            .map_err(unavailable)?;
+        seal(connection, sealer, &record, field, secret).await?;
     }
+    Ok(())
+}
+
+/// Seals one secret of a record.
+pub(crate) async fn seal(
+    connection: &mut Connection,
+    sealer: &Sealer,
+    record: &str,
+    field: &str,
+    secret: &SecretString,
+) -> Result<(), StoreError> {
+    let place = Place { record, field };
+    let sealed = sealer.seal(&place, secret).map_err(shut)?;
+    sqlx::query("INSERT INTO sealed_secrets (record_id, field, sealed) VALUES ($1, $2, $3)")
+        .bind(record)
+        .bind(field)
+        .bind(sealed.to_bytes())
+        .execute(connection)
+        .await
+        .map_err(unavailable)?;
     Ok(())
 }
 
@@ -89,7 +98,8 @@ pub(crate) async fn access_key(
     })
 }
 
-fn open(
+/// Opens one secret of a record as it is kept.
+pub(crate) fn open(
     keys: &Keys,
     record: &str,
     field: &str,

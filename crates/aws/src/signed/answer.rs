@@ -79,6 +79,14 @@ impl Answer {
     }
 }
 
+/// Whether a service that answers in XML asks to slow down.
+pub(crate) fn is_throttling_in_xml(status: u16, body: &[u8]) -> bool {
+    let body = std::str::from_utf8(body).unwrap_or_default();
+    let refusal = refusal_in_xml("", body);
+    matches!(status, 429 | 503)
+        || matches!(refusal, Ok(Some((code, _))) if THROTTLING.contains(&code.as_str()))
+}
+
 type Refusal = Result<Option<(String, String)>, &'static str>;
 
 fn refusal_in_xml(operation: &str, body: &str) -> Refusal {

@@ -52,6 +52,7 @@ impl Subject {
             endpoint: Some(endpoint.to_owned()),
             timeouts: timeouts(check),
             honours_dry_runs: true,
+            ..SessionOptions::default()
         };
         AwsSession::from_key(key, &region(), &options).await
     }

@@ -12,8 +12,10 @@ mod policy_review;
 mod provider;
 mod provider_query;
 mod region;
+mod repeatable;
 mod report;
 mod root_key;
+mod vitals;
 mod workspace;
 
 pub use access_key::{AccessKey, AccessKeyId, SecretInput};
@@ -39,10 +41,12 @@ pub use provider_query::{
     ProviderOrder, ProviderPlace, ProviderQuery, ProviderQueryInput, ProviderSort,
 };
 pub use region::{Partition, Region};
+pub use repeatable::{KeptAnswer, RepeatableRequest, Repeated};
 pub use report::{
     AccountNeed, DeniedBy, DenyingLayer, DenyingStatement, Elsewhere, Evidence, Excess, Finding,
     KindSummary, PermissionReport, Presence, Remedy, ReportChanges, Risk, Rung, RungOutcome,
     ServiceExcess, Severity, Verdict,
 };
 pub use root_key::{OlderRootKey, RootKeyState};
+pub use vitals::Vitals;
 pub use workspace::{Workspace, WorkspaceId};

@@ -8,8 +8,8 @@ use super::checks::BegunCheck;
 use super::read_providers::not_there;
 use crate::Error;
 use crate::domain::{
-    AccessKey, AuditEvent, CheckEvent, CheckFailure, CheckId, CheckOptions, CheckRequest, Identity,
-    PermissionReport, Provider, ReportChanges, Workspace,
+    AccessKey, AuditEvent, CheckEvent, CheckFailure, CheckId, CheckOptions, CheckRequest,
+    CheckState, Identity, PermissionReport, Provider, ReportChanges, Workspace,
 };
 use crate::error::FieldError;
 use crate::people::Actor;
@@ -149,7 +149,9 @@ impl Commissary {
         let saved = self
             .store
             .finish_check(check, provider, report, changes.as_ref(), &audit);
-        saved.await.map_err(|error| overtaken(error, provider))
+        saved.await.map_err(|error| overtaken(error, provider))?;
+        self.count_ended(CheckState::Done, Some(report.summary()));
+        Ok(())
     }
 }
 

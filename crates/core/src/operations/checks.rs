@@ -6,11 +6,11 @@ use super::Commissary;
 use super::check_provider::{CheckHow, Lent};
 use super::read_providers::not_there;
 use crate::domain::{
-    AuditEvent, Check, CheckEvent, CheckFailure, CheckId, CheckState, Page, PageRequest,
-    PermissionReport, Provider, Workspace,
+    AuditEvent, Check, CheckEvent, CheckFailure, CheckId, CheckState, CheckSummary, Page,
+    PageRequest, PermissionReport, Provider, Workspace,
 };
 use crate::people::{Actor, Origin};
-use crate::ports::{Begun, StoreError};
+use crate::ports::{Begun, Happening, StoreError};
 use crate::{Action, Error};
 
 /// How long a check is taken to be running after its process last said so. A
@@ -165,7 +165,12 @@ impl Commissary {
         begun: &BegunCheck,
     ) -> Result<Option<CheckFailure>, Error> {
         let check = self.store.check(begun.id).await?;
-        Ok(check.and_then(|check| check.failure))
+        let failure = check.and_then(|check| check.failure);
+        if failure.is_some() {
+            // Whoever ended it had another thing in mind than to count it.
+            self.count_ended(CheckState::Failed, None);
+        }
+        Ok(failure)
     }
 
     pub(super) async fn ended(
@@ -185,7 +190,13 @@ impl Commissary {
             _ => "check.fail",
         };
         let audit = self.audit_of(actor, action, &check);
-        Ok(self.store.end_check(id, state, failure, &audit).await?)
+        self.store.end_check(id, state, failure, &audit).await?;
+        self.count_ended(state, None);
+        Ok(())
+    }
+
+    pub(super) fn count_ended(&self, state: CheckState, summary: Option<CheckSummary>) {
+        self.meter.count(Happening::CheckEnded { state, summary });
     }
 
     /// Marks the checks that nobody runs any more, as after a kill, and says how

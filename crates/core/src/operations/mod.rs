@@ -12,7 +12,9 @@ mod delete_provider;
 mod delete_workspace;
 mod people;
 mod read_providers;
+mod read_vitals;
 mod read_workspaces;
+mod repeat_request;
 mod request_id;
 mod rotate_root_key;
 mod update_provider;
@@ -26,12 +28,13 @@ pub use add_provider::{NewProvider, NewStaticCredential, Notice, ProviderSaved, 
 pub use check_provider::CheckHow;
 pub use checks::{Beat, BegunCheck, LEASE};
 pub use people::{Expiry, Listed, NewApiToken, NewInvitation, UserEdit};
+pub use repeat_request::{BegunRequest, REQUEST_LEASE};
 pub use update_provider::ProviderChange;
 pub use users_in_aws::{NewUser, UserGone, UserMade, UserPlanned, UserToGo, WishedKey};
 
 use crate::domain::{AuditEvent, AuditOutcome, Workspace, WorkspaceId, WorkspaceName};
 use crate::people::{Actor, Who};
-use crate::ports::{Accounts, Clock, Cloud, Random, Store};
+use crate::ports::{Accounts, Clock, Cloud, Meter, Random, Silent, Store};
 use crate::{Action, Error, authorize};
 
 /// The product: its operations over the ports that it was given.
@@ -42,6 +45,7 @@ pub struct Commissary {
     accounts: Arc<dyn Accounts>,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
+    meter: Arc<dyn Meter>,
 }
 
 impl Commissary {
@@ -59,7 +63,14 @@ impl Commissary {
             accounts,
             clock,
             random,
+            meter: Arc::new(Silent),
         }
+    }
+
+    /// The same, with somebody who counts what happens.
+    #[must_use]
+    pub fn counted_by(self, meter: Arc<dyn Meter>) -> Self {
+        Self { meter, ..self }
     }
 
     /// Whether the product can serve requests just now.

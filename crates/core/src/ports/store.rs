@@ -2,13 +2,15 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use super::PeopleStore;
 use crate::domain::{
     AccessKey, AuditEntry, AuditEvent, AuditFilter, AuditHead, AuditVerification, Check,
-    CheckEvent, CheckFailure, CheckId, CheckState, Identity, Interrupted, Page, PageRequest,
-    PermissionReport, Provider, ProviderId, ProviderName, ProviderPlace, ProviderQuery,
-    ProviderStatus, ReportChanges, RootKeyState, UserHold, Workspace, WorkspaceId, WorkspaceName,
+    CheckEvent, CheckFailure, CheckId, CheckState, Identity, Interrupted, KeptAnswer, Page,
+    PageRequest, PermissionReport, Provider, ProviderId, ProviderName, ProviderPlace,
+    ProviderQuery, ProviderStatus, RepeatableRequest, Repeated, ReportChanges, RootKeyState,
+    UserHold, Vitals, Workspace, WorkspaceId, WorkspaceName,
 };
 use crate::people::Reach;
 
@@ -244,6 +246,19 @@ pub trait Store: PeopleStore {
         most: u32,
         audit: &AuditEvent,
     ) -> Result<RootKeyState, StoreError>;
+    /// Notes a request that may be sent again, unless its key is noted; says what is
+    /// known of it. What expired is removed.
+    async fn begin_request(&self, request: &RepeatableRequest) -> Result<Repeated, StoreError>;
+    /// Prolongs the lease of such a request.
+    async fn renew_request(&self, id: Uuid, until: Timestamp) -> Result<(), StoreError>;
+    /// Keeps the answer to such a request.
+    async fn keep_answer(&self, id: Uuid, answer: &KeptAnswer) -> Result<(), StoreError>;
+    /// Removes such a request.
+    async fn forget_request(&self, id: Uuid) -> Result<(), StoreError>;
+
+    /// How the installation stands at `now`; a session that was not used since
+    /// `unused_since` is over.
+    async fn vitals(&self, now: Timestamp, unused_since: Timestamp) -> Result<Vitals, StoreError>;
     /// Whether the data can be read just now.
     async fn ready(&self) -> Result<(), StoreError>;
 }

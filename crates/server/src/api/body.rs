@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use super::fields::Fields;
 use crate::describe::Asked;
+use crate::limits::Limits;
 use crate::problem::{Code, Problem};
 
 /// The most bytes of a body.
@@ -110,9 +111,10 @@ fn parsed(bytes: &Bytes) -> Result<Fields, Problem> {
 }
 
 /// Takes the whole body of a request, within [`BODY_LIMIT`].
-async fn collect(request: Request) -> Result<Bytes, Problem> {
-    Bytes::from_request(request, &())
-        .await
+pub(crate) async fn collect(request: Request) -> Result<Bytes, Problem> {
+    Limits::of(&request)
+        .in_time(Bytes::from_request(request, &()))
+        .await?
         .map_err(|rejection| match rejection.into_response().status() {
             StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
                 Code::TooLarge,

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use zeroize::Zeroizing;
 
+use crate::limits::Limits;
 use crate::problem::{Code, Problem};
 
 /// The fields of a form that was sent; their values are wiped when dropped.
@@ -14,7 +15,11 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let sent = axum::Form::<Vec<(String, String)>>::from_request(request, state).await;
+        let sent = Limits::of(&request)
+            .in_time(axum::Form::<Vec<(String, String)>>::from_request(
+                request, state,
+            ))
+            .await?;
         let axum::Form(fields) = sent.map_err(|rejection| {
             let (code, detail) = match rejection.into_response().status() {
                 StatusCode::PAYLOAD_TOO_LARGE => (

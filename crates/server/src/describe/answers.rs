@@ -19,10 +19,13 @@ pub(super) fn all_headers() -> Value {
     Value::Object(written.collect())
 }
 
-/// An answer.
-pub(super) fn told(answer: &Answer, schemas: &mut SchemaGenerator) -> Value {
+/// An answer; one that is kept says so when it is given again.
+pub(super) fn told(answer: &Answer, kept: bool, schemas: &mut SchemaGenerator) -> Value {
     let mut fields = answer.headers.clone();
     fields.push((known::REQUEST_ID, true));
+    if kept {
+        fields.push((known::REPLAYED, false));
+    }
     let content = answer.content.iter();
     let content: Map<String, Value> = content
         .map(|(media_type, schema)| ((*media_type).to_owned(), json!({"schema": schema(schemas)})))

@@ -11,6 +11,7 @@ use super::operation::BodyShape;
 use super::refusals::{self, Refusals};
 use super::{Asked, Field, Operation, Tag, answers, path};
 use crate::problem::ProblemBody;
+use crate::repeat;
 use crate::routes::{Access, RouteInfo, routes};
 
 static TEXT: LazyLock<String> = LazyLock::new(|| format!("{:#}\n", openapi()));
@@ -107,9 +108,14 @@ fn written(
             .iter()
             .map(|(field, required)| parameter("header", field, *required, field.text().into())),
     );
+    let kept = repeat::keeps(route);
+    if kept {
+        let key = &repeat::FIELD;
+        parameters.push(parameter("header", key, false, key.text().into()));
+    }
     let mut responses = Map::new();
     for answer in &operation.answers {
-        let told = answers::told(answer, schemas);
+        let told = answers::told(answer, kept, schemas);
         responses.insert(answer.status.as_u16().to_string(), told);
     }
     for (status, codes) in refusals::of(route, operation) {

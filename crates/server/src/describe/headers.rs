@@ -52,6 +52,12 @@ pub(crate) static RETRY_AFTER: Field = Field::new(
     "After how many seconds it is worth trying again.",
 );
 
+/// On an answer that was kept.
+pub(crate) static REPLAYED: Field = Field::new(
+    "Idempotency-Replayed",
+    "`true` where this is the answer to an earlier request with the same key.",
+);
+
 /// Those of answers.
 pub(super) static OF_ANSWERS: [&Field; 7] = [
     &REQUEST_ID,

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Operation, headers};
 use crate::problem::Code;
+use crate::repeat;
 use crate::routes::{Access, RouteInfo};
 
 /// The codes by status.
@@ -34,9 +35,11 @@ pub(super) fn of(route: &RouteInfo, operation: &Operation) -> BTreeMap<u16, Vec<
         codes.extend([
             Code::MalformedBody,
             Code::TooLarge,
+            Code::TooSlow,
             Code::UnsupportedMediaType,
         ]);
     }
+    codes.extend_from_slice(repeat::refusals(route));
     let mut by_status: BTreeMap<u16, Vec<&'static str>> = BTreeMap::new();
     for code in Code::all().filter(|code| codes.contains(code)) {
         let status = code.status().as_u16();
@@ -69,6 +72,7 @@ fn response(codes: &[&'static str]) -> Value {
             Code::NotSignedIn => told.push((headers::WWW_AUTHENTICATE, true)),
             Code::TooManyAttempts => told.push((headers::RETRY_AFTER, true)),
             // Its codes share the status with others, which stand nowhere.
+            Code::RequestRunning => told.push((headers::RETRY_AFTER, false)),
             Code::CheckRunning => told.push((headers::LOCATION, false)),
             _ => {}
         }

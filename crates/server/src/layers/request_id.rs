@@ -1,6 +1,8 @@
 //! One id per request: the caller's own if it is well formed, otherwise a new one.
 //! The answer, the log, problem documents and the audit log carry it.
 
+use std::future::Future;
+
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
@@ -20,14 +22,19 @@ pub(crate) struct RequestId(pub(crate) String);
 
 tokio::task_local! {
     /// The id of the request that the task is about.
-    static CURRENT: String;
+    static CURRENT: Option<String>;
 }
 
 impl RequestId {
     /// The id of the request that is being answered; none outside of requests
-    /// and in tasks that were spawned.
+    /// and in tasks that it was not carried into.
     pub(crate) fn current() -> Option<Self> {
-        CURRENT.try_with(Clone::clone).ok().map(Self)
+        CURRENT.try_with(Clone::clone).ok().flatten().map(Self)
+    }
+
+    /// Carries the id of this request into a task that goes on with it.
+    pub(crate) fn carried<F: Future>(task: F) -> impl Future<Output = F::Output> {
+        CURRENT.scope(Self::current().map(|Self(id)| id), task)
     }
 
     /// The caller's id. More than one, or one that could forge a log line, is none.
@@ -56,7 +63,7 @@ pub(crate) async fn request_id(
         .unwrap_or_else(|| RequestId(app.commissary.request_id().to_string()));
     request.extensions_mut().insert(id.clone());
     let value = HeaderValue::from_str(&id.0);
-    let mut response = CURRENT.scope(id.0, next.run(request)).await;
+    let mut response = CURRENT.scope(Some(id.0), next.run(request)).await;
     // An id is made of what a header may hold.
     if let Ok(value) = value {
         response.headers_mut().insert(REQUEST_ID, value);

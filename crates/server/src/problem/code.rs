@@ -13,6 +13,10 @@ pub(crate) enum Code {
     NameTaken,
     CheckRunning,
     Conflict,
+    RequestRunning,
+    RequestLost,
+    IdempotencyKeyReused,
+    IdempotencyKeyUnusable,
     PreconditionRequired,
     PreconditionFailed,
     InvalidInput,
@@ -23,6 +27,7 @@ pub(crate) enum Code {
     MalformedBody,
     UnsupportedMediaType,
     TooLarge,
+    TooSlow,
     MethodNotAllowed,
     TimedOut,
     NotReady,
@@ -30,7 +35,7 @@ pub(crate) enum Code {
 }
 
 /// All of them.
-pub(crate) const ALL: [Code; 22] = [
+pub(crate) const ALL: [Code; 27] = [
     Code::NotSignedIn,
     Code::Forbidden,
     Code::CrossSite,
@@ -39,6 +44,10 @@ pub(crate) const ALL: [Code; 22] = [
     Code::NameTaken,
     Code::CheckRunning,
     Code::Conflict,
+    Code::RequestRunning,
+    Code::RequestLost,
+    Code::IdempotencyKeyReused,
+    Code::IdempotencyKeyUnusable,
     Code::PreconditionRequired,
     Code::PreconditionFailed,
     Code::InvalidInput,
@@ -49,6 +58,7 @@ pub(crate) const ALL: [Code; 22] = [
     Code::MalformedBody,
     Code::UnsupportedMediaType,
     Code::TooLarge,
+    Code::TooSlow,
     Code::MethodNotAllowed,
     Code::TimedOut,
     Code::NotReady,
@@ -74,6 +84,18 @@ impl Code {
             Self::NameTaken => ("name-taken", S::CONFLICT, "Name taken"),
             Self::CheckRunning => ("check-running", S::CONFLICT, "A check is under way"),
             Self::Conflict => ("conflict", S::CONFLICT, "Something stands in the way"),
+            Self::RequestRunning => ("request-running", S::CONFLICT, "Request under way"),
+            Self::RequestLost => ("request-lost", S::CONFLICT, "Request broke off"),
+            Self::IdempotencyKeyReused => (
+                "idempotency-key-reused",
+                S::UNPROCESSABLE_ENTITY,
+                "Key of another request",
+            ),
+            Self::IdempotencyKeyUnusable => (
+                "idempotency-key-unusable",
+                S::BAD_REQUEST,
+                "Key cannot be used",
+            ),
             Self::PreconditionRequired => (
                 "precondition-required",
                 S::PRECONDITION_REQUIRED,
@@ -104,6 +126,7 @@ impl Code {
                 "Unsupported media type",
             ),
             Self::TooLarge => ("too-large", S::PAYLOAD_TOO_LARGE, "Body too large"),
+            Self::TooSlow => ("too-slow", S::REQUEST_TIMEOUT, "Body too slow"),
             Self::MethodNotAllowed => (
                 "method-not-allowed",
                 S::METHOD_NOT_ALLOWED,
@@ -161,6 +184,18 @@ impl Code {
                 "Follow the check that `Location` names, or cancel it; then start another."
             }
             Self::Conflict => "The `detail` says what stands in the way and how to remove it.",
+            Self::RequestRunning => {
+                "Send the same again after as many seconds as `Retry-After` says: it is answered then."
+            }
+            Self::RequestLost => {
+                "Look whether what was asked for is there. If it is still needed, send it with \
+                 another `Idempotency-Key`."
+            }
+            Self::IdempotencyKeyReused => {
+                "Make a new `Idempotency-Key`, for example a UUID, for each request, and send the \
+                 same one only with the same request."
+            }
+            Self::IdempotencyKeyUnusable => "The `detail` says why, and what to do instead.",
             Self::PreconditionRequired => {
                 "Read the resource, and send the `ETag` that it had as `If-Match`."
             }
@@ -191,6 +226,7 @@ impl Code {
             }
             Self::UnsupportedMediaType => "Send JSON with `Content-Type: application/json`.",
             Self::TooLarge => "Send less than 64 KiB.",
+            Self::TooSlow => "Send the whole body at once; it may take 30 seconds.",
             Self::MethodNotAllowed => "Use one of the methods that `Allow` names.",
             Self::TimedOut => {
                 "What was begun goes on: look again in a minute before you repeat it."

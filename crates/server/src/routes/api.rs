@@ -5,7 +5,7 @@ use axum::routing::{delete, get, patch, post, put};
 
 use super::Access::{Public, SignedIn};
 use super::{RouteInfo, endpoint};
-use crate::{api, health};
+use crate::{api, health, metrics};
 
 const WORKSPACES: &str = "/api/v1/workspaces";
 const WORKSPACE: &str = "/api/v1/workspaces/{workspace}";
@@ -50,6 +50,9 @@ pub(super) fn rows() -> Vec<RouteInfo> {
         ),
         endpoint(Method::GET, "/readyz", Public, health::about_readyz, || {
             get(health::readyz)
+        }),
+        endpoint(Method::GET, "/metrics", SignedIn, metrics::about, || {
+            get(metrics::metrics)
         }),
         endpoint(
             Method::GET,

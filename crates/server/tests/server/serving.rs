@@ -27,6 +27,7 @@ pub(crate) async fn served(world: &World) -> Served {
         listener,
         world.router.clone(),
         world.runs.clone(),
+        world.limits,
         shutdown,
     ));
     Served {

@@ -57,6 +57,7 @@ async fn served(world: &World, dir: &Path) -> SocketAddr {
         listener,
         router,
         world.runs.clone(),
+        world.limits,
         std::future::pending(),
     ));
     address
@@ -186,6 +187,7 @@ async fn only_a_proxy_that_is_trusted_says_where_a_request_comes_from() {
             listener,
             router,
             world.runs.clone(),
+            world.limits,
             std::future::pending(),
         ));
         let mut stream = TcpStream::connect(at).await.unwrap();

@@ -1,6 +1,7 @@
 //! `commissary serve`: the product in one process.
 
 mod announce;
+mod limits;
 mod listen;
 mod local;
 mod log;
@@ -16,7 +17,7 @@ use std::sync::Arc;
 
 use commissary_aws::{AwsCloud, SessionOptions};
 use commissary_core::Commissary;
-use commissary_server::{TlsListener, over_tls};
+use commissary_server::{Metrics, TlsListener, over_tls};
 use commissary_store::{OpenOptions, SqlStore};
 
 pub(crate) use ports::{SystemClock, SystemRandom};
@@ -66,6 +67,8 @@ pub(crate) struct ServeArgs {
     #[command(flatten)]
     transport: transport::TransportArgs,
     #[command(flatten)]
+    limits: limits::LimitArgs,
+    #[command(flatten)]
     played: sandbox::SandboxArgs,
 }
 
@@ -98,9 +101,12 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     };
     let endpoint = sandbox.as_ref().map(|sandbox| sandbox.endpoint.clone());
     let store = Arc::new(store);
+    let metrics = Metrics::default();
+    let meter = Arc::new(metrics.clone());
     let aws = Arc::new(AwsCloud::with_options(SessionOptions {
         endpoint,
         honours_dry_runs: sandbox.is_some(),
+        meter: meter.clone(),
         ..SessionOptions::default()
     }));
     let app = Commissary::new(
@@ -109,7 +115,8 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
         aws,
         Arc::new(ports::SystemClock),
         Arc::new(ports::SystemRandom),
-    );
+    )
+    .counted_by(meter);
     local::write_token(&app, &dir, address).await?;
     let setup = app
         .open_setup()
@@ -117,24 +124,27 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
         .map_err(|error| Failure::failed(error.to_string()))?;
     interrupt_abandoned(&app).await?;
     let runs = commissary_server::Runs::default();
+    let limits = args.limits.limits();
     let options = commissary_server::Options {
         version: env!("CARGO_PKG_VERSION"),
         notice: sandbox
             .as_ref()
             .map(|_| announce::SANDBOX_NOTICE.to_owned()),
         runs: runs.clone(),
+        limits,
+        metrics,
     };
     let router = commissary_server::router(app, options);
     announce::ready(&base, &dir, setup, sandbox.as_ref())?;
     let router = args.transport.proxies().before(router);
     let stop = shutdown.requested();
     let served = match certificate {
-        None => commissary_server::serve(listener, router, runs, stop).await,
+        None => commissary_server::serve(listener, router, runs, limits, stop).await,
         Some(certificate) => {
             let listener = TlsListener::new(listener, &certificate)
                 .map_err(|error| Failure::failed(error.to_string()))?;
             tokio::spawn(certificate.keep_up());
-            commissary_server::serve(listener, over_tls(router), runs, stop).await
+            commissary_server::serve(listener, over_tls(router), runs, limits, stop).await
         }
     };
     store.close().await;

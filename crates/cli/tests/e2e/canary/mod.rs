@@ -49,6 +49,7 @@ const READ: &[&str] = &[
     "/workspaces/team-a/infrastructure-providers/prod/edit",
     "/healthz",
     "/readyz",
+    "/metrics",
     "/api/v1/whoami",
     "/api/v1/audit-events",
     "/api/v1/root-key",
@@ -104,6 +105,18 @@ fn no_secret_is_found_in_anything_that_was_said_logged_or_written() {
     assert!(place("-wal") && place("today.backup"), "what is searched");
     let known = |seen: &Seen| contains(&seen.bytes, WRONG_KEY);
     assert!(seen.iter().any(known), "the search finds what is there");
+
+    let counted = |part: &str| {
+        let mut metrics = seen.iter().filter(|seen| seen.place == "GET /metrics");
+        metrics.any(|seen| contains(&seen.bytes, part))
+    };
+    for part in [
+        "service=\"STS\",outcome=\"done\"",
+        "service=\"IAM\"",
+        "reason=\"unproven\"} 2",
+    ] {
+        assert!(counted(part), "the metrics count what was done: {part}");
+    }
 
     let (found, searches) = search(&canaries, &seen);
     assert_eq!(found, Vec::<String>::new());
@@ -188,6 +201,8 @@ fn by_api(server: &Server, token: &str, told: &mut Told) {
         (&check, &lent),
         (bootstrap, &lent),
     ] {
+        // Noted with its body, so that it could be sent again.
+        let headers = format!("{headers}idempotency-key: {}\r\n", body.len());
         let answer = asked(server, "POST", &format!("/api/v1{path}"), &headers, body);
         assert!(answer.starts_with("HTTP/1.1 4"), "{path}: {answer}");
         told.note(&format!("POST {path}"), answer);

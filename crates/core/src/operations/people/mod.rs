@@ -9,6 +9,8 @@ mod sign_in;
 mod tokens;
 mod users;
 
+pub(super) use sessions::IDLE_LIFE;
+
 pub use invitations::NewInvitation;
 pub use tokens::{Expiry, NewApiToken};
 pub use users::UserEdit;

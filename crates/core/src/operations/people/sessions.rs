@@ -7,7 +7,7 @@ use crate::ports::StoreError;
 use crate::{Action, Commissary, Error, authorize};
 
 /// How long a session that nobody uses lasts.
-const IDLE_LIFE: SignedDuration = SignedDuration::from_hours(2);
+pub(in crate::operations) const IDLE_LIFE: SignedDuration = SignedDuration::from_hours(2);
 /// How often it is noted that something is in use.
 pub(super) const NOTED_EVERY: SignedDuration = SignedDuration::from_mins(1);
 

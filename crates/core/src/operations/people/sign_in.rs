@@ -8,6 +8,7 @@ use crate::people::{
     Actor, NewToken, Origin, PasswordInput, Session, SessionId, SignInFrom, SignedIn, TokenHash,
     TokenKind, User,
 };
+use crate::ports::{Happening, SignInRefusal};
 use crate::{Commissary, Error};
 
 /// How long a browser stays signed in.
@@ -55,6 +56,7 @@ impl Commissary {
         let known = self.store.known_place(name, &places, since).await?;
         let gates = places.gates(name, known.as_deref());
         if let Err(opens_at) = self.store.attempt(&gates, now).await? {
+            self.refuse_sign_in(SignInRefusal::TooManyAttempts);
             let seconds = (opens_at - now).get_seconds();
             // What is left of a second is a second to wait.
             return Err(Error::TooManyAttempts {
@@ -67,6 +69,7 @@ impl Commissary {
         match user.filter(|user| matches && user.disabled_at.is_none()) {
             Some(user) => Ok(Proven { user, gates, known }),
             None => {
+                self.refuse_sign_in(SignInRefusal::Unproven);
                 let audit = self.refused(name, from.origin.clone(), refusal.action);
                 self.store.append_audit(&audit).await?;
                 Err(Error::invalid(refusal.field, refusal.message))
@@ -115,6 +118,10 @@ impl Commissary {
             session: token,
             mark,
         })
+    }
+
+    fn refuse_sign_in(&self, why: SignInRefusal) {
+        self.meter.count(Happening::SignInRefused(why));
     }
 
     fn refused(&self, name: &str, origin: Origin, action: &str) -> AuditEvent {

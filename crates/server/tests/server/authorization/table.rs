@@ -86,6 +86,7 @@ pub(super) static ROWS: &[Row] = &[
     row("GET", "/healthz", PUBLIC, Nothing),
     row("GET", "/readyz", PUBLIC, Nothing),
     row("GET", "/api/openapi.json", PUBLIC, Nothing),
+    row("GET", "/metrics", GLOBAL_READS, Nothing),
     row("GET", "/api/v1/whoami", SIGNED_IN, Nothing),
     row("GET", "/api/v1/workspaces", SIGNED_IN, Nothing),
     row(

@@ -7,7 +7,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, header, request};
 use commissary_core::people::{PasswordInput, SignInFrom};
 use commissary_core::{Commissary, Origin};
-use commissary_server::{Options, Runs, router};
+use commissary_server::{Limits, Metrics, Options, Runs, router};
 use commissary_store::{OpenOptions, SqlStore};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -37,6 +37,8 @@ pub(crate) struct World {
     pub(crate) clock: Arc<SteppingClock>,
     pub(crate) router: Router,
     pub(crate) runs: Runs,
+    pub(crate) metrics: Metrics,
+    pub(crate) limits: Limits,
     /// The API token.
     pub(crate) token: String,
     /// The administrator's session.
@@ -47,7 +49,12 @@ pub(crate) struct World {
 impl World {
     /// A server with an administrator who is signed in.
     pub(crate) async fn new() -> Self {
-        let mut world = Self::before_setup().await;
+        Self::within(Limits::default()).await
+    }
+
+    /// The same with other limits.
+    pub(crate) async fn within(limits: Limits) -> Self {
+        let mut world = Self::before_setup_within(limits).await;
         let setup = world
             .product
             .open_setup()
@@ -74,6 +81,10 @@ impl World {
 
     /// A server that nobody can sign in to yet.
     pub(crate) async fn before_setup() -> Self {
+        Self::before_setup_within(Limits::default()).await
+    }
+
+    async fn before_setup_within(limits: Limits) -> Self {
         logs::collect();
         let dir = tempfile::tempdir().unwrap();
         let store = SqlStore::open(OpenOptions {
@@ -85,23 +96,29 @@ impl World {
         let cloud = Arc::new(TableCloud::default());
         let accounts = Arc::new(TableAccounts::default());
         let clock = Arc::new(SteppingClock::new());
+        let metrics = Metrics::default();
         let product = Commissary::new(
             Arc::new(store),
             cloud.clone(),
             accounts.clone(),
             clock.clone(),
             Arc::new(CountingRandom::new()),
-        );
+        )
+        .counted_by(Arc::new(metrics.clone()));
         let runs = Runs::default();
         let options = Options {
             version: "0.0.0-test",
             notice: Some("Sandbox: nothing here reaches AWS".to_owned()),
             runs: runs.clone(),
+            limits,
+            metrics: metrics.clone(),
         };
 
         Self {
             router: router(product.clone(), options),
             runs,
+            metrics,
+            limits,
             product,
             cloud,
             accounts,
@@ -279,14 +296,16 @@ pub(crate) fn provider_body(name: &str, key: &str) -> Value {
     })
 }
 
+/// A text as it stands in a form or an address.
+pub(crate) fn percent(text: &str) -> String {
+    let bytes = text.bytes().map(|byte| match byte {
+        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    });
+    bytes.collect()
+}
+
 fn encoded(fields: &[(&str, &str)]) -> String {
-    let percent = |text: &str| {
-        let bytes = text.bytes().map(|byte| match byte {
-            byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
-            byte => format!("%{byte:02X}"),
-        });
-        bytes.collect::<String>()
-    };
     let pairs = fields
         .iter()
         .map(|(name, value)| format!("{}={}", percent(name), percent(value)));
