@@ -7,9 +7,10 @@ use commissary_core::people::{Invitation, InvitationId, Role, TokenHash, UserId}
 use commissary_core::ports::StoreError;
 use jiff::Timestamp;
 use sqlx::QueryBuilder;
+use uuid::Uuid;
 
 use crate::errors::{must_exist, refused_insert, unavailable};
-use crate::members::get_role;
+use crate::members::of_each;
 use crate::rows::{get, get_id, get_moment, moment_text, name_key, one_more};
 use crate::sqlite::{Connection, Db, Pool, Row};
 use crate::users::get_hash;
@@ -74,7 +75,7 @@ pub(crate) async fn by_hash(
         .map_err(unavailable)?;
     match row {
         None => Ok(None),
-        Some(row) => from_row(pool, &row).await.map(Some),
+        Some(row) => Ok(from_rows(pool, &[row]).await?.pop()),
     }
 }
 
@@ -90,10 +91,7 @@ pub(crate) async fn page(
     query.push(" ORDER BY id LIMIT ");
     query.push_bind(one_more(page.limit()));
     let rows = query.build().fetch_all(pool).await.map_err(unavailable)?;
-    let mut invitations = Vec::with_capacity(rows.len());
-    for row in &rows {
-        invitations.push(from_row(pool, row).await?);
-    }
+    let invitations = from_rows(pool, &rows).await?;
     let key = |invitation: &Invitation| invitation.id.0.to_string();
     Ok(Page::from_one_more(invitations, page.limit(), key))
 }
@@ -149,30 +147,37 @@ fn push_inviter(query: &mut QueryBuilder<Db>, inviter: Option<UserId>) {
     }
 }
 
-async fn from_row(pool: &Pool, row: &Row) -> Result<Invitation, StoreError> {
-    let id = InvitationId(get_id(row, "id")?);
+/// Rows with the invitations' roles.
+async fn from_rows(pool: &Pool, rows: &[Row]) -> Result<Vec<Invitation>, StoreError> {
+    let ids: Vec<Uuid> = rows
+        .iter()
+        .map(|row| get_id(row, "id"))
+        .collect::<Result<_, _>>()?;
+    let select = "SELECT invitation_id AS owner_id, workspace_id, role FROM invitation_roles
+         WHERE invitation_id IN (";
+    let mut roles = of_each(pool, select, &ids).await?;
+    let invitations = rows.iter().zip(ids);
+    invitations
+        .map(|(row, id)| from_row(row, id, roles.remove(&id).unwrap_or_default()))
+        .collect()
+}
+
+fn from_row(
+    row: &Row,
+    id: Uuid,
+    roles: BTreeMap<WorkspaceId, Role>,
+) -> Result<Invitation, StoreError> {
     let by_user = get::<Option<&str>>(row, "inviter_id")?.is_some();
     let inviter = by_user.then(|| get_id(row, "inviter_id")).transpose()?;
     Ok(Invitation {
-        id,
+        id: InvitationId(id),
         hash: get_hash(row)?,
         name: get(row, "name")?,
         administrator: get(row, "administrator")?,
-        roles: roles(pool, id).await?,
+        roles,
         invited_by: get(row, "invited_by")?,
         inviter: inviter.map(UserId),
         created_at: get_moment(row, "created_at")?,
         expires_at: get_moment(row, "expires_at")?,
     })
-}
-
-async fn roles(pool: &Pool, id: InvitationId) -> Result<BTreeMap<WorkspaceId, Role>, StoreError> {
-    let rows =
-        sqlx::query("SELECT workspace_id, role FROM invitation_roles WHERE invitation_id = $1")
-            .bind(id.0.to_string())
-            .fetch_all(pool)
-            .await
-            .map_err(unavailable)?;
-    let role = |row: &Row| Ok((WorkspaceId(get_id(row, "workspace_id")?), get_role(row)?));
-    rows.iter().map(role).collect()
 }

@@ -5,23 +5,45 @@ use std::collections::BTreeMap;
 use commissary_core::domain::{Page, PageRequest, WorkspaceId};
 use commissary_core::people::{Member, Role, UserId};
 use commissary_core::ports::StoreError;
+use sqlx::QueryBuilder;
+use uuid::Uuid;
 
 use crate::errors::{damaged, must_exist, refused_insert, unavailable};
 use crate::rows::{get, get_id, get_maybe_moment, name_key, one_more};
-use crate::sqlite::{Connection, Pool, Row};
+use crate::sqlite::{Connection, Db, Pool, Row};
 
-/// The roles of a user.
-pub(crate) async fn of_user(
+/// Roles by whose they are: a user, or an invitation.
+pub(crate) type RolesOfEach = BTreeMap<Uuid, BTreeMap<WorkspaceId, Role>>;
+
+/// The roles of users.
+pub(crate) async fn of_users(pool: &Pool, users: &[Uuid]) -> Result<RolesOfEach, StoreError> {
+    let select = "SELECT user_id AS owner_id, workspace_id, role FROM workspace_members
+         WHERE user_id IN (";
+    of_each(pool, select, users).await
+}
+
+/// The roles of what `select` selects by a list of ids, in one query.
+pub(crate) async fn of_each(
     pool: &Pool,
-    user: UserId,
-) -> Result<BTreeMap<WorkspaceId, Role>, StoreError> {
-    let rows = sqlx::query("SELECT workspace_id, role FROM workspace_members WHERE user_id = $1")
-        .bind(user.0.to_string())
-        .fetch_all(pool)
-        .await
-        .map_err(unavailable)?;
-    let role = |row: &Row| Ok((WorkspaceId(get_id(row, "workspace_id")?), get_role(row)?));
-    rows.iter().map(role).collect()
+    select: &'static str,
+    owners: &[Uuid],
+) -> Result<RolesOfEach, StoreError> {
+    let mut roles = RolesOfEach::new();
+    if owners.is_empty() {
+        return Ok(roles);
+    }
+    let mut query = QueryBuilder::<Db>::new(select);
+    let mut ids = query.separated(", ");
+    for owner in owners {
+        ids.push_bind(owner.to_string());
+    }
+    query.push(")");
+    for row in &query.build().fetch_all(pool).await.map_err(unavailable)? {
+        let workspace = WorkspaceId(get_id(row, "workspace_id")?);
+        let own = roles.entry(get_id(row, "owner_id")?).or_default();
+        own.insert(workspace, get_role(row)?);
+    }
+    Ok(roles)
 }
 
 pub(crate) async fn page(

@@ -1,10 +1,13 @@
 //! Users, and the setup link that makes the first.
 
-use commissary_core::domain::{Page, PageRequest};
-use commissary_core::people::{PasswordHash, TokenHash, User, UserChange, UserId};
+use std::collections::BTreeMap;
+
+use commissary_core::domain::{Page, PageRequest, WorkspaceId};
+use commissary_core::people::{PasswordHash, Role, TokenHash, User, UserChange, UserId};
 use commissary_core::ports::{SetupLink, StoreError};
 
 use sqlx::QueryBuilder;
+use uuid::Uuid;
 
 use crate::errors::{damaged, must_exist, refused_insert, unavailable};
 use crate::members;
@@ -45,7 +48,7 @@ async fn one(pool: &Pool, column: &str, value: String) -> Result<Option<User>, S
         .map_err(unavailable)?;
     match row {
         None => Ok(None),
-        Some(row) => from_row(pool, &row).await.map(Some),
+        Some(row) => Ok(from_rows(pool, &[row]).await?.pop()),
     }
 }
 
@@ -60,10 +63,7 @@ pub(crate) async fn page(pool: &Pool, page: &PageRequest) -> Result<Page<User>, 
         .fetch_all(pool)
         .await
         .map_err(unavailable)?;
-    let mut users = Vec::with_capacity(rows.len());
-    for row in &rows {
-        users.push(from_row(pool, row).await?);
-    }
+    let users = from_rows(pool, &rows).await?;
     let key = |user: &User| name_key(&user.name);
     Ok(Page::from_one_more(users, page.limit(), key))
 }
@@ -145,16 +145,27 @@ pub(crate) async fn has_administrator(connection: &mut Connection) -> Result<boo
     Ok(one.is_some())
 }
 
-/// A row with the user's roles.
-async fn from_row(pool: &Pool, row: &Row) -> Result<User, StoreError> {
-    let id = UserId(get_id(row, "user_id")?);
+/// Rows with the users' roles.
+async fn from_rows(pool: &Pool, rows: &[Row]) -> Result<Vec<User>, StoreError> {
+    let ids: Vec<Uuid> = rows
+        .iter()
+        .map(|row| get_id(row, "user_id"))
+        .collect::<Result<_, _>>()?;
+    let mut roles = members::of_users(pool, &ids).await?;
+    let users = rows.iter().zip(ids);
+    users
+        .map(|(row, id)| from_row(row, id, roles.remove(&id).unwrap_or_default()))
+        .collect()
+}
+
+fn from_row(row: &Row, id: Uuid, roles: BTreeMap<WorkspaceId, Role>) -> Result<User, StoreError> {
     let password: String = get(row, "password_hash")?;
     Ok(User {
-        id,
+        id: UserId(id),
         name: get(row, "name")?,
         password: (password != NO_PASSWORD).then(|| PasswordHash::from_stored(password)),
         administrator: get(row, "administrator")?,
-        roles: members::of_user(pool, id).await?,
+        roles,
         disabled_at: get_maybe_moment(row, "disabled_at")?,
         created_at: get_moment(row, "user_created_at")?,
     })

@@ -46,6 +46,12 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// Asks for what follows, as much as a page holds; none after the last page.
+    pub fn following(&self) -> Option<PageRequest> {
+        let last = self.next.clone()?;
+        Some(PageRequest::new(PageRequest::MAX_LIMIT, Some(last)))
+    }
+
     /// Makes a page from up to `limit + 1` items: the one too many only tells
     /// that there is more.
     pub fn from_one_more(mut items: Vec<T>, limit: u32, key: impl Fn(&T) -> String) -> Self {

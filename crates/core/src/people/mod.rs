@@ -3,6 +3,7 @@
 mod actor;
 mod api_token;
 mod invitation;
+mod label;
 mod origin;
 mod password;
 mod rights;
@@ -15,6 +16,7 @@ mod user;
 pub use actor::{Actor, Who};
 pub use api_token::{ApiToken, TokenId, TokensOf};
 pub use invitation::{Invitation, InvitationId};
+pub(crate) use label::shows_as_written;
 pub use origin::Origin;
 pub use password::{MAX_PASSWORD, MIN_PASSWORD, PasswordHash, PasswordInput};
 pub use rights::{Reach, Rights, Scope};

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use super::label::hides;
 use super::throttle::Places;
 use super::{NewToken, Origin, TokenHash, TokenKind, UserId};
 
@@ -67,7 +68,7 @@ impl SignInFrom {
 
     /// The beginning of what the browser calls itself.
     pub(crate) fn browser(&self) -> String {
-        let shown = self.browser.chars().filter(|c| !c.is_control());
+        let shown = self.browser.chars().filter(|c| !hides(*c));
         shown.take(LONGEST_BROWSER).collect()
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{PasswordHash, Rights, Role};
+use super::{PasswordHash, Rights, Role, shows_as_written};
 use crate::domain::{ONE_LINE, WorkspaceId, WorkspaceName};
 use crate::error::FieldError;
 
@@ -55,7 +55,7 @@ impl User {
         let name = text.trim();
         let fits = !name.is_empty() && name.chars().count() <= Self::MOST;
         // These have a meaning of their own in addresses.
-        if fits && !name.contains(char::is_control) && name != "." && name != ".." {
+        if fits && shows_as_written(name) && name != "." && name != ".." {
             return Ok(name.to_owned());
         }
         let most = Self::MOST;

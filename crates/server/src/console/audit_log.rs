@@ -3,8 +3,9 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use commissary_core::domain::{AuditEntry, AuditFilterInput, AuditOutcome, PageRequest};
+use commissary_core::domain::{AuditEntry, AuditFilterInput, AuditOutcome};
 
+use super::every;
 use super::moment::Moment;
 use super::render::page_with_messages;
 use super::shell::{Crumb, Section, Shell, Visitor};
@@ -103,18 +104,11 @@ pub(crate) async fn page(
         .commissary
         .list_audit_events(&visitor.actor, &filter, &request)
         .await?;
-    let known = app
-        .commissary
-        .list_workspaces(&visitor.actor, &PageRequest::first())
-        .await?;
+    let known = every::workspaces(&app.commissary, &visitor.actor).await?;
     let all = visitor.actor.rights().is_administrator();
     let typed = Typed::of(&filter);
     let workspaces = match all {
-        true => known
-            .items
-            .iter()
-            .map(|known| known.name.to_string())
-            .collect(),
+        true => known.iter().map(|known| known.name.to_string()).collect(),
         false => vec![typed.workspace.clone()],
     };
     let way = vec![Crumb::here("Audit log")];

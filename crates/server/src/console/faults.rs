@@ -12,6 +12,8 @@ pub(crate) struct Faults {
     /// A sentence about the whole, where no field is at fault.
     pub(crate) whole: Option<Prose>,
     fields: Vec<FieldError>,
+    /// After how many seconds it is worth trying again, if that is known.
+    pub(crate) retry_after: Option<u64>,
 }
 
 impl Faults {
@@ -20,8 +22,8 @@ impl Faults {
     pub(crate) fn of(problem: Problem) -> Result<Self, Problem> {
         match problem.code {
             Code::InvalidInput | Code::InvalidCredentials | Code::NameTaken => Ok(Self {
-                whole: None,
                 fields: problem.errors,
+                ..Self::default()
             }),
             Code::TooManyAttempts
             | Code::AwsUnavailable
@@ -30,7 +32,8 @@ impl Faults {
             | Code::Conflict
             | Code::PreconditionFailed => Ok(Self {
                 whole: Some(prose(&problem.detail)),
-                fields: Vec::new(),
+                retry_after: problem.retry_after,
+                ..Self::default()
             }),
             _ => Err(problem),
         }
@@ -45,8 +48,8 @@ impl Faults {
     /// What keeps a form from being done, if anything does.
     pub(crate) fn of_one(fault: Option<FieldError>) -> Self {
         Self {
-            whole: None,
             fields: fault.into_iter().collect(),
+            ..Self::default()
         }
     }
 

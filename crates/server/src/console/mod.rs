@@ -2,6 +2,7 @@
 //! without scripts (Post/Redirect/Get).
 
 mod choices;
+mod every;
 mod faults;
 mod flash;
 mod form;

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::{IntoResponse, Response};
 
 use super::prose::{Prose, prose};
-use super::render::{Base, page};
+use super::render::{Base, page_after};
 use crate::options::App;
 use crate::problem::Problem;
 
@@ -29,5 +29,6 @@ pub(crate) fn problem_page(app: &App, problem: &Problem, request_id: Option<&str
         request_id: request_id.filter(|_| status.is_server_error()),
     };
     // A template that does not render leaves the status and a few words.
-    page(status, &template).unwrap_or_else(|_| (status, problem.code.title()).into_response())
+    page_after(problem.retry_after, status, &template)
+        .unwrap_or_else(|_| (status, problem.code.title()).into_response())
 }

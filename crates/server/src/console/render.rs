@@ -38,6 +38,20 @@ pub(crate) fn page(status: StatusCode, template: &impl Template) -> Result<Respo
     Ok((status, [(header::CONTENT_TYPE, media_type)], html).into_response())
 }
 
+/// Renders a page that says after how many seconds it is worth trying again.
+pub(crate) fn page_after(
+    seconds: Option<u64>,
+    status: StatusCode,
+    template: &impl Template,
+) -> Result<Response, Problem> {
+    let mut response = page(status, template)?;
+    if let Some(seconds) = seconds {
+        let seconds = HeaderValue::from(seconds);
+        response.headers_mut().insert(header::RETRY_AFTER, seconds);
+    }
+    Ok(response)
+}
+
 /// Renders a page that shows the messages of the request, which are done with then.
 pub(crate) fn page_with_messages(
     headers: &HeaderMap,

@@ -8,7 +8,7 @@ use commissary_core::people::PasswordInput;
 
 use super::faults::Faults;
 use super::form::Form;
-use super::render::{Base, page as render};
+use super::render::{Base, page as render, page_after};
 use crate::options::App;
 use crate::problem::Problem;
 use crate::query::Parameters;
@@ -52,13 +52,14 @@ pub(crate) async fn submit(
         Ok(begun) => welcome(begun, transport, safe_next(&next)),
         Err(error) => {
             let (status, faults) = Faults::with_status(error)?;
+            let retry_after = faults.retry_after;
             let template = SignInPage {
                 base: Base::of(&app),
                 next: safe_next(&next),
                 name: &name,
                 faults,
             };
-            render(status, &template)
+            page_after(retry_after, status, &template)
         }
     }
 }

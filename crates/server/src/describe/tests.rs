@@ -120,6 +120,9 @@ fn openapi_says_of_names_what_is_checked() {
         "+a",
         "us--1",
         "a\u{7f}b",
+        "a\u{202e}b",
+        "\u{200f}",
+        "עדה",
         long.as_str(),
     ];
     let workspace = pattern(of(WorkspaceName::PATTERN, WorkspaceName::MOST));

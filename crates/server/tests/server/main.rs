@@ -23,6 +23,7 @@ mod console_check;
 mod console_edit;
 mod console_form;
 mod console_pages;
+mod console_people;
 mod console_provider;
 mod headers;
 mod limits;

@@ -11,7 +11,7 @@ use crate::domain::{ONE_LINE, Page, PageRequest};
 use crate::error::FieldError;
 use crate::people::{
     Actor, ApiToken, NewToken, Origin, PasswordInput, Role, Scope, SessionId, SignInFrom,
-    TokenHash, TokenId, TokenKind, TokensOf, Who,
+    TokenHash, TokenId, TokenKind, TokensOf, Who, shows_as_written,
 };
 use crate::ports::StoreError;
 use crate::{Action, Commissary, Error, authorize};
@@ -93,7 +93,7 @@ impl Commissary {
         let mut faults = Vec::new();
         let name = new.name.trim();
         let fits = !name.is_empty() && name.chars().count() <= NewApiToken::MOST;
-        if !fits || name.contains(char::is_control) {
+        if !fits || !shows_as_written(name) {
             let most = NewApiToken::MOST;
             let message = format!("give the token a name of 1 to {most} characters");
             faults.push(FieldError::new("name", message));
@@ -213,8 +213,13 @@ impl Commissary {
             return self.named(Vec::new(), None).await;
         };
         let of = TokensOf::User(user);
-        let page = self.store.api_tokens(of, &PageRequest::first()).await?;
-        self.named(page.items, page.next).await
+        let mut page = self.store.api_tokens(of, &PageRequest::first()).await?;
+        let mut tokens = std::mem::take(&mut page.items);
+        while let Some(next) = page.following() {
+            page = self.store.api_tokens(of, &next).await?;
+            tokens.append(&mut page.items);
+        }
+        self.named(tokens, None).await
     }
 
     /// Revokes a token that the actor can see.

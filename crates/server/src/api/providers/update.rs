@@ -90,6 +90,9 @@ pub(crate) async fn update_provider(
     Body(change): Body<ProviderChange>,
 ) -> Result<Response, Problem> {
     let product = app.commissary.clone();
+    product
+        .may_in(&actor, Action::UpdateProvider, &workspace)
+        .await?;
     let seen = product.show_provider(&actor, &workspace, &name).await?;
     if_match.check(&etag(&seen))?;
     told(&headers, |progress| async move {

@@ -1,5 +1,6 @@
 //! `/account`: one's own password, sessions and API tokens.
 
+mod browser;
 mod password;
 mod sessions;
 mod tokens;
@@ -7,9 +8,9 @@ mod tokens;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use commissary_core::domain::PageRequest;
 use commissary_core::people::{ApiToken, MIN_PASSWORD, Session};
 
+use super::every;
 use super::faults::Faults;
 use super::moment::Moment;
 use super::prose::Prose;
@@ -26,7 +27,10 @@ pub(crate) use tokens::{create as create_token, revoke as revoke_token};
 struct SessionRow {
     id: String,
     address: String,
+    /// What it calls itself, in short.
     browser: String,
+    /// The same in full, where that is longer.
+    agent: Option<String>,
     current: bool,
     began: Moment,
     seen: Moment,
@@ -91,13 +95,12 @@ async fn built(
     let actor = &visitor.actor;
     let sessions = product.list_sessions(actor).await?;
     let tokens = product.list_own_tokens(actor).await?;
-    let known = product
-        .list_workspaces(actor, &PageRequest::first())
-        .await?;
+    let known = every::workspaces(product, actor).await?;
     let session = |one: &Session| SessionRow {
         id: one.id.0.to_string(),
         address: one.address.clone(),
-        browser: one.browser.clone(),
+        agent: browser::short(&one.browser).map(|_| one.browser.clone()),
+        browser: browser::short(&one.browser).unwrap_or_else(|| one.browser.clone()),
         current: actor.session_id() == Some(one.id),
         began: Moment::of(one.created_at),
         seen: Moment::of(one.seen_at),
@@ -116,7 +119,7 @@ async fn built(
         min_password: MIN_PASSWORD,
         sessions: sessions.iter().map(session).collect(),
         tokens: tokens.page.items.iter().map(written).collect(),
-        workspaces: known.items.iter().map(|one| one.name.to_string()).collect(),
+        workspaces: known.iter().map(|one| one.name.to_string()).collect(),
         faults,
         token,
     })

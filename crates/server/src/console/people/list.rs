@@ -4,11 +4,12 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use commissary_core::domain::PageRequest;
-use commissary_core::people::InvitationId;
+use commissary_core::people::{Invitation, InvitationId};
 use commissary_core::{Action, Error, NewInvitation, Role};
 
 use super::{Given, Typed, invited};
 use crate::api::Id;
+use crate::console::every;
 use crate::console::faults::Faults;
 use crate::console::flash::Message;
 use crate::console::form::Form;
@@ -75,17 +76,18 @@ pub(crate) async fn invite(
     visitor.must(Action::ManageUsers)?;
     let name = form.take("name");
     let administrator = !form.take("administrator").is_empty();
-    let roles = form.take_all("role");
-    let role = |text: &String| {
-        let (role, workspace) = text.split_once(' ')?;
-        Some((workspace.to_owned(), Role::parse(role)?))
+    let invited_as = match chosen(&form.take_all("role")) {
+        Ok(roles) => {
+            let new = NewInvitation {
+                name: name.clone(),
+                administrator,
+                roles,
+            };
+            app.commissary.invite(&visitor.actor, new).await
+        }
+        Err(error) => Err(error),
     };
-    let new = NewInvitation {
-        name: name.clone(),
-        administrator,
-        roles: roles.iter().filter_map(role).collect(),
-    };
-    match app.commissary.invite(&visitor.actor, new).await {
+    match invited_as {
         Ok((token, made)) => {
             let invitation = made.page.items.first().ok_or(Error::NotSignedIn)?;
             let way = vec![Crumb::to("People", "/people"), Crumb::here("Invitation")];
@@ -104,6 +106,20 @@ pub(crate) async fn invite(
             render(status, &template)
         }
     }
+}
+
+/// The roles that were chosen in the form; a workspace without one is left out.
+fn chosen(roles: &[String]) -> Result<Vec<(String, Role)>, Error> {
+    let role = |text: &String| {
+        let (role, workspace) = text.split_once(' ')?;
+        Some((workspace.to_owned(), Role::parse(role)?))
+    };
+    let chosen = roles.iter().filter(|text| !text.is_empty());
+    let read: Option<Vec<_>> = chosen.map(role).collect();
+    read.ok_or_else(|| {
+        let message = "one of the roles could not be read; choose them again";
+        Error::invalid("roles", message)
+    })
 }
 
 /// Takes an invitation back.
@@ -126,9 +142,8 @@ async fn built(
 ) -> Result<PeoplePage, Problem> {
     let product = &app.commissary;
     let users = product.list_users(&visitor.actor, request).await?;
-    let first = PageRequest::first();
-    let open = product.list_invitations(&visitor.actor, &first).await?;
-    let known = product.list_workspaces(&visitor.actor, &first).await?;
+    let (open, names) = every::invitations(product, &visitor.actor).await?;
+    let known = every::workspaces(product, &visitor.actor).await?;
     let way = vec![Crumb::here("People")];
     let user = |user: &commissary_core::people::User| UserRow {
         name: user.name.clone(),
@@ -138,11 +153,11 @@ async fn built(
         roles: Given::each(&user.roles, &users.workspaces),
         created: Moment::of(user.created_at),
     };
-    let invitation = |one: &commissary_core::people::Invitation| InvitationRow {
+    let invitation = |one: &Invitation| InvitationRow {
         id: one.id.0.to_string(),
         name: one.name.clone(),
         administrator: one.administrator,
-        roles: Given::each(&one.roles, &open.workspaces),
+        roles: Given::each(&one.roles, &names),
         invited_by: one.invited_by.clone(),
         expires: Moment::of(one.expires_at),
     };
@@ -154,8 +169,8 @@ async fn built(
             .next
             .as_ref()
             .map(|key| format!("/people?cursor={}", cursor(key))),
-        invitations: open.page.items.iter().map(invitation).collect(),
-        workspaces: known.items.iter().map(|one| one.name.to_string()).collect(),
+        invitations: open.iter().map(invitation).collect(),
+        workspaces: known.iter().map(|one| one.name.to_string()).collect(),
         typed,
     })
 }
