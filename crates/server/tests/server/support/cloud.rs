@@ -1,5 +1,7 @@
 //! A cloud that answers by table: the access key says how.
 
+use std::sync::Mutex;
+
 use async_trait::async_trait;
 use commissary_core::domain::{
     AccessKey, AccountNeed, CheckEvent, CheckRequest, CheckResult, DeniedBy, DenyingLayer,
@@ -44,12 +46,17 @@ pub(crate) struct TableCloud {
     pub(crate) go_on: Notify,
     /// Tells that a slow check began.
     pub(crate) began: Notify,
+    /// What it says in place of every word of its own, if it lies.
+    pub(crate) lie: Mutex<Option<&'static str>>,
 }
 
 #[async_trait]
 impl Cloud for TableCloud {
     async fn identify(&self, key: &AccessKey, _: &Region) -> Result<Identity, CloudError> {
         let endpoint = ENDPOINT.to_owned();
+        if let Some(lie) = *self.lie.lock().unwrap() {
+            return told_by_a_liar(key.id.as_str(), lie);
+        }
         match key.id.as_str() {
             key::WRONG_SECRET => Err(CloudError::WrongSecret),
             key::EXPIRED => Err(CloudError::BadSessionToken),
@@ -105,6 +112,9 @@ impl Cloud for TableCloud {
             _ => {}
         }
         progress.tell(CheckEvent::Simulating { done: total, total });
+        if let Some(lie) = *self.lie.lock().unwrap() {
+            return Ok(found_by_a_liar(request, lie));
+        }
         let finding = |requirement| finding(key.id.as_str(), requirement);
         Ok(CheckResult {
             rungs: rungs(key.id.as_str()),
@@ -128,6 +138,85 @@ fn identity(arn: &str) -> Identity {
         principal_arn: arn.to_owned(),
         user_id: "AIDAEXAMPLEEXAMPLE001".to_owned(),
         partition: Partition::new("aws"),
+    }
+}
+
+/// Who a key is, or why that is not told, in the words of something that is not AWS.
+fn told_by_a_liar(key: &str, lie: &str) -> Result<Identity, CloudError> {
+    if key == key::REFUSED {
+        return Err(CloudError::Refused {
+            code: lie.to_owned(),
+            message: lie.to_owned(),
+        });
+    }
+    Ok(Identity {
+        account_id: lie.to_owned(),
+        principal_arn: format!("arn:aws:iam::1:user/{lie}"),
+        user_id: lie.to_owned(),
+        partition: Partition::new("aws"),
+    })
+}
+
+/// A report in the same words.
+fn found_by_a_liar(request: &CheckRequest, lie: &str) -> CheckResult {
+    let lie = || lie.to_owned();
+    let verdicts = [
+        Verdict::Denied {
+            by: DeniedBy::explicitly(
+                DenyingLayer::Boundary,
+                vec![DenyingStatement {
+                    policy: lie(),
+                    number: Some(1),
+                    sid: Some(lie()),
+                }],
+            ),
+        },
+        Verdict::Conditional { keys: vec![lie()] },
+        Verdict::Unverifiable { because: lie() },
+    ];
+    let evidence = || Evidence {
+        rung: Rung::Policies,
+        detail: lie(),
+    };
+    let requirements = request.requirements.iter().zip(verdicts.iter().cycle());
+    CheckResult {
+        rungs: vec![RungOutcome {
+            rung: Rung::Policies,
+            gave_evidence: true,
+            said: lie(),
+        }],
+        findings: requirements
+            .map(|(needed, verdict)| Finding::new(needed, verdict.clone(), Some(evidence())))
+            .collect(),
+        excess: Some(Excess {
+            caveat: Some(lie()),
+            risks: vec![Risk {
+                id: lie(),
+                severity: Severity::Critical,
+                what: lie(),
+                actions: vec![lie()],
+            }],
+            actions: 1,
+            services: vec![ServiceExcess {
+                service: lie(),
+                title: lie(),
+                actions: 1,
+                write: 1,
+                examples: vec![lie()],
+                ..ServiceExcess::default()
+            }],
+            ..Excess::default()
+        }),
+        account: vec![AccountNeed {
+            kind: PrerequisiteKind::InstanceProfile,
+            name: lie(),
+            purpose: lie(),
+            optional: false,
+            presence: Presence::Missing {
+                so: lie(),
+                in_the_way: true,
+            },
+        }],
     }
 }
 
