@@ -15,6 +15,7 @@ mod canary;
 mod checks;
 mod config;
 mod decide;
+mod doctor;
 mod handing_over;
 mod killed;
 mod lint;

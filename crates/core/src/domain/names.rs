@@ -4,8 +4,7 @@ use crate::error::FieldError;
 
 /// What names that people choose freely look like (ECMA-262): one line, with something to see at
 /// both ends, and nothing that turns the direction of what stands around it.
-pub(crate) const ONE_LINE: &str =
-    r"^[^\s\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]([^\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]*[^\s\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])?$";
+pub(crate) const ONE_LINE: &str = r"^[^\s\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]([^\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]*[^\s\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])?$";
 
 macro_rules! name_type {
     ($(#[$doc:meta])* $name:ident, $check:ident) => {

@@ -39,25 +39,36 @@ pub(super) fn look(certificate: Option<PathBuf>, key: Option<PathBuf>) -> Option
             "put the right files there",
         ));
     }
-    let Some(end) = end_of(&certificate) else {
-        let said = format!("the end of `{shown}` cannot be read");
+    let Some((begin, end)) = validity_of(&certificate) else {
+        let said = format!("how long `{shown}` is good cannot be read");
         return Some(Finding::warning(CHECK, said, RENEW));
     };
-    let left = end - SystemClock.now().as_second();
-    let until =
-        jiff::Timestamp::from_second(end).map_or_else(|_| String::new(), |at| at.to_string());
+    let now = SystemClock.now().as_second();
+    let moment = |second| {
+        jiff::Timestamp::from_second(second).map_or_else(|_| String::new(), |at| at.to_string())
+    };
+    if begin > now {
+        let said = format!("`{shown}` is not good before {}", moment(begin));
+        let mend = "wait until then, set this machine's clock, or put one there that is good now";
+        return Some(Finding::broken(CHECK, said, mend));
+    }
+    let until = moment(end);
     let said = format!("`{shown}` is good until {until}");
-    Some(match left {
+    Some(match end - now {
         ..=0 => Finding::broken(CHECK, format!("`{shown}` ended at {until}"), RENEW),
         1..=SOON => Finding::warning(CHECK, said, RENEW),
         _ => Finding::ok(CHECK, said),
     })
 }
 
-/// When a certificate ends, in seconds of Unix time.
-fn end_of(path: &Path) -> Option<i64> {
+/// When a certificate begins and ends to be good, in seconds of Unix time.
+fn validity_of(path: &Path) -> Option<(i64, i64)> {
     let text = std::fs::read(path).ok()?;
     let (_, pem) = x509_parser::pem::parse_x509_pem(&text).ok()?;
     let certificate = pem.parse_x509().ok()?;
-    Some(certificate.validity().not_after.timestamp())
+    let validity = certificate.validity();
+    Some((
+        validity.not_before.timestamp(),
+        validity.not_after.timestamp(),
+    ))
 }
