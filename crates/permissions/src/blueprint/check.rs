@@ -87,6 +87,22 @@ impl Blueprint {
     /// The most characters of such a tag.
     pub const TAG_MOST: usize = 128 + 1 + 256;
 
+    /// Checks the name of a user and the name that its policies are called after.
+    ///
+    /// # Errors
+    /// Each name that IAM does not take.
+    pub fn check_names(user_name: &str, policy_name: &str) -> Result<(), Vec<BlueprintError>> {
+        let checked = [
+            name("user", user_name, Self::USER_MOST),
+            name("policy", policy_name, Self::POLICY_MOST),
+        ];
+        let faults: Vec<_> = checked.into_iter().filter_map(Result::err).collect();
+        match faults.is_empty() {
+            true => Ok(()),
+            false => Err(faults),
+        }
+    }
+
     /// Checks names, path, boundary, tags and sizes (IAM API Reference, "CreateUser",
     /// "CreatePolicy", "CreateRole" and "Tag").
     ///

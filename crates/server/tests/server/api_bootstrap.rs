@@ -222,6 +222,20 @@ async fn one_user_is_made_by_one_run_at_a_time() {
 }
 
 #[tokio::test]
+async fn names_that_iam_does_not_take_are_told_before_it_is_asked_what_to_take_back() {
+    let world = World::with_provider("prod", key::READY).await;
+    let body = json!({
+        "administrator": {"accessKeyId": key::READY, "secretAccessKey": SECRET},
+        "userName": "a b",
+        "policyName": "x".repeat(129),
+        "plan": true,
+    });
+    let path = "/api/v1/workspaces/team-a/bootstrap/undo";
+    let answer = world.post_json(path, &body).await;
+    answer.assert_problem(422, "invalid-input", &["userName", "policyName"]);
+}
+
+#[tokio::test]
 async fn a_user_is_taken_back_by_its_name() {
     let world = World::with_workspace().await;
     assert_eq!(

@@ -1,9 +1,11 @@
 //! Take a user back.
 
+use commissary_permissions::Blueprint;
+
 use super::fault::of_bootstrap;
 use super::input::{UserToGo, lent};
 use super::{ended, target, unless_taken_over};
-use crate::domain::{BootstrapEvent, Partition, Planned, UndoRequest, UserEvent};
+use crate::domain::{BootstrapEvent, Partition, Planned, UndoRequest, UserEvent, blueprint_fault};
 use crate::operations::Commissary;
 use crate::people::Actor;
 use crate::ports::{Lent, UserProgress};
@@ -27,11 +29,15 @@ impl UserToGo {
     fn checked(self) -> Result<Going, Error> {
         let mut faults = Vec::new();
         let lent = lent(self.administrator, self.region.as_deref(), &mut faults);
+        let (user_name, policy_name) = (self.user_name.trim(), self.policy_name.trim());
+        if let Err(wrong) = Blueprint::check_names(user_name, policy_name) {
+            faults.extend(wrong.iter().map(blueprint_fault));
+        }
         match lent {
             Some(lent) if faults.is_empty() => Ok(Going {
                 lent,
-                user_name: self.user_name.trim().to_owned(),
-                policy_name: self.policy_name.trim().to_owned(),
+                user_name: user_name.to_owned(),
+                policy_name: policy_name.to_owned(),
             }),
             _ => Err(Error::Invalid(faults)),
         }

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use commissary_core::domain::{UserEvent, UserWish};
 use commissary_core::{Action, UserToGo};
+use commissary_permissions::Blueprint;
 use serde_json::json;
 
 use super::wish;
@@ -28,7 +29,8 @@ impl Outcome for PlanJson {
     }
 }
 
-static USER_NAME: Field = Field::new("userName", "The name of the IAM user that is to go.");
+static USER_NAME: Field = Field::new("userName", "The name of the IAM user that is to go.")
+    .pattern(Blueprint::POLICY_PATTERN, Blueprint::USER_MOST);
 static PLAN: Field = Field::new("plan", "Whether it is only said what would be done.");
 static CONFIRM: Field = Field::new(
     "confirm",
