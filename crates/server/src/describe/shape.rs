@@ -96,6 +96,9 @@ fn or_null(schema: &mut Map<String, Value>) {
     if let Some(kind) = schema.get_mut("type") {
         *kind = json!([kind.take(), "null"]);
     }
+    if let Some(Value::Array(ways)) = schema.get_mut("anyOf") {
+        ways.push(json!({"type": "null"}));
+    }
     if let Some(Value::Array(words)) = schema.get_mut("enum") {
         words.push(Value::Null);
     }

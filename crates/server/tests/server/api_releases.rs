@@ -57,3 +57,12 @@ async fn what_is_not_known_is_told() {
         .await
         .assert_problem(404, "not-found", &[]);
 }
+
+#[tokio::test]
+async fn an_empty_region_is_the_usual_one_here_as_elsewhere() {
+    let world = World::new().await;
+    let path = "/api/v1/releases/kommander-2.2/bootstrap?tool=aws-cli";
+    let usual = world.get(path).await;
+    let empty = world.get(&format!("{path}&region=")).await;
+    assert_eq!((empty.status, empty.body), (usual.status, usual.body));
+}

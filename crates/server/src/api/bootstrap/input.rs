@@ -16,7 +16,8 @@ static PROVIDER: Field = Field::new(
     "provider",
     "The name of the provider that the key becomes; that of the user where it is not there.",
 )
-.pattern(ProviderName::PATTERN, ProviderName::MOST);
+.pattern(ProviderName::PATTERN, ProviderName::MOST)
+.or_empty();
 static REPLACE_KEY: Field = Field::new(
     "replaceKey",
     "The id of the access key in whose place one is made.",

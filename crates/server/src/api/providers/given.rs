@@ -18,11 +18,13 @@ pub(crate) static ADMINISTRATOR: Field = Field::new(
 );
 pub(crate) static REGION: Field = Field::new("region", "Where AWS is asked.")
     .pattern(Region::PATTERN, Region::MOST)
-    .default(Region::DEFAULT);
+    .default(Region::DEFAULT)
+    .or_empty();
 pub(crate) static RELEASE: Field =
     Field::new("release", "The release whose permissions it should have.")
         .words(release_ids)
-        .default(DEFAULT_RELEASE);
+        .default(DEFAULT_RELEASE)
+        .or_empty();
 pub(crate) static FEATURES: Field = Field::new(
     "features",
     "The features that its clusters need; none means those that the release has by default.",
@@ -42,7 +44,8 @@ static SESSION_TOKEN: Field = Field::new(
     "The session token that belongs to a temporary key.",
 )
 .length(AccessKey::TOKEN_LEAST, MOST_SECRET)
-.secret();
+.secret()
+.or_empty();
 
 /// More does not fit into a body with the rest of it.
 const MOST_SECRET: usize = 16 * 1024;

@@ -43,7 +43,9 @@ static NAME: Field =
 static TYPE: Field = Field::new("type", "The cloud, which stays what it is.");
 static REGION: Field =
     Field::new("region", "Another region.").pattern(Region::PATTERN, Region::MOST);
-static RELEASE: Field = Field::new("release", "Another release.").words(given::release_ids);
+static RELEASE: Field = Field::new("release", "Another release.")
+    .words(given::release_ids)
+    .or_empty();
 
 /// What is not named stays as it is.
 impl Input for ProviderChange {

@@ -40,6 +40,7 @@ pub(crate) struct Printed {
 impl Question for Printed {
     fn read(query: &mut Query) -> Result<Self, Problem> {
         let or = |value: Option<String>, default: &str| value.unwrap_or_else(|| default.to_owned());
+        let region = query.optional_text(&given::REGION)?;
         let tags = tags_of(&query.texts(&wish::TAG));
         Ok(Self {
             wish: UserWish {
@@ -54,7 +55,10 @@ impl Question for Printed {
                 self_check: query.flag(&wish::SELF_CHECK)?,
                 node_roles: query.flag(&wish::NODE_ROLES)?,
             },
-            region: or(query.optional_text(&given::REGION)?, Region::DEFAULT),
+            region: or(
+                region.filter(|text| !text.trim().is_empty()),
+                Region::DEFAULT,
+            ),
             features: query.texts(&FEATURE),
             // Last: without one nothing more is read.
             tool: query.choice(&TOOL, &TOOLS, None)?,
