@@ -17,6 +17,8 @@ usage: cargo xtask TASK
   check    formatting, lints, docs and house rules only; quick
   tidy     the house rules only: arrows, fences, sizes
   browser  the browser tests only
+  schemathesis
+           the API tried by its document, signed in and signed out
   bench    how fast policies are decided, beside other engines
   bench check
            what a check costs behind a slow network, beside the AWS CLI
@@ -46,6 +48,7 @@ fn task() -> Result<()> {
         (Some("bench"), None) => steps::bench::run(),
         (Some("bench"), Some("check")) => steps::bench::check(),
         (Some("browser"), None) => steps::browser::run(),
+        (Some("schemathesis"), None) => steps::schemathesis::run(),
         (Some("fuzz"), seconds) => steps::fuzz::run(seconds),
         (Some("reference"), None) => steps::reference::run(),
         (Some("sizes"), None) => steps::sizes::run(),

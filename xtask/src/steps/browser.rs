@@ -61,7 +61,7 @@ fn check_node() -> Result<()> {
 }
 
 /// Where cargo builds to, which its user may have moved.
-fn target() -> Result<std::path::PathBuf> {
+pub(super) fn target() -> Result<std::path::PathBuf> {
     let metadata =
         crate::run::read(cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
     let metadata: serde_json::Value = serde_json::from_str(&metadata)?;

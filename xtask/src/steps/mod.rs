@@ -7,6 +7,7 @@ mod lints;
 mod nextest;
 mod python;
 pub(crate) mod reference;
+pub(crate) mod schemathesis;
 pub(crate) mod sizes;
 mod stamp;
 
@@ -22,6 +23,7 @@ pub(crate) fn everything() -> Result<()> {
     let aws_cli = python::AWS_CLI.install()?;
     nextest::run(&moto, &aws_cli)?;
     fuzz::briefly()?;
+    schemathesis::run()?;
     browser::run()?;
     say("all of it passed");
     Ok(())

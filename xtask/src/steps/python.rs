@@ -23,6 +23,13 @@ pub(super) const AWS_CLI: Program = Program {
     lock: "tests/awscli/requirements.txt",
 };
 
+/// schemathesis, which tries an API by its document.
+pub(super) const SCHEMATHESIS: Program = Program {
+    package: "schemathesis",
+    name: "schemathesis",
+    lock: "tests/schemathesis/requirements.txt",
+};
+
 /// A program and how to come by it.
 pub(super) struct Program {
     package: &'static str,
