@@ -95,6 +95,9 @@ def make_doable(operation, case):
         del query["cursor"]
     if operation == "updateProvider":
         case.headers["If-Match"] = "*"
+    # A key belongs to one request: made up twice, it is refused the second time.
+    if case.headers and "Idempotency-Key" in case.headers:
+        case.headers["Idempotency-Key"] = str(uuid.uuid4())
     if query and "confirm" in query:
         query["confirm"] = path["user" if operation == "deleteUser" else "name"]
     if query:
