@@ -71,6 +71,11 @@ impl Failure {
         self.with_hint(hint)
     }
 
+    /// Whether single fields are at fault.
+    pub(crate) fn has_fields(&self) -> bool {
+        !self.fields.is_empty()
+    }
+
     /// The process's exit code.
     pub(crate) fn exit_code(&self) -> u8 {
         self.code

@@ -1,6 +1,7 @@
 //! What an operation can answer instead of its result.
 
 use crate::domain::CheckId;
+use crate::people::RefusedElsewhere;
 use crate::ports::{CloudError, StoreError};
 
 /// One field of an input that is at fault.
@@ -39,6 +40,9 @@ pub enum Error {
         /// After how many seconds an attempt is let through.
         seconds: u64,
     },
+    /// Sign-in with the identity provider did not come to its end.
+    #[error(transparent)]
+    SignInElsewhere(#[from] RefusedElsewhere),
     /// The caller is known but may not do this.
     #[error("you are not allowed to {action}: it takes {takes}")]
     Forbidden {
@@ -104,6 +108,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotSignedIn => "not-signed-in",
+            Self::SignInElsewhere(refusal) => refusal.code(),
             Self::Forbidden { .. } => "forbidden",
             Self::NotFound { .. } => "not-found",
             Self::NameTaken { .. } => "name-taken",

@@ -18,7 +18,7 @@ pub use error::{Error, FieldError};
 pub use operations::{
     Beat, BegunCheck, BegunRequest, CheckHow, Commissary, Expiry, LEASE, Listed, NewApiToken,
     NewInvitation, NewProvider, NewStaticCredential, NewUser, Notice, ProviderChange,
-    ProviderSaved, REQUEST_LEASE, UserEdit, UserGone, UserMade, UserPlanned, UserToGo, Verify,
-    WishedKey, audit_event,
+    ProviderSaved, REQUEST_LEASE, SignInElsewhere, UserEdit, UserGone, UserMade, UserPlanned,
+    UserToGo, Verify, WishedKey, audit_event,
 };
 pub use people::{Actor, Origin, Role};

@@ -139,6 +139,14 @@ pub(crate) fn sign_in(next: &str) -> String {
     }
 }
 
+/// The way to the identity provider that leads back to `next`.
+pub(crate) fn sign_in_elsewhere(next: &str) -> String {
+    match next {
+        "/" => "/sign-in/oidc".to_owned(),
+        next => format!("/sign-in/oidc?next={}", encoded(next)),
+    }
+}
+
 /// A way back that stays on this site: a path, never another host. What is not
 /// one leads to the start.
 pub(crate) fn safe_next(next: &str) -> &str {

@@ -14,6 +14,7 @@ mod check_events;
 mod checks;
 mod data_dir;
 mod errors;
+mod identities;
 mod invitations;
 mod keys;
 mod members;

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use commissary_core::domain::{Page, PageRequest, WorkspaceId};
 use commissary_core::people::{Member, Role, UserId};
 use commissary_core::ports::StoreError;
+use jiff::Timestamp;
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use crate::errors::{damaged, must_exist, refused_insert, unavailable};
-use crate::rows::{get, get_id, get_maybe_moment, name_key, one_more};
+use crate::rows::{get, get_id, get_maybe_moment, moment_text, name_key, one_more};
 use crate::sqlite::{Connection, Db, Pool, Row};
 
 /// Roles by whose they are: a user, or an invitation.
@@ -50,22 +51,35 @@ pub(crate) async fn page(
     pool: &Pool,
     workspace: WorkspaceId,
     page: &PageRequest,
+    now: Timestamp,
 ) -> Result<Page<Member>, StoreError> {
     let rows = sqlx::query(
-        "SELECT u.name, u.disabled_at, m.role FROM workspace_members m
-         JOIN users u ON u.id = m.user_id
-         WHERE m.workspace_id = $1 AND u.name_key > $2 ORDER BY u.name_key LIMIT $3",
+        "SELECT u.name, u.disabled_at, m.role AS by_hand, g.role AS by_group FROM users u
+         LEFT JOIN workspace_members m ON m.user_id = u.id AND m.workspace_id = $1
+         LEFT JOIN user_identities i ON i.user_id = u.id AND i.groups_until > $4
+         LEFT JOIN group_roles g ON g.user_id = i.user_id AND g.workspace_id = $1
+         WHERE (m.role IS NOT NULL OR g.role IS NOT NULL) AND u.name_key > $2
+         ORDER BY u.name_key LIMIT $3",
     )
     .bind(workspace.0.to_string())
     .bind(name_key(page.after().unwrap_or_default()))
     .bind(one_more(page.limit()))
+    .bind(moment_text(now))
     .fetch_all(pool)
     .await
     .map_err(unavailable)?;
     let member = |row: &Row| {
+        let role = |column| {
+            get::<Option<&str>>(row, column)?
+                .map(role_named)
+                .transpose()
+        };
+        let (by_hand, by_group) = (role("by_hand")?, role("by_group")?);
         Ok(Member {
             name: get(row, "name")?,
-            role: get_role(row)?,
+            role: by_hand.max(by_group).ok_or_else(|| damaged("role"))?,
+            by_group,
+            by_hand: by_hand.is_some(),
             disabled: get_maybe_moment(row, "disabled_at")?.is_some(),
         })
     };
@@ -112,5 +126,9 @@ pub(crate) async fn remove(
 }
 
 pub(crate) fn get_role(row: &Row) -> Result<Role, StoreError> {
-    Role::parse(get(row, "role")?).ok_or_else(|| damaged("role"))
+    role_named(get(row, "role")?)
+}
+
+fn role_named(name: &str) -> Result<Role, StoreError> {
+    Role::parse(name).ok_or_else(|| damaged("role"))
 }

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use commissary_core::domain::{AuditEvent, Page, PageRequest, WorkspaceId};
 use commissary_core::people::throttle::{Gate, Places};
 use commissary_core::people::{
-    ApiToken, Invitation, InvitationId, Member, Role, Session, SessionId, TokenHash, TokenId,
-    TokensOf, User, UserChange, UserId, WorkspaceNames,
+    ApiToken, Elsewhere, Invitation, InvitationId, Member, Role, Session, SessionId,
+    SignInUnderWay, TokenHash, TokenId, TokensOf, User, UserChange, UserId, WorkspaceNames,
 };
 use commissary_core::ports::{PeopleStore, SetupLink, StoreError};
 use jiff::Timestamp;
@@ -14,7 +14,7 @@ use crate::errors::unavailable;
 use crate::open::SqlStore;
 use crate::port::finish;
 use crate::sqlite::Connection;
-use crate::{invitations, members, sessions, sign_in, tokens, users, workspaces};
+use crate::{identities, invitations, members, sessions, sign_in, tokens, users, workspaces};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -87,8 +87,13 @@ impl PeopleStore for SqlStore {
         finish(tx, event).await
     }
 
-    async fn members(&self, workspace: WorkspaceId, page: &PageRequest) -> Result<Page<Member>> {
-        members::page(&self.pool, workspace, page).await
+    async fn members(
+        &self,
+        workspace: WorkspaceId,
+        page: &PageRequest,
+        now: Timestamp,
+    ) -> Result<Page<Member>> {
+        members::page(&self.pool, workspace, page, now).await
     }
 
     async fn set_role(
@@ -193,6 +198,55 @@ impl PeopleStore for SqlStore {
         sign_in::note_places(&mut tx, user, places, now).await?;
         sign_in::forget(&mut tx, now).await?;
         tx.commit().await.map_err(unavailable)
+    }
+
+    async fn insert_sign_in(&self, sign_in: &SignInUnderWay, now: Timestamp) -> Result<()> {
+        let mut tx = self.begin().await?;
+        identities::insert_sign_in(&mut tx, sign_in, now).await?;
+        tx.commit().await.map_err(unavailable)
+    }
+
+    async fn take_sign_in(
+        &self,
+        state: &TokenHash,
+        browser: &TokenHash,
+    ) -> Result<Option<SignInUnderWay>> {
+        let mut tx = self.begin().await?;
+        let taken = identities::take_sign_in(&mut tx, state, browser).await?;
+        tx.commit().await.map_err(unavailable)?;
+        Ok(taken)
+    }
+
+    async fn user_elsewhere(&self, issuer: &str, subject: &str) -> Result<Option<User>> {
+        identities::user(&self.pool, issuer, subject).await
+    }
+
+    async fn insert_user_elsewhere(
+        &self,
+        user: &User,
+        subject: &str,
+        event: &AuditEvent,
+    ) -> Result<()> {
+        let mut tx = self.begin().await?;
+        users::insert(&mut tx, user).await?;
+        if let Some(known) = &user.elsewhere {
+            identities::insert(&mut tx, user.id, subject, known).await?;
+        }
+        finish(tx, event).await
+    }
+
+    async fn renew_group_rights(
+        &self,
+        id: UserId,
+        known: &Elsewhere,
+        event: Option<&AuditEvent>,
+    ) -> Result<()> {
+        let mut tx = self.begin().await?;
+        identities::renew(&mut tx, id, known).await?;
+        match event {
+            Some(event) => finish(tx, event).await,
+            None => tx.commit().await.map_err(unavailable),
+        }
     }
 
     async fn insert_session(

@@ -1,16 +1,15 @@
 //! Users, and the setup link that makes the first.
 
-use std::collections::BTreeMap;
-
-use commissary_core::domain::{Page, PageRequest, WorkspaceId};
-use commissary_core::people::{PasswordHash, Role, TokenHash, User, UserChange, UserId};
+use commissary_core::domain::{Page, PageRequest};
+use commissary_core::people::{PasswordHash, TokenHash, User, UserChange, UserId};
 use commissary_core::ports::{SetupLink, StoreError};
 
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use crate::errors::{damaged, must_exist, refused_insert, unavailable};
-use crate::members;
+use crate::identities;
+use crate::members::{self, RolesOfEach};
 use crate::rows::{get, get_id, get_maybe_moment, get_moment, moment_text, name_key, one_more};
 use crate::sqlite::{Connection, Db, Pool, Row};
 
@@ -27,8 +26,8 @@ pub(crate) async fn any(pool: &Pool) -> Result<bool, StoreError> {
 
 /// The columns are named apart from a session's or a token's.
 const SELECT: &str = "SELECT id AS user_id, name, password_hash, administrator, disabled_at,
-     created_at AS user_created_at
- FROM users WHERE ";
+     created_at AS user_created_at, issuer, group_administrator, groups_until
+ FROM users LEFT JOIN user_identities ON user_identities.user_id = users.id WHERE ";
 
 pub(crate) async fn by_name(pool: &Pool, name: &str) -> Result<Option<User>, StoreError> {
     one(pool, "name_key = ", name_key(name)).await
@@ -133,15 +132,19 @@ pub(crate) async fn delete(connection: &mut Connection, id: UserId) -> Result<()
     must_exist(done.rows_affected())
 }
 
-/// Whether somebody is there who could administrate. A transaction that may take
+/// Whether somebody is there who could administrate whatever becomes of an identity provider:
+/// made an administrator by hand, and with a password. A transaction that may take
 /// the last one asks before and after. SQLite lets one transaction write at a time;
 /// PostgreSQL's twin first takes `SELECT id FROM users WHERE administrator FOR UPDATE`.
 pub(crate) async fn has_administrator(connection: &mut Connection) -> Result<bool, StoreError> {
-    let one =
-        sqlx::query("SELECT 1 FROM users WHERE administrator AND disabled_at IS NULL LIMIT 1")
-            .fetch_optional(connection)
-            .await
-            .map_err(unavailable)?;
+    let one = sqlx::query(
+        "SELECT 1 FROM users
+         WHERE administrator AND disabled_at IS NULL AND password_hash <> $1 LIMIT 1",
+    )
+    .bind(NO_PASSWORD)
+    .fetch_optional(connection)
+    .await
+    .map_err(unavailable)?;
     Ok(one.is_some())
 }
 
@@ -151,21 +154,31 @@ async fn from_rows(pool: &Pool, rows: &[Row]) -> Result<Vec<User>, StoreError> {
         .iter()
         .map(|row| get_id(row, "user_id"))
         .collect::<Result<_, _>>()?;
-    let mut roles = members::of_users(pool, &ids).await?;
+    let mut roles = Roles {
+        by_hand: members::of_users(pool, &ids).await?,
+        by_group: identities::roles(pool, &ids).await?,
+    };
     let users = rows.iter().zip(ids);
     users
-        .map(|(row, id)| from_row(row, id, roles.remove(&id).unwrap_or_default()))
+        .map(|(row, id)| from_row(row, id, &mut roles))
         .collect()
 }
 
-fn from_row(row: &Row, id: Uuid, roles: BTreeMap<WorkspaceId, Role>) -> Result<User, StoreError> {
+/// The roles of users, by whose hand.
+struct Roles {
+    by_hand: RolesOfEach,
+    by_group: RolesOfEach,
+}
+
+fn from_row(row: &Row, id: Uuid, roles: &mut Roles) -> Result<User, StoreError> {
     let password: String = get(row, "password_hash")?;
     Ok(User {
         id: UserId(id),
         name: get(row, "name")?,
         password: (password != NO_PASSWORD).then(|| PasswordHash::from_stored(password)),
         administrator: get(row, "administrator")?,
-        roles,
+        roles: roles.by_hand.remove(&id).unwrap_or_default(),
+        elsewhere: identities::of_row(row, roles.by_group.remove(&id))?,
         disabled_at: get_maybe_moment(row, "disabled_at")?,
         created_at: get_moment(row, "user_created_at")?,
     })

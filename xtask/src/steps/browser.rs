@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 
-use super::stamp::Stamp;
-use crate::run::{answers, apt_install, cargo, read, root, run as run_command, say};
+use super::node;
+use crate::run::{apt_install, cargo, run as run_command, say};
 
 const FOLDER: &str = "tests/browser";
 const CHROMIUM: &str = "/usr/bin/chromium";
@@ -16,18 +16,8 @@ pub(crate) fn run() -> Result<()> {
         say("installing Chromium (a minute, once)");
         apt_install(&["chromium"])?;
     }
-    check_node()?;
-    let folder = root()?.join(FOLDER);
-    let modules = folder.join("node_modules");
-    let stamp = Stamp::of(&modules, &folder.join("package-lock.json"))?;
-    if !stamp.is_fresh() {
-        run_command(
-            Command::new("npm")
-                .args(["ci", "--no-fund", "--no-audit"])
-                .current_dir(&folder),
-        )?;
-        stamp.write()?;
-    }
+    let folder = node::install(FOLDER)?;
+    let oidc = node::install(node::OIDC)?;
     run_command(cargo().args(["build", "--locked", "--package", "commissary-cli"]))?;
     let binary = target()?.join("debug/commissary");
     run_command(
@@ -35,29 +25,9 @@ pub(crate) fn run() -> Result<()> {
             .args(["--no-install", "playwright", "test"])
             .env("COMMISSARY", binary)
             .env("CHROMIUM", CHROMIUM)
+            .env("COMMISSARY_OIDC", oidc)
             .current_dir(&folder),
     )
-}
-
-/// Playwright's own lower bound; Debian 12's Node.js is older.
-const NODE: u32 = 20;
-
-fn check_node() -> Result<()> {
-    let there = answers(Command::new("node").arg("--version"))
-        && answers(Command::new("npm").arg("--version"));
-    let version = if there {
-        read(Command::new("node").arg("--version"))?
-    } else {
-        String::new()
-    };
-    let major = version.trim().trim_start_matches('v').split('.').next();
-    match major.and_then(|major| major.parse::<u32>().ok()) {
-        Some(major) if major >= NODE => Ok(()),
-        Some(major) => bail!(
-            "the browser tests need Node.js {NODE} or newer, this is {major}; install a newer one"
-        ),
-        None => bail!("the browser tests need Node.js {NODE} or newer with npm; install them"),
-    }
 }
 
 /// Where cargo builds to, which its user may have moved.

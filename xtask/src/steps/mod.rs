@@ -5,6 +5,7 @@ pub(crate) mod browser;
 pub(crate) mod fuzz;
 mod lints;
 mod nextest;
+mod node;
 mod python;
 pub(crate) mod reference;
 pub(crate) mod schemathesis;
@@ -21,7 +22,8 @@ pub(crate) fn everything() -> Result<()> {
     quick()?;
     let moto = python::MOTO.install()?;
     let aws_cli = python::AWS_CLI.install()?;
-    nextest::run(&moto, &aws_cli)?;
+    let oidc = node::install(node::OIDC)?;
+    nextest::run(&moto, &aws_cli, &oidc)?;
     fuzz::briefly()?;
     schemathesis::run()?;
     browser::run()?;

@@ -12,7 +12,7 @@ const NEXTEST: &str = "0.9.143";
 /// The seed of the property tests in a run of everything.
 const PROPTEST_SEED: &str = "20261123";
 
-pub(super) fn run(moto: &Path, aws_cli: &Path) -> Result<()> {
+pub(super) fn run(moto: &Path, aws_cli: &Path, oidc: &Path) -> Result<()> {
     if !answers(cargo().args(["nextest", "--version"])) {
         say("installing cargo-nextest (some minutes, once)");
         run_command(cargo().args(["install", "--locked", "cargo-nextest", "--version", NEXTEST]))?;
@@ -21,6 +21,7 @@ pub(super) fn run(moto: &Path, aws_cli: &Path) -> Result<()> {
         cargo()
             .env("COMMISSARY_MOTO", moto)
             .env("COMMISSARY_AWS_CLI", aws_cli)
+            .env("COMMISSARY_OIDC", oidc)
             // A red run means that a change is at fault: new random cases are
             // looked for by hand and by `cargo xtask fuzz`.
             .env("PROPTEST_RNG_SEED", PROPTEST_SEED)

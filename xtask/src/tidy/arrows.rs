@@ -17,6 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("core", &["permissions", "iam"]),
     ("store", &["core", "seal"]),
     ("aws", &["core", "permissions", "iam"]),
+    ("oidc", &["core"]),
     ("sandbox", &["iam"]),
     ("server", &["core", "permissions"]),
     (
@@ -25,6 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "aws",
             "core",
             "iam",
+            "oidc",
             "permissions",
             "sandbox",
             "seal",
@@ -43,6 +45,7 @@ const FENCED: &[(&str, &str)] = &[
     ("aws-lc-rs", "seal"),
     ("sqlx", "store"),
     ("kube", "kubernetes"),
+    ("openidconnect", "oidc"),
     ("askama", "server"),
     ("argon2", "core"),
 ];

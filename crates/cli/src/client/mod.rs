@@ -42,6 +42,12 @@ impl Client {
         Target::with_kept_token(args)?.map(Self::to).transpose()
     }
 
+    /// The same with another token.
+    pub(crate) fn presenting(self, token: Zeroizing<String>) -> Self {
+        let target = self.target.presenting(token);
+        Self { target, ..self }
+    }
+
     fn to(target: Target) -> Result<Self, Failure> {
         let http = reqwest::Client::builder()
             .user_agent(concat!("commissary/", env!("CARGO_PKG_VERSION")))

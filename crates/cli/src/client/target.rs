@@ -64,6 +64,11 @@ impl Target {
         Ok(Self { base, token })
     }
 
+    /// The same server with another token.
+    pub(super) fn presenting(self, token: Zeroizing<String>) -> Self {
+        Self { token, ..self }
+    }
+
     /// The address without a path, by which tokens are kept.
     pub(super) fn address(&self) -> &Url {
         &self.base

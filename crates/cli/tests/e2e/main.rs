@@ -21,6 +21,7 @@ mod killed;
 mod lint;
 mod man;
 mod moto;
+mod oidc;
 mod operate;
 mod page;
 mod people;

@@ -27,7 +27,7 @@ use uuid::Uuid;
 pub use add_provider::{NewProvider, NewStaticCredential, Notice, ProviderSaved, Verify};
 pub use check_provider::CheckHow;
 pub use checks::{Beat, BegunCheck, LEASE};
-pub use people::{Expiry, Listed, NewApiToken, NewInvitation, UserEdit};
+pub use people::{Expiry, Listed, NewApiToken, NewInvitation, SignInElsewhere, UserEdit};
 pub use repeat_request::{BegunRequest, REQUEST_LEASE};
 pub use update_provider::ProviderChange;
 pub use users_in_aws::{NewUser, UserGone, UserMade, UserPlanned, UserToGo, WishedKey};
@@ -46,6 +46,7 @@ pub struct Commissary {
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     meter: Arc<dyn Meter>,
+    elsewhere: Option<Arc<SignInElsewhere>>,
 }
 
 impl Commissary {
@@ -64,6 +65,7 @@ impl Commissary {
             clock,
             random,
             meter: Arc::new(Silent),
+            elsewhere: None,
         }
     }
 

@@ -121,6 +121,18 @@ impl Actor {
         }
     }
 
+    /// The name of the user behind it.
+    pub fn user_name(&self) -> Option<&str> {
+        match &self.who {
+            Who::User { name, .. }
+            | Who::Token {
+                owner: Some((_, name)),
+                ..
+            } => Some(name),
+            Who::Token { owner: None, .. } | Who::Process(_) | Who::Anonymous => None,
+        }
+    }
+
     /// The session that it is known by.
     pub fn session_id(&self) -> Option<SessionId> {
         match &self.who {

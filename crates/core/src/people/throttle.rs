@@ -51,6 +51,17 @@ pub struct Gate {
     pub forgives: bool,
 }
 
+impl Gate {
+    /// The gate of an address from where sign-ins come back that were never begun.
+    pub(crate) fn of_strangers(address: &str) -> Self {
+        Self {
+            key: format!("back at address {}", network(address)),
+            free: 20,
+            forgives: false,
+        }
+    }
+}
+
 /// How a gate stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GateState {

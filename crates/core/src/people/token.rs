@@ -23,6 +23,8 @@ pub enum TokenKind {
     Session,
     /// The mark by which a browser is known again.
     Browser,
+    /// A sign-in with an identity provider that is under way.
+    SignIn,
     /// The REST API.
     Api,
 }
@@ -34,6 +36,7 @@ impl TokenKind {
             Self::Invitation => "cmsi_",
             Self::Session => "cmss_",
             Self::Browser => "cmsb_",
+            Self::SignIn => "cmso_",
             Self::Api => "cmsa_",
         }
     }
@@ -94,6 +97,11 @@ impl NewToken {
     /// What is kept of it.
     pub fn hash(&self) -> TokenHash {
         TokenHash::of(&self.0)
+    }
+
+    /// The token, for who makes something of it before it is handed over.
+    pub(crate) fn shown(&self) -> Zeroizing<String> {
+        self.0.clone()
     }
 
     /// The token itself, for its owner.

@@ -7,8 +7,8 @@ use super::StoreError;
 use crate::domain::{AuditEvent, Page, PageRequest, WorkspaceId};
 use crate::people::throttle::{Gate, Places};
 use crate::people::{
-    ApiToken, Invitation, InvitationId, Member, Role, Session, SessionId, TokenHash, TokenId,
-    TokensOf, User, UserChange, UserId, WorkspaceNames,
+    ApiToken, Elsewhere, Invitation, InvitationId, Member, Role, Session, SessionId,
+    SignInUnderWay, TokenHash, TokenId, TokensOf, User, UserChange, UserId, WorkspaceNames,
 };
 
 /// The one-time right to make the first administrator.
@@ -44,8 +44,8 @@ pub trait PeopleStore: Send + Sync {
     /// The users by name; pages are keyed by name.
     async fn users(&self, page: &PageRequest) -> Result<Page<User>, StoreError>;
     /// Changes a user; [`StoreError::Gone`] if there is none,
-    /// [`StoreError::LastAdministrator`] if nobody would be left who is a global
-    /// administrator and may sign in.
+    /// [`StoreError::LastAdministrator`] if nobody would be left who was made a global
+    /// administrator by hand and may sign in with a password.
     async fn change_user(
         &self,
         id: UserId,
@@ -56,14 +56,15 @@ pub trait PeopleStore: Send + Sync {
     /// [`Self::change_user`].
     async fn delete_user(&self, id: UserId, audit: &AuditEvent) -> Result<(), StoreError>;
 
-    /// Who has a role in a workspace, by name; pages are keyed by name.
+    /// Who has a role in a workspace at `now`, by name; pages are keyed by name.
     async fn members(
         &self,
         workspace: WorkspaceId,
         page: &PageRequest,
+        now: Timestamp,
     ) -> Result<Page<Member>, StoreError>;
-    /// Gives a role in place of any before it, or takes it; [`StoreError::Gone`] if
-    /// there was none to take, or no such user or workspace.
+    /// Gives a role by hand in place of any before it, or takes it; [`StoreError::Gone`]
+    /// if there was none to take, or no such user or workspace.
     async fn set_role(
         &self,
         workspace: WorkspaceId,
@@ -128,6 +129,40 @@ pub trait PeopleStore: Send + Sync {
         user: UserId,
         places: &Places,
         now: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// Keeps a sign-in that goes on elsewhere; those that are over are removed. Nobody did
+    /// anything yet, so that there is no audit entry.
+    async fn insert_sign_in(
+        &self,
+        sign_in: &SignInUnderWay,
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
+    /// Takes the sign-in of that state and that browser, over or not: of two that come
+    /// back with it one finds it.
+    async fn take_sign_in(
+        &self,
+        state: &TokenHash,
+        browser: &TokenHash,
+    ) -> Result<Option<SignInUnderWay>, StoreError>;
+    /// The user whom a provider knows as `subject`.
+    async fn user_elsewhere(&self, issuer: &str, subject: &str)
+    -> Result<Option<User>, StoreError>;
+    /// Adds a user whom a provider knows as `subject`; [`StoreError::NameTaken`] if the
+    /// name is taken, or the subject is a user already.
+    async fn insert_user_elsewhere(
+        &self,
+        user: &User,
+        subject: &str,
+        audit: &AuditEvent,
+    ) -> Result<(), StoreError>;
+    /// Replaces what groups give to a user. Where it stays the same there is no audit
+    /// entry; [`StoreError::Gone`] if there is no such user.
+    async fn renew_group_rights(
+        &self,
+        id: UserId,
+        known: &Elsewhere,
+        audit: Option<&AuditEvent>,
     ) -> Result<(), StoreError>;
 
     /// Begins a session, in place of the browser's session before it; sessions

@@ -27,6 +27,7 @@ pub(crate) mod provider_form;
 pub(crate) mod providers;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
+pub(crate) mod sign_in_elsewhere;
 pub(crate) mod sign_out;
 pub(crate) mod take_back;
 pub(crate) mod workspaces;

@@ -13,7 +13,7 @@ use crate::options::App;
 use crate::problem::Problem;
 use crate::query::Parameters;
 use crate::session::{Browser, welcome};
-use crate::urls::safe_next;
+use crate::urls::{self, safe_next};
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -21,7 +21,24 @@ struct SignInPage<'a> {
     base: Base,
     next: &'a str,
     name: &'a str,
+    elsewhere: Option<Elsewhere<'a>>,
     faults: Faults,
+}
+
+/// The identity provider that one may sign in with.
+struct Elsewhere<'a> {
+    name: &'a str,
+    href: String,
+}
+
+impl<'a> Elsewhere<'a> {
+    fn of(app: &'a App, next: &str) -> Option<Self> {
+        let name = app.commissary.identity_provider()?;
+        Some(Self {
+            name,
+            href: urls::sign_in_elsewhere(next),
+        })
+    }
 }
 
 /// The form.
@@ -34,6 +51,7 @@ pub(crate) async fn page(
         base: Base::of(&app),
         next: safe_next(&next),
         name: "",
+        elsewhere: Elsewhere::of(&app, safe_next(&next)),
         faults: Faults::default(),
     };
     render(StatusCode::OK, &template)
@@ -57,6 +75,7 @@ pub(crate) async fn submit(
                 base: Base::of(&app),
                 next: safe_next(&next),
                 name: &name,
+                elsewhere: Elsewhere::of(&app, safe_next(&next)),
                 faults,
             };
             page_after(retry_after, status, &template)

@@ -9,6 +9,8 @@ pub(crate) enum Code {
     Forbidden,
     CrossSite,
     TooManyAttempts,
+    SignInRefused,
+    IdentityProviderUnavailable,
     NotFound,
     NameTaken,
     CheckRunning,
@@ -35,11 +37,13 @@ pub(crate) enum Code {
 }
 
 /// All of them.
-pub(crate) const ALL: [Code; 27] = [
+pub(crate) const ALL: [Code; 29] = [
     Code::NotSignedIn,
     Code::Forbidden,
     Code::CrossSite,
     Code::TooManyAttempts,
+    Code::SignInRefused,
+    Code::IdentityProviderUnavailable,
     Code::NotFound,
     Code::NameTaken,
     Code::CheckRunning,
@@ -79,6 +83,12 @@ impl Code {
                 "too-many-attempts",
                 S::TOO_MANY_REQUESTS,
                 "Too many attempts",
+            ),
+            Self::SignInRefused => ("sign-in-refused", S::FORBIDDEN, "You are not signed in"),
+            Self::IdentityProviderUnavailable => (
+                "identity-provider-unavailable",
+                S::SERVICE_UNAVAILABLE,
+                "The identity provider cannot be asked",
             ),
             Self::NotFound => ("not-found", S::NOT_FOUND, "Not found"),
             Self::NameTaken => ("name-taken", S::CONFLICT, "Name taken"),
@@ -175,6 +185,14 @@ impl Code {
                  programs send a token."
             }
             Self::TooManyAttempts => "Wait as many seconds as `Retry-After` says.",
+            Self::SignInRefused => {
+                "The `detail` says why the identity provider's word was not enough. Begin the sign-in \
+                 again, or do what it says."
+            }
+            Self::IdentityProviderUnavailable => {
+                "Try again in a minute, or sign in with a password. `commissary doctor` says what the \
+                 server sees of the provider."
+            }
             Self::NotFound => {
                 "Check the names in the address, and whether you have a role in the workspace: what \
                  one may not see is not told from what is not there."

@@ -31,6 +31,12 @@ pub(super) fn rows() -> Vec<RouteInfo> {
         page(Method::POST, "/sign-in", Public, || {
             post(console::sign_in::submit)
         }),
+        page(Method::GET, "/sign-in/oidc", Public, || {
+            get(console::sign_in_elsewhere::begin)
+        }),
+        page(Method::GET, "/sign-in/oidc/callback", Public, || {
+            get(console::sign_in_elsewhere::back)
+        }),
         page(Method::POST, "/sign-out", SignedIn, || {
             post(console::sign_out::submit)
         }),

@@ -19,19 +19,30 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
 /// A `Set-Cookie` value that no script can read and no other site can send.
 /// It lasts as long as the browser runs.
 pub(crate) fn set(name: &str, value: &str) -> Result<HeaderValue, Problem> {
-    set_for(name, value, None, false)
+    set_for(name, value, SameSite::Strict, None, false)
 }
 
-/// The same that lasts for some seconds, or travels over TLS only.
+/// Which requests that another site causes take a cookie along.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum SameSite {
+    /// None.
+    Strict,
+    /// Those that only lead here.
+    Lax,
+}
+
+/// The same that other sites may lead here with, lasts for some seconds, or travels over
+/// TLS only.
 pub(super) fn set_for(
     name: &str,
     value: &str,
+    same_site: SameSite,
     life: Option<u32>,
     tls: bool,
 ) -> Result<HeaderValue, Problem> {
     let life = life.map_or_else(String::new, |seconds| format!("; Max-Age={seconds}"));
     let secure = if tls { "; Secure" } else { "" };
-    let line = format!("{name}={value}; HttpOnly; SameSite=Strict; Path=/{life}{secure}");
+    let line = format!("{name}={value}; HttpOnly; SameSite={same_site:?}; Path=/{life}{secure}");
     let mut header = HeaderValue::from_str(&line)
         .map_err(|_| Problem::internal(&format!("the cookie `{name}` cannot be written")))?;
     header.set_sensitive(true);
@@ -40,7 +51,7 @@ pub(super) fn set_for(
 
 /// A `Set-Cookie` value that removes a cookie.
 pub(crate) fn cleared(name: &str) -> Result<HeaderValue, Problem> {
-    set_for(name, "", Some(0), false)
+    set_for(name, "", SameSite::Strict, Some(0), false)
 }
 
 #[cfg(test)]

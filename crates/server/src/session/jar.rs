@@ -11,7 +11,7 @@
 use axum::http::{Extensions, HeaderMap, HeaderValue};
 use commissary_core::people::SignedIn;
 
-use super::cookie::{cookie, set_for};
+use super::cookie::{SameSite, cookie, set_for};
 use crate::problem::Problem;
 
 /// How a request reached the server, or the proxy in front that is trusted to say
@@ -39,6 +39,7 @@ pub(crate) struct Cookie {
     tls: &'static str,
     /// How many seconds it lasts; none for as long as the browser runs.
     life: Option<u32>,
+    same_site: SameSite,
 }
 
 /// Carries the session's token.
@@ -46,6 +47,7 @@ pub(crate) const SESSION: Cookie = Cookie {
     clear: "commissary-session",
     tls: "__Host-commissary-session",
     life: None,
+    same_site: SameSite::Strict,
 };
 
 /// Carries the mark by which a browser is known again at its next sign-in.
@@ -53,6 +55,16 @@ pub(crate) const BROWSER: Cookie = Cookie {
     clear: "commissary-browser",
     tls: "__Host-commissary-browser",
     life: Some(90 * 24 * 60 * 60),
+    same_site: SameSite::Strict,
+};
+
+/// Carries what a sign-in with the identity provider is ended with. The browser comes back
+/// from another site, and must bring it along.
+pub(crate) const SIGN_IN: Cookie = Cookie {
+    clear: "commissary-sign-in",
+    tls: "__Host-commissary-sign-in",
+    life: Some(10 * 60),
+    same_site: SameSite::Lax,
 };
 
 impl Cookie {
@@ -78,13 +90,13 @@ impl Cookie {
     /// A `Set-Cookie` value that sets it.
     pub(crate) fn set(&self, value: &str, transport: Transport) -> Result<HeaderValue, Problem> {
         let tls = transport == Transport::Tls;
-        set_for(self.name(transport), value, self.life, tls)
+        set_for(self.name(transport), value, self.same_site, self.life, tls)
     }
 
     /// A `Set-Cookie` value that removes it.
     pub(crate) fn cleared(&self, transport: Transport) -> Result<HeaderValue, Problem> {
         let tls = transport == Transport::Tls;
-        set_for(self.name(transport), "", Some(0), tls)
+        set_for(self.name(transport), "", self.same_site, Some(0), tls)
     }
 }
 

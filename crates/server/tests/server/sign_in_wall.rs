@@ -97,6 +97,8 @@ fn only_these_are_public() {
             (&Method::POST, "/setup"),
             (&Method::GET, "/sign-in"),
             (&Method::POST, "/sign-in"),
+            (&Method::GET, "/sign-in/oidc"),
+            (&Method::GET, "/sign-in/oidc/callback"),
             (&Method::GET, "/invitation"),
             (&Method::POST, "/invitation"),
         ]

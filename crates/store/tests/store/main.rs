@@ -13,6 +13,7 @@ mod backup;
 mod checks;
 mod concurrent;
 mod database_file;
+mod elsewhere;
 mod killed;
 mod lock;
 mod older;

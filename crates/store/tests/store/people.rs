@@ -210,8 +210,14 @@ async fn roles_are_given_changed_and_taken() {
         .set_role(team.id, ada.id, Some(Role::Viewer), &event("member"))
         .await
         .unwrap();
-    let first = store.members(team.id, &after(1, None)).await.unwrap();
-    let second = store.members(team.id, &after(1, first.next)).await.unwrap();
+    let first = store
+        .members(team.id, &after(1, None), now())
+        .await
+        .unwrap();
+    let second = store
+        .members(team.id, &after(1, first.next), now())
+        .await
+        .unwrap();
     let names: Vec<&str> = first
         .items
         .iter()

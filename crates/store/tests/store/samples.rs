@@ -286,6 +286,7 @@ pub(crate) fn user(name: &str) -> User {
         password: Some(PasswordHash::from_stored("$argon2id$v=19$x".to_owned())),
         administrator: true,
         roles: BTreeMap::new(),
+        elsewhere: None,
         disabled_at: None,
         created_at: now(),
     }

@@ -2,6 +2,7 @@
 
 mod aws;
 mod data;
+mod oidc;
 mod tls;
 
 use std::path::PathBuf;
@@ -18,7 +19,7 @@ use crate::progress::Waiting;
 /// Check a deployment on the server's own machine, and say what to mend.
 ///
 /// Looks at the data folder, the root key, the database, the audit log, the space on
-/// the disk, the certificate, the clock and the way to AWS. Nothing is changed, and the
+/// the disk, the certificate, the clock, the way to AWS and the identity provider. Nothing is changed, and the
 /// server may run meanwhile. Settings come from where `commissary serve` has them.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -40,6 +41,9 @@ pub(crate) struct DoctorArgs {
     /// The certificate's private key.
     #[arg(long, env = "COMMISSARY_TLS_KEY", value_name = "FILE")]
     tls_key: Option<PathBuf>,
+    /// The issuer of the identity provider that people sign in with.
+    #[arg(long, env = "COMMISSARY_OIDC_ISSUER", value_name = "URL")]
+    oidc_issuer: Option<commissary_oidc::Issuer>,
     /// A region whose STS must be reached [default: those of the providers].
     #[arg(long = "region", value_name = "REGION")]
     regions: Vec<String>,
@@ -104,6 +108,8 @@ pub(crate) async fn run(args: DoctorArgs, output: Format) -> Result<ExitCode, Fa
     }
     waiting.say("asking AWS for the time");
     findings.extend(aws::look(&regions).await);
+    waiting.say("asking the identity provider");
+    findings.extend(oidc::look(args.oidc_issuer).await);
     drop(waiting);
     let broken = findings
         .iter()

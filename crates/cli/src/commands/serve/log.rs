@@ -23,10 +23,11 @@ pub(super) enum Level {
 
 /// The only crates that are heard below warnings. Libraries are not: at their
 /// finest they print whole requests, and ours carry secrets.
-const OURS: [&str; 7] = [
+const OURS: [&str; 8] = [
     "commissary",
     "commissary_aws",
     "commissary_core",
+    "commissary_oidc",
     "commissary_sandbox",
     "commissary_seal",
     "commissary_server",

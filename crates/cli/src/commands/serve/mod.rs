@@ -5,6 +5,7 @@ mod limits;
 mod listen;
 mod local;
 mod log;
+mod oidc;
 mod ports;
 mod sandbox;
 mod signals;
@@ -69,6 +70,8 @@ pub(crate) struct ServeArgs {
     #[command(flatten)]
     limits: limits::LimitArgs,
     #[command(flatten)]
+    elsewhere: oidc::OidcArgs,
+    #[command(flatten)]
     played: sandbox::SandboxArgs,
 }
 
@@ -95,6 +98,7 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
         "http"
     };
     let base = format!("{scheme}://{address}");
+    let elsewhere = args.elsewhere.elsewhere(args.listen, &base)?;
     let sandbox = match args.sandbox {
         true => Some(sandbox::start(args.played, &dir, &base).await?),
         false => None,
@@ -117,6 +121,10 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
         Arc::new(ports::SystemRandom),
     )
     .counted_by(meter);
+    let app = match elsewhere {
+        Some(elsewhere) => app.with_identity_provider(elsewhere),
+        None => app,
+    };
     local::write_token(&app, &dir, address).await?;
     let setup = app
         .open_setup()

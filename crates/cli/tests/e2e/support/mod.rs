@@ -2,6 +2,8 @@
 //! home of its own, and commands beside it.
 
 mod aws_cli;
+mod browser;
+mod identity_provider;
 mod killer;
 mod moto_server;
 mod poor;
@@ -13,6 +15,8 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 pub(crate) use aws_cli::AwsCli;
+pub(crate) use browser::Browser;
+pub(crate) use identity_provider::IdentityProvider;
 pub(crate) use killer::{Killer, Moment};
 pub(crate) use moto_server::Moto;
 pub(crate) use poor::{CHECK_POOR, with_poor_user};

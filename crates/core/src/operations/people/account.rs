@@ -24,6 +24,20 @@ impl Commissary {
         }
     }
 
+    /// Whether the actor has a password of its own: who signs in with the identity provider
+    /// has none.
+    ///
+    /// # Errors
+    /// Nobody is signed in, or the store cannot be read.
+    pub async fn has_password(&self, actor: &Actor) -> Result<bool, Error> {
+        authorize(actor, Action::ReadOwnAccount, None)?;
+        let Some(name) = actor.user_name() else {
+            return Ok(false);
+        };
+        let user = self.store.user(name).await?;
+        Ok(user.is_some_and(|user| user.password.is_some()))
+    }
+
     /// Changes one's own password. Every session ends; a browser gets a new one.
     ///
     /// # Errors
@@ -37,17 +51,10 @@ impl Commissary {
         from: SignInFrom,
     ) -> Result<Option<SignedIn>, Error> {
         authorize(actor, Action::ChangeOwnAccount, None)?;
-        let name = match actor.who() {
-            Who::User { name, .. } => name,
-            Who::Token {
-                owner: Some((_, name)),
-                ..
-            } => name,
-            _ => {
-                let message = "this token is nobody's, so it has no password";
-                return Err(Error::Conflict(message.to_owned()));
-            }
-        };
+        let name = actor.user_name().ok_or_else(|| {
+            let message = "this token is nobody's, so it has no password";
+            Error::Conflict(message.to_owned())
+        })?;
         let hash = new
             .into_hash(self.random.as_ref())
             .map_err(|fault| Error::Invalid(vec![fault]))?;
@@ -57,7 +64,7 @@ impl Commissary {
             message: "this is not your present password",
         };
         let proven = self.prove(name, current, &from, refusal).await?;
-        let audit = self.audit(actor, "user.password", name.clone());
+        let audit = self.audit(actor, "user.password", name.to_owned());
         let change = UserChange::Password(hash);
         match self
             .store

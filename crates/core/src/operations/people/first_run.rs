@@ -111,6 +111,7 @@ impl Commissary {
                 password: Some(password),
                 administrator: false,
                 roles: BTreeMap::new(),
+                elsewhere: None,
                 disabled_at: None,
                 created_at: self.clock.now(),
             }),

@@ -1,8 +1,8 @@
 //! The people of a workspace.
 
 use super::users::no_user;
-use crate::domain::{Page, PageRequest};
-use crate::people::{Actor, Member, Role};
+use crate::domain::{Page, PageRequest, WorkspaceId};
+use crate::people::{Actor, Member, Role, User};
 use crate::ports::StoreError;
 use crate::{Action, Commissary, Error};
 
@@ -21,7 +21,8 @@ impl Commissary {
         let workspace = self
             .workspace_for(actor, Action::ReadMembers, workspace)
             .await?;
-        Ok(self.store.members(workspace.id, page).await?)
+        let now = self.clock.now();
+        Ok(self.store.members(workspace.id, page, now).await?)
     }
 
     /// Gives a user a role in a workspace, in place of any before it.
@@ -38,7 +39,8 @@ impl Commissary {
         let workspace = self
             .workspace_for(actor, Action::ManageMembers, workspace)
             .await?;
-        let found = self.find_user(user).await?;
+        let found = self.find_user(user).await?.at(self.clock.now());
+        let by_group = by_group(&found, workspace.id);
         let target = format!("{}/{} as {role}", workspace.name, found.name);
         let audit = self.audit_in(actor, "member.set", workspace.id, target);
         match self
@@ -47,8 +49,10 @@ impl Commissary {
             .await
         {
             Ok(()) => Ok(Member {
+                role: by_group.map_or(role, |by_group| by_group.max(role)),
+                by_group,
+                by_hand: true,
                 name: found.name,
-                role,
                 disabled: found.disabled_at.is_some(),
             }),
             Err(StoreError::Gone) => Err(no_user(user)),
@@ -81,8 +85,19 @@ impl Commissary {
             .set_role(workspace.id, found.id, None, &audit)
             .await
         {
-            Err(StoreError::Gone) => Err(missing()),
+            Err(StoreError::Gone) => match by_group(&found.at(self.clock.now()), workspace.id) {
+                Some(role) => Err(Error::Conflict(format!(
+                    "the role {role} of `{user}` comes from a group of the identity provider; take them out of the group there, or disable the user"
+                ))),
+                None => Err(missing()),
+            },
             other => Ok(other?),
         }
     }
+}
+
+/// The role that a group gives to a user in a workspace.
+fn by_group(user: &User, workspace: WorkspaceId) -> Option<Role> {
+    let known = user.elsewhere.as_ref()?;
+    known.rights.roles.get(&workspace).copied()
 }

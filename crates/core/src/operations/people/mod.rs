@@ -1,7 +1,9 @@
 //! People: sign-in, sessions, tokens, users, invitations, roles.
 
 mod account;
+mod elsewhere;
 mod first_run;
+mod group_rights;
 mod invitations;
 mod members;
 mod sessions;
@@ -11,6 +13,7 @@ mod users;
 
 pub(super) use sessions::IDLE_LIFE;
 
+pub use elsewhere::SignInElsewhere;
 pub use invitations::NewInvitation;
 pub use tokens::{Expiry, NewApiToken};
 pub use users::UserEdit;

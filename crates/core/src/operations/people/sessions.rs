@@ -27,7 +27,7 @@ impl Commissary {
         if session.seen_at + NOTED_EVERY <= now {
             self.store.session_seen(session.id, now).await?;
         }
-        Ok(Actor::user(&user, session.id, origin))
+        Ok(Actor::user(&user.at(now), session.id, origin))
     }
 
     /// One's own sessions that are not over, the newest first.

@@ -55,14 +55,7 @@ impl Commissary {
         let since = now - PLACE_MEMORY;
         let known = self.store.known_place(name, &places, since).await?;
         let gates = places.gates(name, known.as_deref());
-        if let Err(opens_at) = self.store.attempt(&gates, now).await? {
-            self.refuse_sign_in(SignInRefusal::TooManyAttempts);
-            let seconds = (opens_at - now).get_seconds();
-            // What is left of a second is a second to wait.
-            return Err(Error::TooManyAttempts {
-                seconds: u64::try_from(seconds).unwrap_or_default() + 1,
-            });
-        }
+        self.pass(&gates).await?;
         let user = self.store.user(name).await?;
         let hash = user.as_ref().and_then(|user| user.password.as_ref());
         let matches = password.matches(hash);
@@ -75,6 +68,20 @@ impl Commissary {
                 Err(Error::invalid(refusal.field, refusal.message))
             }
         }
+    }
+
+    /// Counts an attempt at every gate, if all are open.
+    pub(super) async fn pass(&self, gates: &[Gate]) -> Result<(), Error> {
+        let now = self.clock.now();
+        if let Err(opens_at) = self.store.attempt(gates, now).await? {
+            self.refuse_sign_in(SignInRefusal::TooManyAttempts);
+            let seconds = (opens_at - now).get_seconds();
+            // What is left of a second is a second to wait.
+            return Err(Error::TooManyAttempts {
+                seconds: u64::try_from(seconds).unwrap_or_default() + 1,
+            });
+        }
+        Ok(())
     }
 
     /// Begins a session for somebody who was proven to be `user`, and makes the
@@ -97,6 +104,22 @@ impl Commissary {
             Some(mark)
         };
         self.store.forgive(&gates, user.id, &places, now).await?;
+        let replaces = from.replaces.as_ref().map(|token| TokenHash::of(token));
+        let session = self
+            .insert_session(user, from, replaces.as_ref(), user.name.clone())
+            .await?;
+        Ok(SignedIn { session, mark })
+    }
+
+    /// Begins a session in place of another one; `target` is what the audit log tells.
+    pub(super) async fn insert_session(
+        &self,
+        user: &User,
+        from: SignInFrom,
+        replaces: Option<&TokenHash>,
+        target: String,
+    ) -> Result<NewToken, Error> {
+        let now = self.clock.now();
         let token = NewToken::generate(TokenKind::Session, self.random.as_ref());
         let session = Session {
             id: SessionId(self.new_id()),
@@ -108,19 +131,15 @@ impl Commissary {
             seen_at: now,
             expires_at: now + SESSION_LIFE,
         };
-        let replaces = from.replaces.as_ref().map(|token| TokenHash::of(token));
         let actor = Actor::user(user, session.id, from.origin);
-        let audit = self.audit(&actor, "session.begin", user.name.clone());
+        let audit = self.audit(&actor, "session.begin", target);
         self.store
-            .insert_session(&session, replaces.as_ref(), &audit)
+            .insert_session(&session, replaces, &audit)
             .await?;
-        Ok(SignedIn {
-            session: token,
-            mark,
-        })
+        Ok(token)
     }
 
-    fn refuse_sign_in(&self, why: SignInRefusal) {
+    pub(super) fn refuse_sign_in(&self, why: SignInRefusal) {
         self.meter.count(Happening::SignInRefused(why));
     }
 

@@ -66,6 +66,7 @@ impl Commissary {
         let found = self.store.api_token(&hash).await?;
         let (token, owner) = found.ok_or(Error::NotSignedIn)?;
         let now = self.clock.now();
+        let owner = owner.map(|owner| owner.at(now));
         let is_over = token.expires_at.is_some_and(|end| end <= now);
         if is_over || owner.as_ref().is_some_and(|o| o.disabled_at.is_some()) {
             return Err(Error::NotSignedIn);
@@ -180,7 +181,7 @@ impl Commissary {
             .forgive(&proven.gates, proven.user.id, &places, now)
             .await?;
         let nothing = SessionId(uuid::Uuid::nil());
-        let actor = Actor::user(&proven.user, nothing, from.origin);
+        let actor = Actor::user(&proven.user.at(now), nothing, from.origin);
         self.create_token(&actor, new).await
     }
 

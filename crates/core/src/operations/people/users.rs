@@ -1,5 +1,7 @@
 //! Users: see them, disable, enable and delete them, say who is a global administrator.
 
+use std::collections::BTreeMap;
+
 use super::Listed;
 use crate::domain::{Page, PageRequest, WorkspaceId};
 use crate::people::{Actor, User, UserChange, WorkspaceNames};
@@ -28,8 +30,11 @@ impl Commissary {
         page: &PageRequest,
     ) -> Result<Listed<User>, Error> {
         authorize(actor, Action::ListUsers, None)?;
-        let page = self.store.users(page).await?;
-        let workspaces = self.names(&page.items, |user| user.roles.keys()).await?;
+        let Page { items, next } = self.store.users(page).await?;
+        let now = self.clock.now();
+        let items: Vec<User> = items.into_iter().map(|user| user.at(now)).collect();
+        let workspaces = self.workspaces_of(&items).await?;
+        let page = Page { items, next };
         Ok(Listed { page, workspaces })
     }
 
@@ -39,8 +44,8 @@ impl Commissary {
     /// There is none of that name, or the actor may not.
     pub async fn show_user(&self, actor: &Actor, name: &str) -> Result<Listed<User>, Error> {
         authorize(actor, Action::ListUsers, None)?;
-        let items = vec![self.find_user(name).await?];
-        let workspaces = self.names(&items, |user| user.roles.keys()).await?;
+        let items = vec![self.find_user(name).await?.at(self.clock.now())];
+        let workspaces = self.workspaces_of(&items).await?;
         let page = Page { items, next: None };
         Ok(Listed { page, workspaces })
     }
@@ -85,6 +90,12 @@ impl Commissary {
         deleted.map_err(|error| user_error(error, &user.name))
     }
 
+    async fn workspaces_of(&self, users: &[User]) -> Result<WorkspaceNames, Error> {
+        let roles = users.iter().map(User::effective_roles);
+        let ids: Vec<WorkspaceId> = roles.flat_map(BTreeMap::into_keys).collect();
+        Ok(self.store.workspace_names(&ids).await?)
+    }
+
     /// The user that a request names.
     pub(super) async fn find_user(&self, name: &str) -> Result<User, Error> {
         let found = self.store.user(name.trim()).await?;
@@ -116,7 +127,7 @@ fn user_error(error: StoreError, name: &str) -> Error {
     match error {
         StoreError::Gone => no_user(name),
         StoreError::LastAdministrator => Error::Conflict(format!(
-            "`{name}` is the last global administrator who may sign in; make another one first"
+            "`{name}` is the last global administrator who can sign in with a password; make another one first"
         )),
         error => error.into(),
     }

@@ -21,16 +21,36 @@ pub(crate) struct UserJson {
     administrator: bool,
     disabled: bool,
     roles: RolesJson,
+    /// What of it the groups of the identity provider give; left out for who has a password.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from_groups: Option<FromGroupsJson>,
     created_at: Timestamp,
+}
+
+/// What groups give.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "FromGroups")]
+#[serde(rename_all = "camelCase")]
+struct FromGroupsJson {
+    issuer: String,
+    administrator: bool,
+    roles: RolesJson,
+    until: Timestamp,
 }
 
 impl UserJson {
     pub(crate) fn of(user: &User, names: &WorkspaceNames) -> Self {
         Self {
             name: user.name.clone(),
-            administrator: user.administrator,
+            administrator: user.is_administrator(),
             disabled: user.disabled_at.is_some(),
-            roles: roles(&user.roles, names),
+            roles: roles(&user.effective_roles(), names),
+            from_groups: user.elsewhere.as_ref().map(|known| FromGroupsJson {
+                issuer: known.issuer.clone(),
+                administrator: known.rights.administrator,
+                roles: roles(&known.rights.roles, names),
+                until: known.until,
+            }),
             created_at: user.created_at,
         }
     }
@@ -43,6 +63,9 @@ impl UserJson {
 pub(crate) struct MemberJson {
     name: String,
     role: Role,
+    /// The role that a group of the identity provider gives, if one does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from_group: Option<Role>,
     disabled: bool,
 }
 
@@ -51,6 +74,7 @@ impl MemberJson {
         Self {
             name: member.name.clone(),
             role: member.role,
+            from_group: member.by_group,
             disabled: member.disabled,
         }
     }

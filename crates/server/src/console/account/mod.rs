@@ -69,6 +69,8 @@ struct AccountPage {
     sessions: Vec<SessionRow>,
     tokens: Vec<TokenRow>,
     workspaces: Vec<String>,
+    /// Whether there is a password to change.
+    has_password: bool,
     /// The faults of the form that changes the password.
     faults: Faults,
     token: TypedToken,
@@ -112,6 +114,7 @@ async fn built(
         used: one.used.as_ref().map(|(at, _)| Moment::of(*at)),
         expires: one.expires_at.map(Moment::of),
     };
+    let has_password = product.has_password(actor).await?;
     Ok(AccountPage {
         shell: visitor
             .shell(Section::Account, vec![Crumb::here("Your account")])
@@ -120,6 +123,7 @@ async fn built(
         sessions: sessions.iter().map(session).collect(),
         tokens: tokens.page.items.iter().map(written).collect(),
         workspaces: known.iter().map(|one| one.name.to_string()).collect(),
+        has_password,
         faults,
         token,
     })

@@ -148,9 +148,9 @@ async fn built(
     let user = |user: &commissary_core::people::User| UserRow {
         name: user.name.clone(),
         href: urls::person(&user.name),
-        administrator: user.administrator,
+        administrator: user.is_administrator(),
         disabled: user.disabled_at.is_some(),
-        roles: Given::each(&user.roles, &users.workspaces),
+        roles: Given::each(&user.effective_roles(), &users.workspaces),
         created: Moment::of(user.created_at),
     };
     let invitation = |one: &Invitation| InvitationRow {

@@ -23,11 +23,22 @@ struct PersonPage {
     shell: Shell,
     name: String,
     here: String,
+    /// Whether by hand or by a group.
     administrator: bool,
+    by_hand: bool,
     disabled: Option<Moment>,
     roles: Vec<Given>,
+    elsewhere: Option<FromGroups>,
     created: Moment,
     faults: Faults,
+}
+
+/// What the groups of the identity provider give.
+struct FromGroups {
+    issuer: String,
+    administrator: bool,
+    roles: Vec<Given>,
+    until: Moment,
 }
 
 /// The page.
@@ -108,9 +119,16 @@ async fn built(
         shell: visitor.shell(Section::People, way).await?,
         name: user.name.clone(),
         here: urls::person(&user.name),
-        administrator: user.administrator,
+        administrator: user.is_administrator(),
+        by_hand: user.administrator,
         disabled: user.disabled_at.map(Moment::of),
-        roles: Given::each(&user.roles, &found.workspaces),
+        roles: Given::each(&user.effective_roles(), &found.workspaces),
+        elsewhere: user.elsewhere.as_ref().map(|known| FromGroups {
+            issuer: known.issuer.clone(),
+            administrator: known.rights.administrator,
+            roles: Given::each(&known.rights.roles, &found.workspaces),
+            until: Moment::of(known.until),
+        }),
         created: Moment::of(user.created_at),
         faults,
     })

@@ -66,6 +66,8 @@ const THEIRS: [Expected; 8] = [
 const PRIVATE: [Expected; 8] = [
     SignIn, NotFound, NotFound, NotFound, NotFound, NotFound, NotFound, Forbidden,
 ];
+/// Of an identity provider, which the server of the table has not.
+const NO_PROVIDER: [Expected; 8] = [NotFound; 8];
 /// Needs a link that nobody here has.
 const BY_LINK: [Expected; 8] = [Forbidden; 8];
 
@@ -407,6 +409,8 @@ pub(super) static ROWS: &[Row] = &[
     row("GET", "/audit-log", GLOBAL_READS, Nothing),
     // These end what the request came with, so they come last.
     row("DELETE", "/api/v1/login", SIGNED_IN, Nothing),
+    row("GET", "/sign-in/oidc", NO_PROVIDER, Nothing),
+    row("GET", "/sign-in/oidc/callback", NO_PROVIDER, Nothing),
     row("POST", "/sign-out", SIGNED_IN, Nothing),
 ];
 
