@@ -2,6 +2,8 @@
 //
 //   node provider.mjs '{"port": 0, "people": "people.json"}'
 //
+// Port 0 is any that is free.
+//
 // Prints `ready ISSUER` once it answers. Settings beside these two:
 //   secret        of the client `commissary`; without one it is a public client
 //   clock         how many seconds its clock is ahead
@@ -37,10 +39,17 @@ const proof = settings.secret
   : { token_endpoint_auth_method: 'none' };
 
 const server = createServer();
-await new Promise((resolve, reject) => {
-  server.once('error', reject);
-  server.listen(settings.port, '127.0.0.1', resolve);
-});
+// Not from the ports that the system gives to others, so that it is still free for a restart.
+const ports = () => settings.port || 20000 + Math.floor(Math.random() * 10000);
+for (let tries = 1; !server.listening; tries += 1) {
+  await new Promise((resolve, reject) => {
+    server.once('error', (error) => {
+      if (error.code !== 'EADDRINUSE' || tries === 100) reject(error);
+      else setTimeout(resolve, 100);
+    });
+    server.listen(ports(), '127.0.0.1', resolve);
+  });
+}
 const issuer = `http://127.0.0.1:${server.address().port}`;
 
 const provider = new Provider(issuer, {

@@ -14,13 +14,13 @@ function binary() {
   return process.env.COMMISSARY;
 }
 
-/** Starts `commissary serve --sandbox` in a folder of its own and waits until it is ready. */
-export async function startServer() {
+/** Starts `commissary serve --sandbox` in a folder of its own, with `more` arguments, and waits until it is ready. */
+export async function startServer(more = []) {
   const home = await mkdtemp(join(tmpdir(), 'commissary-browser-'));
   const env = { PATH: process.env.PATH, HOME: home };
   const child = spawn(
     binary(),
-    ['serve', '--sandbox', '--listen', '127.0.0.1:0', '--sandbox-listen', '127.0.0.1:0', '--data-dir', join(home, 'data')],
+    ['serve', '--sandbox', '--listen', '127.0.0.1:0', '--sandbox-listen', '127.0.0.1:0', '--data-dir', join(home, 'data'), ...more],
     { env, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const exited = new Promise((resolve) => child.once('exit', resolve));

@@ -8,8 +8,12 @@ fn what_cannot_be_meant_is_refused_before_anything_starts() {
     let home = tempfile::tempdir().unwrap();
     let refused = |args: &[&str]| {
         let mut command = commissary(home.path());
-        command.args(["serve", "--data-dir"]);
-        command.arg(home.path().join("data")).args(args);
+        command.arg("serve");
+        if !args.contains(&"--listen") {
+            command.args(["--listen", "127.0.0.1:0"]);
+        }
+        command.arg("--data-dir").arg(home.path().join("data"));
+        command.args(args);
         let done = Done::of(command.output().unwrap());
         assert_ne!(done.code, 0, "{args:?}");
         done.err
