@@ -58,7 +58,7 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 requirements denied, 4 unverifiable
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    Serve(serve::ServeArgs),
+    Serve(Box<serve::ServeArgs>),
     /// Workspaces of a server.
     #[command(subcommand)]
     Workspace(workspace::WorkspaceCommand),

@@ -40,7 +40,7 @@ pub(crate) async fn run(parsed: Parsed) -> Result<ExitCode, Failure> {
             parsed.sources.print(output)?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Serve(args) => serve::run(args).await,
+        Command::Serve(args) => serve::run(*args).await,
         Command::Workspace(command) => {
             workspace::run(command, &Client::connect(&server)?, output).await
         }
