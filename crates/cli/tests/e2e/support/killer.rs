@@ -74,7 +74,7 @@ impl Killer {
 
     /// Waits until it is time to kill.
     pub(crate) fn time_has_come(&self) {
-        let patience = Duration::from_secs(30);
+        let patience = Duration::from_secs(120);
         self.now.recv_timeout(patience).expect("it gets so far");
     }
 
