@@ -2,7 +2,7 @@
 //! that it said, logged and wrote is searched for them.
 
 mod http;
-mod search;
+pub(crate) mod search;
 
 use std::fs;
 use std::path::{Path, PathBuf};

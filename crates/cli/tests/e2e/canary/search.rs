@@ -55,7 +55,7 @@ pub(super) fn percent_encoded(text: &str) -> String {
     })
 }
 
-pub(super) fn contains(bytes: &[u8], needle: &str) -> bool {
+pub(crate) fn contains(bytes: &[u8], needle: &str) -> bool {
     let needle = needle.as_bytes();
     bytes.windows(needle.len()).any(|window| window == needle)
 }
@@ -78,7 +78,7 @@ pub(super) fn search(canaries: &[Canary], seen: &[Seen]) -> (Vec<String>, usize)
 }
 
 /// Every file below a folder.
-pub(super) fn files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

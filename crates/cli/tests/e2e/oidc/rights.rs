@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::{audited, person, server, user};
+use crate::canary::search::{contains, files};
 use crate::support::{Browser, Done, IdentityProvider, commissary, run_with_input};
 
 #[tokio::test]
@@ -58,7 +59,8 @@ async fn the_first_sign_in_makes_the_user_with_what_the_groups_give() {
             .find(|(name, _)| name == "state")
             .unwrap()
             .1;
-        for told in [&*code, &*state, &cookie, &session, "canary secret"] {
+        let secrets = [&*code, &*state, &cookie, &session, "canary secret"];
+        for told in secrets {
             assert!(!server.log().contains(told), "{told}");
         }
         // A second time nobody is made.
@@ -69,6 +71,16 @@ async fn the_first_sign_in_makes_the_user_with_what_the_groups_give() {
         let mut old = Browser::new();
         old.keep(base, "commissary-session", &session);
         assert_eq!(old.open(&format!("{base}/")).await.status, 303);
+        // Nor was it written.
+        let left = server.killed();
+        let written = files(left.path());
+        assert!(written.iter().any(|file| file.ends_with("commissary.db")));
+        for file in written {
+            let bytes = std::fs::read(&file).unwrap();
+            for told in secrets {
+                assert!(!contains(&bytes, told), "{told} in {}", file.display());
+            }
+        }
     }
 }
 
