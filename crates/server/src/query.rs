@@ -4,7 +4,6 @@ use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use commissary_core::FieldError;
 use commissary_core::domain::PageRequest;
 
 use crate::problem::Problem;
@@ -17,10 +16,10 @@ impl<S: Sync> FromRequestParts<S> for Parameters {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let Query(pairs) = Query::try_from_uri(&parts.uri).map_err(|_| {
-            Problem::invalid(vec![FieldError::new(
+            Problem::at(
                 "query",
                 "the query cannot be read; write it as `name=value&name=value`, percent-encoded",
-            )])
+            )
         })?;
         Ok(Self(pairs))
     }
@@ -53,7 +52,7 @@ impl Parameters {
         let value = values.pop();
         match values.is_empty() {
             true => Ok(value),
-            false => Err(fault(name, format!("give `{name}` only once"))),
+            false => Err(Problem::at(name, format!("give `{name}` only once"))),
         }
     }
 
@@ -64,7 +63,7 @@ impl Parameters {
     pub(crate) fn finish(self, known: &str) -> Result<(), Problem> {
         match self.0.first() {
             None => Ok(()),
-            Some(_) => Err(fault(
+            Some(_) => Err(Problem::at(
                 "query",
                 format!("the query has a parameter that is not known here; known: {known}"),
             )),
@@ -80,13 +79,13 @@ impl Parameters {
                 .parse()
                 .ok()
                 .filter(|limit| (1..=max).contains(limit))
-                .ok_or_else(|| fault("limit", format!("give a `limit` from 1 to {max}")))?,
+                .ok_or_else(|| Problem::at("limit", format!("give a `limit` from 1 to {max}")))?,
         };
         let after = match self.take("cursor")? {
             None => None,
             Some(cursor) => Some(key_of(&cursor).ok_or_else(|| {
                 let message = "this is not a cursor; use `next` of the page before as it is";
-                fault("cursor", message.to_owned())
+                Problem::at("cursor", message)
             })?),
         };
         Ok(PageRequest::new(limit, after))
@@ -101,10 +100,6 @@ pub(crate) fn cursor(key: &str) -> String {
 fn key_of(cursor: &str) -> Option<String> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
     String::from_utf8(bytes).ok().filter(|key| !key.is_empty())
-}
-
-fn fault(field: &str, message: String) -> Problem {
-    Problem::invalid(vec![FieldError::new(field, message)])
 }
 
 #[cfg(test)]

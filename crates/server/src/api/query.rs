@@ -2,7 +2,6 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use commissary_core::FieldError;
 use commissary_core::domain::PageRequest;
 
 use super::list::DEFAULT_LIMIT;
@@ -114,7 +113,7 @@ impl Query {
                 .iter()
                 .map(|(word, _)| format!("`{name}={word}`"))
                 .collect();
-            fault(name, format!("write {}", words.join(" or ")))
+            Problem::at(name, format!("write {}", words.join(" or ")))
         })
     }
 
@@ -164,9 +163,4 @@ impl Question for PageRequest {
     fn read(query: &mut Query) -> Result<Self, Problem> {
         query.page(DEFAULT_LIMIT)
     }
-}
-
-/// A fault of one parameter.
-pub(crate) fn fault(field: &str, message: impl Into<String>) -> Problem {
-    Problem::invalid(vec![FieldError::new(field, message)])
 }

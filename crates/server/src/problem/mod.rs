@@ -77,6 +77,11 @@ impl Problem {
         }
     }
 
+    /// A fault of one field.
+    pub(crate) fn at(field: &str, message: impl Into<String>) -> Self {
+        Self::invalid(vec![FieldError::new(field, message)])
+    }
+
     /// A failure of the server's own. Its cause goes to the log, within the
     /// request's span, and never to the client.
     pub(crate) fn internal(cause: &dyn std::fmt::Display) -> Self {

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use commissary_core::Action;
 use commissary_core::domain::{AuditHead, AuditVerification, NotAHead};
 
-use crate::api::query::{Ask, Query, Question, fault};
+use crate::api::query::{Ask, Query, Question};
 use crate::describe::{Field, Operation, Tag};
 use crate::options::App;
 use crate::problem::Problem;
@@ -23,7 +23,7 @@ impl Question for KnownHeads {
         let known = query.texts(&HEAD);
         let known: Result<Vec<AuditHead>, NotAHead> =
             known.iter().map(|text| text.parse()).collect();
-        let known = known.map_err(|error| fault(HEAD.name, error.to_string()))?;
+        let known = known.map_err(|error| Problem::at(HEAD.name, error.to_string()))?;
         Ok(Self(known))
     }
 }

@@ -8,7 +8,7 @@ use commissary_permissions::release;
 
 use crate::api::Names;
 use crate::api::providers::given;
-use crate::api::query::{Ask, Query, Question, fault};
+use crate::api::query::{Ask, Query, Question};
 use crate::describe::{Field, Operation, Tag};
 use crate::problem::{Code, Problem};
 use crate::session::SignedIn;
@@ -59,7 +59,7 @@ pub(crate) async fn release_policy(
     let release = release(&id).map_err(|error| Problem::new(Code::NotFound, error.to_string()))?;
     let selection = release
         .select(&features)
-        .map_err(|error| fault("feature", error.to_string()))?;
+        .map_err(|error| Problem::at("feature", error.to_string()))?;
     let policy = selection.policy();
     let text = written(&policy);
     Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response())

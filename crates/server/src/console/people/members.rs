@@ -69,7 +69,7 @@ pub(crate) async fn set(
     match done {
         Err(Error::NotFound { what: "user", .. }) => {
             let message = format!("there is no user `{}`; invite them instead", name.trim());
-            let fault = Problem::invalid(vec![commissary_core::FieldError::new("name", message)]);
+            let fault = Problem::at("name", message);
             let status = fault.status();
             let given = Typed {
                 name,

@@ -1,6 +1,5 @@
 //! The release and the features that the address names.
 
-use commissary_core::FieldError;
 use commissary_permissions::{DEFAULT_RELEASE, Feature, Release, Requirement, Selection, release};
 
 use crate::console::form::Form;
@@ -60,7 +59,7 @@ impl Choice {
         };
         let selection = chosen
             .select(&features)
-            .map_err(|error| fault("feature", error.to_string()))?;
+            .map_err(|error| Problem::at("feature", error.to_string()))?;
         let against = against.filter(|id| !id.is_empty());
         Ok(Self {
             selection,
@@ -70,11 +69,7 @@ impl Choice {
 }
 
 fn known(field: &str, id: &str) -> Result<&'static Release, Problem> {
-    release(id).map_err(|error| fault(field, error.to_string()))
-}
-
-fn fault(field: &str, message: String) -> Problem {
-    Problem::invalid(vec![FieldError::new(field, message)])
+    release(id).map_err(|error| Problem::at(field, error.to_string()))
 }
 
 /// The features of the release, with what each takes beside the others that are chosen.

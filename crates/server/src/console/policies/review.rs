@@ -2,7 +2,6 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use commissary_core::FieldError;
 use commissary_core::domain::{AccessGap, FaultLevel, PolicyFault, PolicyReview, ReviewError};
 
 use super::choice::Choice;
@@ -87,7 +86,7 @@ pub(crate) async fn submit(visitor: Visitor, mut form: Form) -> Result<Response,
 fn refused(error: &ReviewError) -> Problem {
     match error {
         ReviewError::NoPolicy(_) | ReviewError::TooComplex(_) => {
-            Problem::invalid(vec![FieldError::new("policy", error.to_string())])
+            Problem::at("policy", error.to_string())
         }
         ReviewError::Reference(_) => Problem::new(Code::Internal, error.to_string()),
     }
