@@ -119,9 +119,7 @@ fn listed(row: &Row) -> Result<(ProviderPlace, Provider), StoreError> {
 }
 
 fn counted(row: &Row) -> Result<(ProviderStatus, u64), StoreError> {
-    let word: &str = get(row, "status")?;
-    let mut known = ProviderStatus::ALL.into_iter();
-    let status = known.find(|status| status.word() == word);
+    let status = ProviderStatus::parse(get(row, "status")?);
     let count = u64::try_from(get::<i64>(row, "providers")?).map_err(|_| damaged("count"))?;
     Ok((status.ok_or_else(|| damaged("status"))?, count))
 }

@@ -5,6 +5,7 @@ mod audit;
 mod bootstrap;
 mod check;
 mod check_run;
+mod given;
 mod identity;
 mod names;
 mod page;
@@ -31,6 +32,7 @@ pub use bootstrap::{
 };
 pub use check::{CheckEvent, CheckOptions, CheckRequest, CheckResult, KindProgress};
 pub use check_run::{Check, CheckFailure, CheckId, CheckState};
+pub(crate) use given::given;
 pub use identity::Identity;
 pub(crate) use names::ONE_LINE;
 pub use names::{ProviderName, WorkspaceName};

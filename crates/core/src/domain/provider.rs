@@ -87,6 +87,11 @@ impl ProviderStatus {
         }
     }
 
+    /// The status of a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.word() == word)
+    }
+
     /// How a provider stands by the counts of a check.
     pub fn of(check: Option<&CheckSummary>) -> Self {
         match check {

@@ -1,6 +1,6 @@
 //! Which providers of a workspace are wanted, and in which order.
 
-use super::ProviderStatus;
+use super::{ProviderStatus, given};
 use crate::error::FieldError;
 
 /// What a list of providers may be sorted by.
@@ -102,17 +102,15 @@ impl ProviderQueryInput {
     /// Each part that is at fault.
     pub fn parse(&self) -> Result<ProviderQuery, Vec<FieldError>> {
         let mut faults = Vec::new();
-        let status = given(&self.status).and_then(|word| {
-            let found = ProviderStatus::ALL
-                .into_iter()
-                .find(|status| status.word() == word);
+        let status = given(self.status.as_deref()).and_then(|word| {
+            let found = ProviderStatus::parse(word);
             if found.is_none() {
                 let known = ProviderStatus::ALL.map(ProviderStatus::word);
                 faults.push(FieldError::new("status", one_of(&known)));
             }
             found
         });
-        let order = given(&self.sort).and_then(|text| {
+        let order = given(self.sort.as_deref()).and_then(|text| {
             let found = ProviderOrder::parse(text);
             if found.is_none() {
                 let known = ProviderSort::ALL.map(ProviderSort::word);
@@ -125,17 +123,11 @@ impl ProviderQueryInput {
             return Err(faults);
         }
         Ok(ProviderQuery {
-            search: given(&self.search).map(str::to_owned),
+            search: given(self.search.as_deref()).map(str::to_owned),
             status,
             order: order.unwrap_or_default(),
         })
     }
-}
-
-fn given(part: &Option<String>) -> Option<&str> {
-    part.as_deref()
-        .map(str::trim)
-        .filter(|text| !text.is_empty())
 }
 
 fn one_of(words: &[&str]) -> String {

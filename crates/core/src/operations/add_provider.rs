@@ -6,7 +6,7 @@ use super::Commissary;
 use super::check_provider::{Lent, Subject};
 use crate::domain::{
     AccessKey, Authentication, CheckEvent, CheckFailure, CheckState, Identity, Provider,
-    ProviderId, ProviderName, Region, SecretInput, Workspace,
+    ProviderId, ProviderName, Region, SecretInput, Workspace, given,
 };
 use crate::error::FieldError;
 use crate::people::Actor;
@@ -297,7 +297,7 @@ pub(super) fn chosen(
     release: Option<&str>,
     features: &[String],
 ) -> Result<(String, Vec<String>), FieldError> {
-    let named = release.map(str::trim).filter(|id| !id.is_empty());
+    let named = given(release);
     let release = permissions::release(named.unwrap_or(permissions::DEFAULT_RELEASE))
         .map_err(|error| FieldError::new("release", error.to_string()))?;
     let selection = release

@@ -3,6 +3,7 @@
 use super::Commissary;
 use crate::domain::{
     AuditEntry, AuditFilter, AuditFilterInput, AuditHead, AuditVerification, Page, PageRequest,
+    given,
 };
 use crate::people::Actor;
 use crate::{Action, Error, authorize};
@@ -21,8 +22,7 @@ impl Commissary {
         filter: &AuditFilterInput,
         page: &PageRequest,
     ) -> Result<Page<AuditEntry>, Error> {
-        let named = filter.workspace.as_deref().map(str::trim);
-        let workspace_id = match named.filter(|name| !name.is_empty()) {
+        let workspace_id = match given(filter.workspace.as_deref()) {
             Some(name) => {
                 let action = Action::ReadWorkspaceAudit;
                 Some(self.workspace_for(actor, action, name).await?.id)

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::AuditOutcome;
-use crate::domain::WorkspaceId;
+use crate::domain::{WorkspaceId, given};
 use crate::error::FieldError;
 
 /// A text as a whole, or its beginning (`provider.*`).
@@ -84,15 +84,8 @@ impl AuditFilterInput {
     /// Each part that is at fault.
     pub fn parse(&self) -> Result<AuditFilter, Vec<FieldError>> {
         let mut faults = Vec::new();
-        let given = |part: &Option<String>| {
-            let text = part
-                .as_deref()
-                .map(str::trim)
-                .filter(|text| !text.is_empty());
-            text.map(str::to_owned)
-        };
-        let text = |part: &Option<String>| given(part).map(|text| TextFilter::parse(&text));
-        let outcome = given(&self.outcome).and_then(|word| {
+        let text = |part: &Option<String>| given(part.as_deref()).map(TextFilter::parse);
+        let outcome = given(self.outcome.as_deref()).and_then(|word| {
             let found = AuditOutcome::ALL
                 .into_iter()
                 .find(|known| known.word() == word);
@@ -102,7 +95,7 @@ impl AuditFilterInput {
             found
         });
         let mut moment = |field: &str, part: &Option<String>, end_of_day: bool| {
-            let read = given(part).map(|text| moment_of(&text, end_of_day));
+            let read = given(part.as_deref()).map(|text| moment_of(text, end_of_day));
             if read == Some(None) {
                 let message =
                     "give a day like `2026-03-04`, or a moment like `2026-03-04T05:06:07Z`";

@@ -5,7 +5,7 @@ use commissary_permissions as permissions;
 use crate::Error;
 use crate::domain::{
     AccessKeyId, BootstrapRequest, Interrupted, KeyWish, Partition, ProviderName, Region, UserWish,
-    Words, blueprint_fault,
+    Words, blueprint_fault, given,
 };
 use crate::error::FieldError;
 use crate::operations::add_provider::{NewStaticCredential, chosen, kept};
@@ -75,9 +75,7 @@ impl NewUser {
     pub(super) fn checked(self) -> Result<Wanted, Error> {
         let mut faults = Vec::new();
         let lent = lent(self.administrator, self.region.as_deref(), &mut faults);
-        let name = self.provider.as_deref().map(str::trim);
-        let name = name.filter(|name| !name.is_empty());
-        let name = name.unwrap_or(&self.wish.user_name);
+        let name = given(self.provider.as_deref()).unwrap_or(&self.wish.user_name);
         let name =
             ProviderName::parse(name).map_err(|fault| FieldError::new("provider", fault.message));
         let name = kept(name, &mut faults);
