@@ -9,6 +9,7 @@
 mod authorize;
 pub mod domain;
 mod error;
+mod hex;
 mod operations;
 pub mod people;
 pub mod ports;

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::Commissary;
 use crate::domain::{KeptAnswer, RepeatableRequest, Repeated};
+use crate::hex::hex;
 use crate::people::{Actor, Who};
 use crate::{Action, Error, authorize};
 
@@ -95,8 +96,7 @@ fn hash(parts: &[&[u8]]) -> String {
         hash.update(part.len().to_be_bytes());
         hash.update(part);
     }
-    let bytes = hash.finalize();
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize())
 }
 
 #[cfg(test)]

@@ -30,6 +30,7 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
 
 use super::TokenHash;
+use crate::hex::hex;
 
 /// How long a gate remembers after its last failure.
 pub const GATE_MEMORY: SignedDuration = SignedDuration::from_hours(24);
@@ -125,9 +126,7 @@ impl Places {
 
     /// A browser as a place.
     pub(crate) fn browser_of(mark: &TokenHash) -> Option<String> {
-        let bytes = mark.as_bytes().iter();
-        let hex: String = bytes.map(|byte| format!("{byte:02x}")).collect();
-        Some(format!("browser {hex}"))
+        Some(format!("browser {}", hex(mark.as_bytes())))
     }
 
     /// Each place.
