@@ -13,8 +13,6 @@ use commissary_permissions::Selection;
 pub struct PolicyReview {
     /// Its size in characters as IAM counts it.
     pub size: usize,
-    /// The most characters that a managed policy may have.
-    pub limit: usize,
     /// Its faults, the worst first.
     pub faults: Vec<PolicyFault>,
     /// What clusters need and it does not allow, or allows under other conditions only.
@@ -102,7 +100,6 @@ impl PolicyReview {
         });
         Ok(Self {
             size: report.size,
-            limit: commissary_permissions::MANAGED_POLICY_LIMIT,
             faults: faults.collect(),
             lacks: lacks.into_iter().map(gap).collect(),
             beyond: beyond.into_iter().map(gap).collect(),

@@ -34,8 +34,6 @@ struct ReleaseOption {
 struct Size {
     characters: usize,
     limit: usize,
-    /// Whether a managed policy holds it.
-    fits: bool,
     statements: usize,
     entries: usize,
     actions: usize,
@@ -114,7 +112,6 @@ impl Size {
         Self {
             characters: policy.size(),
             limit: MANAGED_POLICY_LIMIT,
-            fits: policy.size() <= MANAGED_POLICY_LIMIT,
             statements: policy.statements(),
             entries: policy.entries(),
             actions: policy.unique_actions(),
