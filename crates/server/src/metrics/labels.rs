@@ -25,9 +25,9 @@ pub(super) struct Asked {
     pub(super) route: &'static str,
 }
 
-/// How a check ended.
+/// How a check ended, or how one stands that did not.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-pub(super) struct Ended {
+pub(super) struct InState {
     pub(super) state: &'static str,
 }
 
@@ -48,12 +48,6 @@ pub(super) struct Called {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 pub(super) struct Refused {
     pub(super) reason: &'static str,
-}
-
-/// How checks stand.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-pub(super) struct Standing {
-    pub(super) state: &'static str,
 }
 
 /// The method as a label: one of a few words, whatever was sent.

@@ -18,7 +18,7 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
-use labels::{Answered, Asked, Called, Ended, Found, Refused, method_of, route_of};
+use labels::{Answered, Asked, Called, Found, InState, Refused, method_of, route_of};
 pub(crate) use scrape::{about, metrics};
 
 /// The media type of the text format.
@@ -40,7 +40,7 @@ pub struct Metrics {
     registry: Arc<Registry>,
     requests: Family<Answered, Counter>,
     durations: Family<Asked, Histogram, fn() -> Histogram>,
-    checks: Family<Ended, Counter>,
+    checks: Family<InState, Counter>,
     permissions: Family<Found, Counter>,
     calls: Family<Called, Counter>,
     refusals: Family<Refused, Counter>,
@@ -134,7 +134,7 @@ impl Metrics {
         for state in CheckState::ALL {
             if state != CheckState::Running {
                 let state = state.name();
-                self.checks.get_or_create(&Ended { state }).inc_by(0);
+                self.checks.get_or_create(&InState { state }).inc_by(0);
             }
         }
         for reason in SignInRefusal::ALL {
@@ -155,7 +155,7 @@ impl Meter for Metrics {
             }
             Happening::CheckEnded { state, summary } => {
                 let state = state.name();
-                self.checks.get_or_create(&Ended { state }).inc();
+                self.checks.get_or_create(&InState { state }).inc();
                 if let Some(found) = summary {
                     self.found([
                         found.allowed,

@@ -12,7 +12,7 @@ use prometheus_client::metrics::gauge::{ConstGauge, Gauge};
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 
-use super::labels::Standing;
+use super::labels::InState;
 use super::{PREFIX, TEXT};
 use crate::describe::{Operation, Tag};
 use crate::options::App;
@@ -53,13 +53,13 @@ fn asked(vitals: Vitals, version: &'static str) -> Registry {
         "Browsers that are signed in",
         ConstGauge::new(vitals.sessions),
     );
-    let checks = Family::<Standing, Gauge>::default();
+    let checks = Family::<InState, Gauge>::default();
     for (state, count) in [
         ("running", vitals.checks_running),
         ("lapsed", vitals.checks_lapsed),
     ] {
         let count = i64::try_from(count).unwrap_or(i64::MAX);
-        checks.get_or_create(&Standing { state }).set(count);
+        checks.get_or_create(&InState { state }).set(count);
     }
     registry.register(
         "checks",
