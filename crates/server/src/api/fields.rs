@@ -227,8 +227,7 @@ impl Fields {
     fn taken_text(&mut self, field: &Field) -> Option<String> {
         match self.take(field.name)? {
             Json::Null => None,
-            Json::Text(mut text) => Some(std::mem::take(&mut *text)),
-            _ => self.wrong(field.name, "text"),
+            value => text_of(value).or_else(|| self.wrong(field.name, "text")),
         }
     }
 
