@@ -18,8 +18,7 @@ pub(crate) fn run() -> Result<()> {
     }
     let folder = node::install(FOLDER)?;
     let oidc = node::install(node::OIDC)?;
-    run_command(cargo().args(["build", "--locked", "--package", "commissary-cli"]))?;
-    let binary = target()?.join("debug/commissary");
+    let binary = built()?;
     run_command(
         Command::new("npx")
             .args(["--no-install", "playwright", "test"])
@@ -30,8 +29,14 @@ pub(crate) fn run() -> Result<()> {
     )
 }
 
+/// Builds the product; returns where the program is.
+pub(super) fn built() -> Result<std::path::PathBuf> {
+    run_command(cargo().args(["build", "--locked", "--package", "commissary-cli"]))?;
+    Ok(target()?.join("debug/commissary"))
+}
+
 /// Where cargo builds to, which its user may have moved.
-pub(super) fn target() -> Result<std::path::PathBuf> {
+fn target() -> Result<std::path::PathBuf> {
     let metadata =
         crate::run::read(cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
     let metadata: serde_json::Value = serde_json::from_str(&metadata)?;

@@ -8,9 +8,9 @@ use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 
-use super::browser::target;
+use super::browser::built;
 use super::python;
-use crate::run::{cache, cargo, root, run as run_command, say};
+use crate::run::{cache, root, run as run_command, say};
 
 const FOLDER: &str = "tests/schemathesis";
 
@@ -19,8 +19,7 @@ const RUNS: [(&str, bool, u32); 2] = [("signed in", true, 12), ("signed out", fa
 
 pub(crate) fn run() -> Result<()> {
     let program = python::SCHEMATHESIS.install()?;
-    run_command(cargo().args(["build", "--locked", "--package", "commissary-cli"]))?;
-    let binary = target()?.join("debug/commissary");
+    let binary = built()?;
     for (who, signed_in, examples) in RUNS {
         say(&format!("schemathesis, {who}"));
         let server = Server::start(&binary, &who.replace(' ', "-"))?;
