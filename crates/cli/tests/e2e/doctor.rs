@@ -94,6 +94,11 @@ fn the_certificate_is_told_to_be_over_early_late_or_not_the_keys() {
     let garbage = dir.join("garbage.pem");
     std::fs::write(&garbage, "no certificate").unwrap();
     let missing = dir.join("missing.pem");
+    let look = |certificate: &Path, key: &Path| {
+        let (certificate, key) = (certificate.to_str().unwrap(), key.to_str().unwrap());
+        let args = ["--tls-cert", certificate, "--tls-key", key];
+        finding(&examined(dir, &endpoint, &args), "certificate")
+    };
     for (certificate, key, state, said) in [
         (&good.0, &good.1, "ok", "is good until"),
         (&good.0, &other.1, "broken", "cannot be used together"),
@@ -101,13 +106,7 @@ fn the_certificate_is_told_to_be_over_early_late_or_not_the_keys() {
         (&missing, &good.1, "broken", "cannot be read"),
         (&good.0, &missing, "broken", "cannot be read"),
     ] {
-        let args = [
-            "--tls-cert",
-            certificate.to_str().unwrap(),
-            "--tls-key",
-            key.to_str().unwrap(),
-        ];
-        let (found, told) = finding(&examined(dir, &endpoint, &args), "certificate");
+        let (found, told) = look(certificate, key);
         assert_eq!(found, state, "{told}");
         assert!(told.contains(said), "{told}");
     }
@@ -117,13 +116,7 @@ fn the_certificate_is_told_to_be_over_early_late_or_not_the_keys() {
         ("early", (2 * DAY, 90 * DAY), "broken", "is not good before"),
     ] {
         let (certificate, key) = files(dir, name, validity);
-        let args = [
-            "--tls-cert",
-            certificate.to_str().unwrap(),
-            "--tls-key",
-            key.to_str().unwrap(),
-        ];
-        let (found, told) = finding(&examined(dir, &endpoint, &args), "certificate");
+        let (found, told) = look(&certificate, &key);
         assert_eq!(found, state, "{name}: {told}");
         assert!(told.contains(said), "{name}: {told}");
     }

@@ -69,8 +69,7 @@ fn no_secret_is_found_in_anything_that_was_said_logged_or_written() {
     by_commands(&server, &mut told);
     let token = fs::read_to_string(server.data().join("admin.token")).unwrap();
     let token = token.trim();
-    let setup = server.announced.split("token=").nth(1).unwrap();
-    let setup = setup.split_whitespace().next().unwrap();
+    let setup = server.setup_token();
     by_api(&server, token, &mut told);
     let session = by_console(&server, setup, &mut told);
     reading(&server, token, &session, &mut told);

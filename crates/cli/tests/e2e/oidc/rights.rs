@@ -4,7 +4,20 @@ use serde_json::json;
 
 use super::{audited, person, server, user};
 use crate::canary::search::{contains, files};
-use crate::support::{Browser, Done, IdentityProvider, commissary, run_with_input};
+use crate::support::{Browser, Done, IdentityProvider, Server, commissary, run_with_input};
+
+/// Makes the first administrator, who has a password; their browser.
+async fn set_up(server: &Server, name: &str) -> Browser {
+    let fields = [
+        ("token", server.setup_token()),
+        ("name", name),
+        ("password", "canary password of who sets up"),
+    ];
+    let mut browser = Browser::new();
+    let form = format!("{}/setup", server.base);
+    assert_eq!(browser.submit(&form, &fields).await.status, 303);
+    browser
+}
 
 #[tokio::test]
 async fn the_first_sign_in_makes_the_user_with_what_the_groups_give() {
@@ -149,19 +162,7 @@ async fn nobody_is_taken_for_a_user_of_the_same_name() {
     }));
     let server = server(&provider, &[]);
     let base = &server.base;
-    let link = server
-        .announced
-        .split_whitespace()
-        .find(|word| word.contains("/setup?token="));
-    let token = link.unwrap().split("token=").nth(1).unwrap();
-    let fields = [
-        ("token", token),
-        ("name", "ada"),
-        ("password", "canary password of ada"),
-    ];
-    let mut by_password = Browser::new();
-    let setup = by_password.submit(&format!("{base}/setup"), &fields).await;
-    assert_eq!(setup.status, 303);
+    let mut by_password = set_up(&server, "ada").await;
 
     for (login, name) in [("ada", "Ada (127.0.0.1)"), ("eve", "Ada 3 (127.0.0.1)")] {
         let mut browser = Browser::new();
@@ -194,19 +195,7 @@ async fn the_last_who_can_administrate_without_the_provider_stays() {
     let provider = IdentityProvider::start(&person("ada", &["platform"]));
     let server = server(&provider, &[]);
     let base = &server.base;
-    let link = server
-        .announced
-        .split_whitespace()
-        .find(|word| word.contains("/setup?token="));
-    let token = link.unwrap().split("token=").nth(1).unwrap();
-    let fields = [
-        ("token", token),
-        ("name", "root"),
-        ("password", "canary password of root"),
-    ];
-    Browser::new()
-        .submit(&format!("{base}/setup"), &fields)
-        .await;
+    set_up(&server, "root").await;
     Browser::new()
         .sign_in(base, "/", "ada")
         .await

@@ -135,6 +135,12 @@ impl Server {
         }
     }
 
+    /// The token of the setup link that the server announced.
+    pub(crate) fn setup_token(&self) -> &str {
+        let after = self.announced.split("/setup?token=").nth(1);
+        after.unwrap().split_whitespace().next().unwrap()
+    }
+
     /// Stops the server as Ctrl-C does and starts it again in the same home.
     pub(crate) fn restarted(mut self, args: &[&str]) -> Self {
         self.stop();
