@@ -9,6 +9,9 @@ use crate::run::{answers, cargo, run as run_command, say};
 /// Pinned, so that a new release changes nothing unasked.
 const NEXTEST: &str = "0.9.143";
 
+/// The server as a release is built, which lacks what is there for developers alone.
+const AS_RELEASED: &str = "profile.dev.package.commissary-server.debug-assertions=false";
+
 /// The seed of the property tests in a run of everything.
 const PROPTEST_SEED: &str = "20261123";
 
@@ -33,6 +36,12 @@ pub(super) fn run(moto: &Path, aws_cli: &Path, oidc: &Path) -> Result<()> {
                 "--no-fail-fast",
                 "--workspace",
             ]),
+    )?;
+    let routes = "test(components::) + test(authorization::)";
+    run_command(
+        cargo()
+            .args(["nextest", "run", "--locked", "--config", AS_RELEASED])
+            .args(["--package", "commissary-server", "--filterset", routes]),
     )?;
     run_command(cargo().args(["test", "--locked", "--workspace", "--doc", "--quiet"]))
 }

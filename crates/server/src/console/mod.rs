@@ -17,6 +17,8 @@ mod status;
 pub(crate) mod account;
 pub(crate) mod audit_log;
 pub(crate) mod check_now;
+#[cfg(debug_assertions)]
+pub(crate) mod components;
 pub(crate) mod delete_provider;
 pub(crate) mod invitation;
 pub(crate) mod make_user;

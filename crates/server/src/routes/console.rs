@@ -20,6 +20,10 @@ const TAKE_BACK_PAGE: &str = "/workspaces/{workspace}/take-a-user-back";
 
 pub(super) fn rows() -> Vec<RouteInfo> {
     vec![
+        #[cfg(debug_assertions)]
+        page(Method::GET, "/components", SignedIn, || {
+            get(console::components::page)
+        }),
         page(Method::GET, "/assets/{file}", Public, || get(assets::asset)),
         page(Method::GET, "/setup", Public, || get(console::setup::page)),
         page(Method::POST, "/setup", Public, || {

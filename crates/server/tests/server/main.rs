@@ -19,6 +19,7 @@ mod api_updates;
 mod api_workspaces;
 mod audit_log;
 mod authorization;
+mod components;
 mod console_check;
 mod console_edit;
 mod console_form;

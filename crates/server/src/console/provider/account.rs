@@ -5,24 +5,24 @@ use commissary_core::domain::{AccountNeed, PermissionReport, Presence};
 use crate::console::prose::{Prose, prose};
 
 /// The needs as the page shows them.
-pub(super) struct AccountView {
-    pub(super) there: usize,
-    pub(super) needs: Vec<NeedRow>,
+pub(crate) struct AccountView {
+    pub(crate) there: usize,
+    pub(crate) needs: Vec<NeedRow>,
 }
 
 /// Something that must be there.
-pub(super) struct NeedRow {
-    pub(super) name: String,
-    pub(super) kind: &'static str,
-    pub(super) class: &'static str,
-    pub(super) word: &'static str,
-    pub(super) purpose: Prose,
-    pub(super) so: Option<Prose>,
+pub(crate) struct NeedRow {
+    pub(crate) name: String,
+    pub(crate) kind: &'static str,
+    pub(crate) class: &'static str,
+    pub(crate) word: &'static str,
+    pub(crate) purpose: Prose,
+    pub(crate) so: Option<Prose>,
 }
 
 impl AccountView {
     /// The needs of a report; none where nobody asked.
-    pub(super) fn of(report: &PermissionReport) -> Option<Self> {
+    pub(crate) fn of(report: &PermissionReport) -> Option<Self> {
         if report.account.is_empty() {
             return None;
         }

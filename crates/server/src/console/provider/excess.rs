@@ -5,35 +5,35 @@ use commissary_core::domain::{Excess, Severity};
 use crate::console::prose::{Prose, prose};
 
 /// The excess as the page shows it.
-pub(super) struct ExcessView {
+pub(crate) struct ExcessView {
     /// Whether nothing is beyond.
-    pub(super) is_nothing: bool,
-    pub(super) line: Prose,
-    pub(super) risks: Vec<RiskRow>,
-    pub(super) wider: Vec<String>,
-    pub(super) services: Vec<ServiceRow>,
-    pub(super) more_services: usize,
-    pub(super) caveat: Option<Prose>,
+    pub(crate) is_nothing: bool,
+    pub(crate) line: Prose,
+    pub(crate) risks: Vec<RiskRow>,
+    pub(crate) wider: Vec<String>,
+    pub(crate) services: Vec<ServiceRow>,
+    pub(crate) more_services: usize,
+    pub(crate) caveat: Option<Prose>,
 }
 
 /// Something dangerous.
-pub(super) struct RiskRow {
-    pub(super) class: &'static str,
-    pub(super) severity: &'static str,
-    pub(super) what: Prose,
-    pub(super) actions: Vec<String>,
+pub(crate) struct RiskRow {
+    pub(crate) class: &'static str,
+    pub(crate) severity: &'static str,
+    pub(crate) what: Prose,
+    pub(crate) actions: Vec<String>,
 }
 
 /// What is beyond in one service.
-pub(super) struct ServiceRow {
-    pub(super) title: String,
-    pub(super) actions: usize,
-    pub(super) levels: String,
-    pub(super) examples: Vec<String>,
+pub(crate) struct ServiceRow {
+    pub(crate) title: String,
+    pub(crate) actions: usize,
+    pub(crate) levels: String,
+    pub(crate) examples: Vec<String>,
 }
 
 impl ExcessView {
-    pub(super) fn of(excess: &Excess) -> Self {
+    pub(crate) fn of(excess: &Excess) -> Self {
         let line = excess.line();
         let risks = excess.risks.iter().map(|risk| RiskRow {
             class: match risk.severity {

@@ -7,15 +7,15 @@ use crate::console::prose::{Prose, prose};
 
 /// How many requirements have each verdict.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Counts {
-    pub(super) allowed: usize,
-    pub(super) denied: usize,
-    pub(super) conditional: usize,
-    pub(super) unverifiable: usize,
+pub(crate) struct Counts {
+    pub(crate) allowed: usize,
+    pub(crate) denied: usize,
+    pub(crate) conditional: usize,
+    pub(crate) unverifiable: usize,
 }
 
 impl Counts {
-    pub(super) fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+    pub(crate) fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
         let mut counts = Self::default();
         for finding in findings {
             match finding.verdict {
@@ -28,12 +28,12 @@ impl Counts {
         counts
     }
 
-    pub(super) fn total(self) -> usize {
+    pub(crate) fn total(self) -> usize {
         self.allowed + self.denied + self.conditional + self.unverifiable
     }
 
     /// The parts of the bar: class, where it begins, how long it is; no empty part.
-    pub(super) fn parts(self) -> Vec<(&'static str, usize, usize)> {
+    pub(crate) fn parts(self) -> Vec<(&'static str, usize, usize)> {
         let mut begin = 0;
         let parts = [
             ("allowed", self.allowed),
@@ -53,7 +53,7 @@ impl Counts {
     }
 
     /// How the whole stands: class and words.
-    pub(super) fn words(self) -> (&'static str, String) {
+    pub(crate) fn words(self) -> (&'static str, String) {
         let open = self.conditional + self.unverifiable;
         match (self.denied, open) {
             (0, 0) => ("good", "allowed".to_owned()),
@@ -68,29 +68,29 @@ impl Counts {
 }
 
 /// One action, and what it is needed on unless that is everything.
-pub(super) struct Line {
-    pub(super) action: String,
-    pub(super) resource: Option<String>,
+pub(crate) struct Line {
+    pub(crate) action: String,
+    pub(crate) resource: Option<String>,
 }
 
 /// Actions with the same verdict for the same reason on the same evidence.
-pub(super) struct Findings {
-    pub(super) class: &'static str,
-    pub(super) lines: Vec<Line>,
-    pub(super) reason: Option<Prose>,
-    pub(super) evidence: Option<Prose>,
+pub(crate) struct Findings {
+    pub(crate) class: &'static str,
+    pub(crate) lines: Vec<Line>,
+    pub(crate) reason: Option<Prose>,
+    pub(crate) evidence: Option<Prose>,
 }
 
 impl Findings {
     /// What stands in the way first, what is in order last.
-    pub(super) fn grouped<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Self> {
+    pub(crate) fn grouped<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Self> {
         Self::alike(findings, |one, other| {
             one.verdict == other.verdict && one.evidence == other.evidence
         })
     }
 
     /// The same in short: by verdict and reason alone.
-    pub(super) fn in_short<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Self> {
+    pub(crate) fn in_short<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Self> {
         let mut groups = Self::alike(findings, |one, other| one.verdict == other.verdict);
         groups.iter_mut().for_each(|group| group.evidence = None);
         groups
@@ -150,19 +150,19 @@ fn reason(verdict: &Verdict) -> Option<String> {
 }
 
 /// A resource kind with everything that it needs.
-pub(super) struct KindRow {
-    pub(super) id: &'static str,
-    pub(super) title: &'static str,
-    pub(super) on_page: bool,
-    pub(super) counts: Counts,
-    pub(super) class: &'static str,
-    pub(super) words: String,
-    pub(super) findings: Vec<Findings>,
+pub(crate) struct KindRow {
+    pub(crate) id: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) on_page: bool,
+    pub(crate) counts: Counts,
+    pub(crate) class: &'static str,
+    pub(crate) words: String,
+    pub(crate) findings: Vec<Findings>,
 }
 
 impl KindRow {
     /// The kinds in the page's order; kinds that need nothing are left out.
-    pub(super) fn all(report: &PermissionReport) -> Vec<Self> {
+    pub(crate) fn all(report: &PermissionReport) -> Vec<Self> {
         let rows = ResourceKind::ALL
             .into_iter()
             .map(|kind| Self::of(kind, report));
@@ -191,15 +191,15 @@ impl KindRow {
 }
 
 /// Actions that could not be decided for the same reason.
-pub(super) struct Group {
-    pub(super) reason: Prose,
-    pub(super) actions: Vec<String>,
+pub(crate) struct Group {
+    pub(crate) reason: Prose,
+    pub(crate) actions: Vec<String>,
     text: String,
 }
 
 impl Group {
     /// What could not be decided, by reason, in the report's order.
-    pub(super) fn open(report: &PermissionReport) -> Vec<Self> {
+    pub(crate) fn open(report: &PermissionReport) -> Vec<Self> {
         let mut groups: Vec<Self> = Vec::new();
         let undecided = |finding: &&Finding| {
             matches!(

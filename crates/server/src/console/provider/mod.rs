@@ -34,25 +34,25 @@ use matrix::{Counts, Findings, Group, KindRow};
 use remedy::RemedyView;
 
 /// A rung of the ladder: whether it gave evidence, its title, what it said.
-struct RungRow {
-    gave_evidence: bool,
-    title: &'static str,
-    said: Prose,
+pub(crate) struct RungRow {
+    pub(crate) gave_evidence: bool,
+    pub(crate) title: &'static str,
+    pub(crate) said: Prose,
 }
 
 /// A report as the page shows it.
-struct ReportView {
-    at: Moment,
-    counts: Counts,
-    warnings: Vec<Prose>,
-    denied: Vec<Findings>,
-    remedy: Option<RemedyView>,
-    open: Vec<Group>,
-    on_page: Vec<KindRow>,
-    beyond: Vec<KindRow>,
-    account: Option<AccountView>,
-    excess: Option<ExcessView>,
-    rungs: Vec<RungRow>,
+pub(crate) struct ReportView {
+    pub(crate) at: Moment,
+    pub(crate) counts: Counts,
+    pub(crate) warnings: Vec<Prose>,
+    pub(crate) denied: Vec<Findings>,
+    pub(crate) remedy: Option<RemedyView>,
+    pub(crate) open: Vec<Group>,
+    pub(crate) on_page: Vec<KindRow>,
+    pub(crate) beyond: Vec<KindRow>,
+    pub(crate) account: Option<AccountView>,
+    pub(crate) excess: Option<ExcessView>,
+    pub(crate) rungs: Vec<RungRow>,
 }
 
 #[derive(Template)]
@@ -121,7 +121,8 @@ pub(super) async fn shown(
     })
 }
 
-fn view(report: &PermissionReport) -> ReportView {
+/// A report for a page.
+pub(crate) fn view(report: &PermissionReport) -> ReportView {
     let (on_page, beyond) = KindRow::all(report)
         .into_iter()
         .partition(|row| row.on_page);

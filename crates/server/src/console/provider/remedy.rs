@@ -6,28 +6,28 @@ use commissary_permissions::PolicyDocument;
 use crate::console::prose::{Prose, prose};
 
 /// The remedy as the page shows it.
-pub(super) struct RemedyView {
+pub(crate) struct RemedyView {
     /// The addition, if one helps.
-    pub(super) policy: Option<String>,
-    pub(super) size: usize,
-    pub(super) elsewhere: Vec<ElsewhereRow>,
-    pub(super) notes: Vec<Prose>,
+    pub(crate) policy: Option<String>,
+    pub(crate) size: usize,
+    pub(crate) elsewhere: Vec<ElsewhereRow>,
+    pub(crate) notes: Vec<Prose>,
 }
 
 /// What must change where an addition cannot help.
-pub(super) struct ElsewhereRow {
+pub(crate) struct ElsewhereRow {
     /// Of the document on the page.
-    pub(super) id: String,
-    pub(super) layer: String,
-    pub(super) change: Prose,
-    pub(super) actions: Vec<String>,
+    pub(crate) id: String,
+    pub(crate) layer: String,
+    pub(crate) change: Prose,
+    pub(crate) actions: Vec<String>,
     /// What the layer must allow.
-    pub(super) policy: Option<String>,
+    pub(crate) policy: Option<String>,
 }
 
 impl RemedyView {
     /// The remedy for a report; none when nothing is denied.
-    pub(super) fn of(report: &PermissionReport) -> Option<Self> {
+    pub(crate) fn of(report: &PermissionReport) -> Option<Self> {
         let remedy = Remedy::of(report)?;
         let elsewhere = remedy.elsewhere.into_iter().enumerate();
         let elsewhere = elsewhere.map(|(place, one)| ElsewhereRow {

@@ -5,28 +5,28 @@ use commissary_core::domain::{ProviderOrder, ProviderQueryInput, ProviderSort, P
 use crate::urls;
 
 /// A heading of the list that sorts it.
-pub(super) struct Heading {
-    pub(super) title: &'static str,
+pub(crate) struct Heading {
+    pub(crate) title: &'static str,
     /// Where it leads; none where the list cannot be sorted by it.
-    pub(super) href: Option<String>,
+    pub(crate) href: Option<String>,
     /// `ascending` or `descending`, if the list is sorted by it.
-    pub(super) sorted: Option<&'static str>,
+    pub(crate) sorted: Option<&'static str>,
 }
 
 /// A status that the list can be narrowed to.
-pub(super) struct Chip {
-    pub(super) words: &'static str,
-    pub(super) class: &'static str,
-    pub(super) count: u64,
-    pub(super) href: String,
-    pub(super) current: bool,
+pub(crate) struct Chip {
+    pub(crate) words: &'static str,
+    pub(crate) class: &'static str,
+    pub(crate) count: u64,
+    pub(crate) href: String,
+    pub(crate) current: bool,
 }
 
 /// An order to choose.
-pub(super) struct Order {
-    pub(super) value: String,
-    pub(super) title: &'static str,
-    pub(super) current: bool,
+pub(crate) struct Order {
+    pub(crate) value: String,
+    pub(crate) title: &'static str,
+    pub(crate) current: bool,
 }
 
 /// The columns, and what each sorts by.
@@ -63,15 +63,15 @@ fn status_words(status: ProviderStatus) -> (&'static str, &'static str) {
 }
 
 /// What the visitor chose.
-pub(super) struct Choice {
-    pub(super) search: String,
-    pub(super) status: String,
+pub(crate) struct Choice {
+    pub(crate) search: String,
+    pub(crate) status: String,
     order: ProviderOrder,
 }
 
 impl Choice {
     /// What was asked for; of an order that there is none of, the core tells.
-    pub(super) fn of(wanted: &ProviderQueryInput) -> Self {
+    pub(crate) fn of(wanted: &ProviderQueryInput) -> Self {
         let text = |part: &Option<String>| part.clone().unwrap_or_default();
         Self {
             search: text(&wanted.search),
@@ -81,12 +81,12 @@ impl Choice {
     }
 
     /// Whether some providers may be left out.
-    pub(super) fn narrows(&self) -> bool {
+    pub(crate) fn narrows(&self) -> bool {
         !self.search.trim().is_empty() || !self.status.is_empty()
     }
 
     /// The list as it is chosen, from a place on.
-    pub(super) fn href(&self, cursor: &str) -> String {
+    pub(crate) fn href(&self, cursor: &str) -> String {
         self.link(&self.status, self.order, cursor)
     }
 
@@ -105,7 +105,7 @@ impl Choice {
         }
     }
 
-    pub(super) fn headings(&self) -> Vec<Heading> {
+    pub(crate) fn headings(&self) -> Vec<Heading> {
         let heading = |(title, sort): (&'static str, Option<ProviderSort>)| {
             let sorted = sort.filter(|by| *by == self.order.by);
             let turned = |by| ProviderOrder {
@@ -124,7 +124,7 @@ impl Choice {
         COLUMNS.map(heading).into()
     }
 
-    pub(super) fn orders(&self) -> Vec<Order> {
+    pub(crate) fn orders(&self) -> Vec<Order> {
         let chosen = self.order.to_string();
         let order = |(value, title): (&str, &'static str)| Order {
             value: value.to_owned(),
@@ -142,7 +142,7 @@ impl Choice {
         orders
     }
 
-    pub(super) fn chips(&self, counts: &[(ProviderStatus, u64)]) -> Vec<Chip> {
+    pub(crate) fn chips(&self, counts: &[(ProviderStatus, u64)]) -> Vec<Chip> {
         let chip = |words, class, count, word: &str| Chip {
             words,
             class,

@@ -9,7 +9,8 @@ use commissary_core::Action;
 use commissary_core::domain::{Provider, ProviderQueryInput};
 use commissary_permissions::{ResourceKind, releases};
 
-use self::choice::{Chip, Choice, Heading, Order};
+use self::choice::Order;
+pub(super) use self::choice::{Chip, Choice, Heading};
 use super::moment::Moment;
 use super::render::page_with_messages;
 use super::shell::{Crumb, Section, Shell, Visitor};
@@ -24,14 +25,14 @@ use crate::urls;
 /// How many providers a page shows.
 const ROWS: u32 = 50;
 
-struct Row {
-    name: String,
-    href: String,
-    account: Option<String>,
-    status: StatusWords,
-    key_since: Moment,
-    checked: Option<Moment>,
-    created: Moment,
+pub(super) struct Row {
+    pub(super) name: String,
+    pub(super) href: String,
+    pub(super) account: Option<String>,
+    pub(super) status: StatusWords,
+    pub(super) key_since: Moment,
+    pub(super) checked: Option<Moment>,
+    pub(super) created: Moment,
 }
 
 #[derive(Template)]

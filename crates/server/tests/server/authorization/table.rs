@@ -391,6 +391,8 @@ pub(super) static ROWS: &[Row] = &[
     ),
     row("GET", "/account", SIGNED_IN, Nothing),
     row("GET", "/policies", SIGNED_IN, Nothing),
+    #[cfg(debug_assertions)]
+    row("GET", "/components", SIGNED_IN, Nothing),
     row(
         "POST",
         "/policies",

@@ -1,0 +1,109 @@
+//! `/components`, in development builds only: every component of the console in every state,
+//! from the macros that the pages are made of.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use commissary_core::FieldError;
+use commissary_core::domain::{PermissionReport, ProviderQueryInput, ProviderStatus};
+use jiff::Timestamp;
+
+use super::faults::Faults;
+use super::flash::Message;
+use super::moment::Moment;
+use super::provider::{ReportView, view};
+use super::providers::{Chip, Choice, Heading, Row};
+use super::render::page as render;
+use super::shell::{Crumb, Section, Shell, Visitor};
+use super::status::StatusWords;
+use crate::options::App;
+use crate::problem::{Code, Problem};
+use crate::query::Parameters;
+
+/// A report with every verdict that there is.
+const REPORT: &str = include_str!("report.json");
+
+/// How something stands: class and words.
+const STATES: [(&str, &str); 4] = [
+    ("good", "ready"),
+    ("bad", "50 missing"),
+    ("open", "107 of 114 verified"),
+    ("unknown", "not verified"),
+];
+
+#[derive(Template)]
+#[template(path = "components.html")]
+struct ComponentsPage {
+    shell: Shell,
+    states: [(&'static str, &'static str); 4],
+    report: ReportView,
+    moment: Moment,
+    /// The faults of a form that is in order, of one with a fault, and of one that failed whole.
+    sound: Faults,
+    faulty: Faults,
+    failed: Faults,
+    chips: Vec<Chip>,
+    headings: Vec<Heading>,
+    rows: Vec<Row>,
+}
+
+pub(crate) async fn page(
+    visitor: Visitor,
+    State(_): State<App>,
+    query: Parameters,
+) -> Result<Response, Problem> {
+    query.finish("none")?;
+    let report: PermissionReport =
+        serde_json::from_str(REPORT).map_err(|error| Problem::internal(&error))?;
+    let way = vec![Crumb::to("A step", "/"), Crumb::here("Components")];
+    let mut shell = visitor.shell(Section::Workspaces, way).await?;
+    shell.messages = vec![
+        Message::done("the workspace `team-a` is ready"),
+        Message::attention("AWS at `sts.amazonaws.com` did not answer"),
+    ];
+    let choice = Choice::of(&ProviderQueryInput::default());
+    let counts = [
+        ProviderStatus::Invalid,
+        ProviderStatus::Missing,
+        ProviderStatus::NotVerified,
+        ProviderStatus::PartlyVerified,
+        ProviderStatus::Ready,
+    ];
+    let template = ComponentsPage {
+        shell,
+        states: STATES,
+        moment: Moment::of(report.at),
+        sound: Faults::default(),
+        faulty: Faults::of_one(Some(FieldError::new(
+            "with-fault",
+            "choose another name: `prod` is taken",
+        ))),
+        failed: Faults::of(Problem::new(
+            Code::AwsUnavailable,
+            "AWS at `sts.amazonaws.com` did not answer",
+        ))?,
+        chips: choice.chips(&counts.map(|status| (status, 1200))),
+        headings: choice.headings(),
+        rows: STATES.map(|state| row(state, report.at)).into(),
+        report: view(&report),
+    };
+    render(StatusCode::OK, &template)
+}
+
+/// A provider that stands like that; what is not known of it is left out where nobody verified it.
+fn row((class, words): (&'static str, &str), at: Timestamp) -> Row {
+    let known = class != "unknown";
+    Row {
+        name: format!("provider-that-is-{class}"),
+        href: "/components".to_owned(),
+        account: known.then(|| "123456789012".to_owned()),
+        status: StatusWords {
+            class,
+            words: words.to_owned(),
+        },
+        key_since: Moment::of(at),
+        checked: known.then(|| Moment::of(at)),
+        created: Moment::of(at),
+    }
+}
