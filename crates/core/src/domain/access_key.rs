@@ -81,6 +81,11 @@ impl SecretInput {
         self.0.trim().is_empty()
     }
 
+    /// All of it, for a secret that is a text of many lines.
+    pub fn into_text(self) -> SecretString {
+        SecretString::from(self.0.as_str())
+    }
+
     /// Trims what was pasted along and checks the form: no white space inside,
     /// at least `min` bytes. Says whether anything was trimmed.
     fn into_secret(self, min: usize) -> Option<(SecretString, bool)> {

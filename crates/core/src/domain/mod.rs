@@ -7,6 +7,7 @@ mod check;
 mod check_run;
 mod given;
 mod identity;
+mod management_cluster;
 mod names;
 mod page;
 mod policy_review;
@@ -34,8 +35,12 @@ pub use check::{CheckEvent, CheckOptions, CheckRequest, CheckResult, KindProgres
 pub use check_run::{Check, CheckFailure, CheckId, CheckState};
 pub(crate) use given::given;
 pub use identity::Identity;
+pub use management_cluster::{
+    ClusterAccess, ClusterFault, ClusterFinding, ClusterId, ClusterLook, Connection, Kubeconfig,
+    ManagementCluster, ServedKind,
+};
 pub(crate) use names::ONE_LINE;
-pub use names::{ProviderName, WorkspaceName};
+pub use names::{ClusterName, NamespaceName, ProviderName, WorkspaceName};
 pub use page::{Page, PageRequest};
 pub use policy_review::{AccessGap, FaultLevel, PolicyFault, PolicyReview, ReviewError};
 pub use provider::{Authentication, CheckSummary, Provider, ProviderId, ProviderStatus};

@@ -56,11 +56,43 @@ name_type!(
     provider_fault
 );
 
+name_type!(
+    /// A management cluster's name: a DNS label, as a workspace's is. Unique in the installation.
+    ClusterName,
+    cluster_fault
+);
+
+name_type!(
+    /// A Kubernetes namespace's name (Kubernetes documentation, "Object Names and
+    /// IDs": RFC 1123 label names).
+    NamespaceName,
+    namespace_fault
+);
+
+/// What DNS labels look like (ECMA-262).
+const LABEL: &str = "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$";
+/// The most characters of a DNS label.
+const LABEL_MOST: usize = 63;
+
 impl WorkspaceName {
     /// What a name looks like (ECMA-262).
-    pub const PATTERN: &str = "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$";
+    pub const PATTERN: &str = LABEL;
     /// The most characters of a name.
-    pub const MOST: usize = 63;
+    pub const MOST: usize = LABEL_MOST;
+}
+
+impl ClusterName {
+    /// What a name looks like (ECMA-262).
+    pub const PATTERN: &str = LABEL;
+    /// The most characters of a name.
+    pub const MOST: usize = LABEL_MOST;
+}
+
+impl NamespaceName {
+    /// What a name looks like (ECMA-262).
+    pub const PATTERN: &str = LABEL;
+    /// The most characters of a name.
+    pub const MOST: usize = LABEL_MOST;
 }
 
 impl ProviderName {
@@ -76,21 +108,35 @@ impl ProviderName {
 }
 
 fn workspace_fault(name: &str) -> Option<String> {
+    label_fault(name, "give the workspace a name", "workspace name")
+}
+
+fn cluster_fault(name: &str) -> Option<String> {
+    label_fault(
+        name,
+        "give the management cluster a name",
+        "management cluster's name",
+    )
+}
+
+fn namespace_fault(name: &str) -> Option<String> {
+    label_fault(name, "name a namespace", "namespace's name")
+}
+
+/// What is wrong with a name that has to be a DNS label: `missing` for none, else that it is no
+/// `what`.
+fn label_fault(name: &str, missing: &str, what: &str) -> Option<String> {
     if name.is_empty() {
-        return Some("give the workspace a name".to_owned());
+        return Some(missing.to_owned());
     }
     let letters = name
         .chars()
         .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-    if letters
-        && name.len() <= WorkspaceName::MOST
-        && !name.starts_with('-')
-        && !name.ends_with('-')
-    {
+    if letters && name.len() <= LABEL_MOST && !name.starts_with('-') && !name.ends_with('-') {
         return None;
     }
     Some(format!(
-        "`{}` is not a workspace name: use 1 to 63 lower-case letters, digits and `-`, with a letter or digit at both ends",
+        "`{}` is not a {what}: use 1 to {LABEL_MOST} lower-case letters, digits and `-`, with a letter or digit at both ends",
         shortened(name)
     ))
 }
@@ -143,6 +189,8 @@ mod tests {
         }
         for name in ["", "Prod", "-a", "a-", "a.b", &"x".repeat(64)] {
             assert!(WorkspaceName::parse(name).is_err(), "{name}");
+            assert!(ClusterName::parse(name).is_err(), "{name}");
+            assert!(NamespaceName::parse(name).is_err(), "{name}");
         }
     }
 }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::PeopleStore;
+use super::{ClusterStore, PeopleStore};
 use crate::domain::{
     AccessKey, AuditEntry, AuditEvent, AuditFilter, AuditHead, AuditVerification, Check,
     CheckEvent, CheckFailure, CheckId, CheckState, Identity, Interrupted, KeptAnswer, Page,
@@ -32,8 +32,8 @@ pub enum StoreError {
     /// Nobody would be left who could administrate the installation.
     #[error("nobody would be left who is a global administrator and may sign in")]
     LastAdministrator,
-    /// The workspace still has infrastructure providers.
-    #[error("the workspace still has infrastructure providers")]
+    /// The workspace still has infrastructure providers, or namespaces in management clusters.
+    #[error("the workspace still has infrastructure providers or namespaces")]
     NotEmpty,
     /// Another run holds it.
     #[error("another run is at it until {until}")]
@@ -61,7 +61,7 @@ pub enum Begun {
 /// Keeps everything. Each method is one transaction: it happens whole, with its
 /// audit entry, or not at all.
 #[async_trait]
-pub trait Store: PeopleStore {
+pub trait Store: PeopleStore + ClusterStore {
     /// Adds a workspace; [`StoreError::NameTaken`] if there is one of that name.
     async fn insert_workspace(
         &self,
@@ -76,7 +76,8 @@ pub trait Store: PeopleStore {
         reach: &Reach,
         page: &PageRequest,
     ) -> Result<Page<Workspace>, StoreError>;
-    /// Removes an empty workspace; [`StoreError::NotEmpty`] if it has providers.
+    /// Removes an empty workspace; [`StoreError::NotEmpty`] if it has providers
+    /// or namespaces.
     async fn delete_workspace(&self, id: WorkspaceId, audit: &AuditEvent)
     -> Result<(), StoreError>;
 
