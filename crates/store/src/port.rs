@@ -104,7 +104,7 @@ impl Store for SqlStore {
         let overtaken = CheckFailure::overtaken(provider);
         checks::overtake(&mut tx, provider.id, &overtaken, event.at).await?;
         if let Some(key) = key {
-            secrets::delete(&mut tx, provider.id).await?;
+            secrets::delete(&mut tx, provider.id.0).await?;
             secrets::insert(&mut tx, &self.keys.sealer(), provider.id, key).await?;
         }
         finish(tx, event).await
@@ -112,7 +112,7 @@ impl Store for SqlStore {
 
     async fn delete_provider(&self, id: ProviderId, event: &AuditEvent) -> Result<()> {
         let mut tx = self.begin().await?;
-        secrets::delete(&mut tx, id).await?;
+        secrets::delete(&mut tx, id.0).await?;
         providers::delete(&mut tx, id).await?;
         finish(tx, event).await
     }

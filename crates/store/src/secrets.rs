@@ -5,6 +5,7 @@ use commissary_core::domain::{AccessKey, AccessKeyId, ProviderId};
 use commissary_core::ports::StoreError;
 use commissary_seal::{Place, SealError, Sealed, Sealer};
 use secrecy::SecretString;
+use uuid::Uuid;
 
 use crate::errors::{damaged, unavailable};
 use crate::keys::Keys;
@@ -53,10 +54,10 @@ pub(crate) async fn seal(
     Ok(())
 }
 
-/// Removes whatever is sealed for a provider.
-pub(crate) async fn delete(connection: &mut Connection, id: ProviderId) -> Result<(), StoreError> {
+/// Removes whatever is sealed for a record.
+pub(crate) async fn delete(connection: &mut Connection, record: Uuid) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM sealed_secrets WHERE record_id = $1")
-        .bind(id.0.to_string())
+        .bind(record.to_string())
         .execute(connection)
         .await
         .map_err(unavailable)?;

@@ -11,6 +11,7 @@ mod audit_chain;
 mod audit_tampering;
 mod backup;
 mod checks;
+mod clusters;
 mod concurrent;
 mod database_file;
 mod elsewhere;
