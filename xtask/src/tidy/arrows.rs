@@ -18,6 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("store", &["core", "seal"]),
     ("aws", &["core", "permissions", "iam"]),
     ("oidc", &["core"]),
+    ("kubernetes", &["core"]),
     ("sandbox", &["iam"]),
     ("server", &["core", "permissions"]),
     (
@@ -26,6 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "aws",
             "core",
             "iam",
+            "kubernetes",
             "oidc",
             "permissions",
             "sandbox",
@@ -45,6 +47,7 @@ const FENCED: &[(&str, &str)] = &[
     ("aws-lc-rs", "seal"),
     ("sqlx", "store"),
     ("kube", "kubernetes"),
+    ("k8s-openapi", "kubernetes"),
     ("openidconnect", "oidc"),
     ("askama", "server"),
     ("argon2", "core"),

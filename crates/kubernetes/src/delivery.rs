@@ -1,0 +1,34 @@
+//! The port.
+
+use async_trait::async_trait;
+use commissary_core::FieldError;
+use commissary_core::domain::{ClusterAccess, ClusterLook, Kubeconfig, NamespaceName};
+use commissary_core::ports::Delivery;
+use jiff::Timestamp;
+use secrecy::SecretString;
+
+use crate::{kubeconfig, look};
+
+/// Reaches into management clusters over the Kubernetes API.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct KubernetesDelivery;
+
+#[async_trait]
+impl Delivery for KubernetesDelivery {
+    fn read_kubeconfig(
+        &self,
+        text: &SecretString,
+        context: Option<&str>,
+    ) -> Result<Kubeconfig, FieldError> {
+        kubeconfig::read(text, context)
+    }
+
+    async fn look(
+        &self,
+        access: &ClusterAccess,
+        capa_namespace: &NamespaceName,
+        now: Timestamp,
+    ) -> ClusterLook {
+        look::look(access, capa_namespace, now).await
+    }
+}

@@ -1,0 +1,19 @@
+//! The port [`Delivery`] over Kubernetes: management clusters, looked at and delivered to.
+//!
+//! This is one of the few crates that may expose a secret: to sign in at a cluster, and to hand
+//! a credential over to it. Nothing that a cluster or a library says is repeated as it is: it
+//! may hold what was sent.
+//!
+//! [`Delivery`]: commissary_core::ports::Delivery
+
+mod client;
+mod delivery;
+mod failures;
+mod kubeconfig;
+mod look;
+mod manifest;
+mod rights;
+
+pub use delivery::KubernetesDelivery;
+pub use kubeconfig::inlined;
+pub use manifest::rbac;
