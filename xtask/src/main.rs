@@ -19,6 +19,8 @@ usage: cargo xtask TASK
   browser  the browser tests only
   schemathesis
            the API tried by its document, signed in and signed out
+  kubernetes
+           etcd and kube-apiserver for the tests of crates/kubernetes; says where
   bench    how fast policies are decided, beside other engines
   bench check
            what a check costs behind a slow network, beside the AWS CLI
@@ -49,6 +51,7 @@ fn task() -> Result<()> {
         (Some("bench"), Some("check")) => steps::bench::check(),
         (Some("browser"), None) => steps::browser::run(),
         (Some("schemathesis"), None) => steps::schemathesis::run(),
+        (Some("kubernetes"), None) => steps::kubernetes::run(),
         (Some("fuzz"), seconds) => steps::fuzz::run(seconds),
         (Some("reference"), None) => steps::reference::run(),
         (Some("sizes"), None) => steps::sizes::run(),

@@ -3,6 +3,7 @@
 pub(crate) mod bench;
 pub(crate) mod browser;
 pub(crate) mod fuzz;
+pub(crate) mod kubernetes;
 mod lints;
 mod nextest;
 mod node;
@@ -23,7 +24,13 @@ pub(crate) fn everything() -> Result<()> {
     let moto = python::MOTO.install()?;
     let aws_cli = python::AWS_CLI.install()?;
     let oidc = node::install(node::OIDC)?;
-    nextest::run(&moto, &aws_cli, &oidc)?;
+    let kubernetes = kubernetes::install()?;
+    nextest::run(&[
+        ("COMMISSARY_MOTO", &moto),
+        ("COMMISSARY_AWS_CLI", &aws_cli),
+        ("COMMISSARY_OIDC", &oidc),
+        (kubernetes::ASSETS, &kubernetes),
+    ])?;
     fuzz::briefly()?;
     schemathesis::run()?;
     browser::run()?;

@@ -15,16 +15,15 @@ const AS_RELEASED: &str = "profile.dev.package.commissary-server.debug-assertion
 /// The seed of the property tests in a run of everything.
 const PROPTEST_SEED: &str = "20261123";
 
-pub(super) fn run(moto: &Path, aws_cli: &Path, oidc: &Path) -> Result<()> {
+/// Runs them; `installed` are the variables that tell where what they need is.
+pub(super) fn run(installed: &[(&str, &Path)]) -> Result<()> {
     if !answers(cargo().args(["nextest", "--version"])) {
         say("installing cargo-nextest (some minutes, once)");
         run_command(cargo().args(["install", "--locked", "cargo-nextest", "--version", NEXTEST]))?;
     }
     run_command(
         cargo()
-            .env("COMMISSARY_MOTO", moto)
-            .env("COMMISSARY_AWS_CLI", aws_cli)
-            .env("COMMISSARY_OIDC", oidc)
+            .envs(installed.iter().copied())
             // A red run means that a change is at fault: new random cases are
             // looked for by hand and by `cargo xtask fuzz`.
             .env("PROPTEST_RNG_SEED", PROPTEST_SEED)
