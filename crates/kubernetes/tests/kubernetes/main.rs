@@ -1,0 +1,13 @@
+//! The port against a real API server: etcd and kube-apiserver, with CAPA's kinds.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests"
+)]
+
+mod harness;
+mod look;
+mod support;
