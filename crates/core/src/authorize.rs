@@ -33,6 +33,14 @@ pub enum Action {
     ReadVitals,
     /// Send a request again and hear what was answered.
     RepeatRequests,
+    /// See the management clusters and how they stand.
+    ReadClusters,
+    /// Add, change, check and remove management clusters.
+    ManageClusters,
+    /// See which namespaces of management clusters are a workspace's.
+    ReadNamespaces,
+    /// Say which namespaces of management clusters are a workspace's.
+    SetNamespaces,
     /// See which root keys seal the secrets.
     ReadRootKey,
     /// Replace the root key that seals the secrets.
@@ -99,6 +107,10 @@ impl Action {
             Self::ReadAudit => ("read the whole audit log", Administrator, Reads),
             Self::ReadVitals => ("read the metrics", Everywhere, Reads),
             Self::RepeatRequests => ("send requests again", SignedIn, Reads),
+            Self::ReadClusters => ("see management clusters", Everywhere, Reads),
+            Self::ManageClusters => ("decide about management clusters", Administrator, Changes),
+            Self::ReadNamespaces => ("see the namespaces of this workspace", VIEWER, Reads),
+            Self::SetNamespaces => ("decide about namespaces", Administrator, Changes),
             Self::ReadRootKey => ("see the root keys", Administrator, Reads),
             Self::RotateRootKey => ("replace the root key", Administrator, Changes),
             Self::ReadWorkspaceAudit => ("read this workspace's audit log", ADMIN, Reads),

@@ -17,9 +17,10 @@ pub mod ports;
 pub use authorize::{Action, authorize};
 pub use error::{Error, FieldError};
 pub use operations::{
-    Beat, BegunCheck, BegunRequest, CheckHow, Commissary, Expiry, LEASE, Listed, NewApiToken,
-    NewInvitation, NewProvider, NewStaticCredential, NewUser, Notice, ProviderChange,
-    ProviderSaved, REQUEST_LEASE, SignInElsewhere, UserEdit, UserGone, UserMade, UserPlanned,
-    UserToGo, Verify, WishedKey, audit_event,
+    Beat, BegunCheck, BegunRequest, CheckHow, ClusterChange, ClusterSaved, Commissary, Expiry,
+    LEASE, Listed, NewAccess, NewApiToken, NewCluster, NewInvitation, NewProvider,
+    NewStaticCredential, NewUser, Notice, ProviderChange, ProviderSaved, REQUEST_LEASE,
+    SignInElsewhere, UserEdit, UserGone, UserMade, UserPlanned, UserToGo, Verify, WishedKey,
+    audit_event,
 };
 pub use people::{Actor, Origin, Role};

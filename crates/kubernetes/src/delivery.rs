@@ -7,7 +7,7 @@ use commissary_core::ports::Delivery;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::{kubeconfig, look};
+use crate::{kubeconfig, look, manifest};
 
 /// Reaches into management clusters over the Kubernetes API.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,5 +30,9 @@ impl Delivery for KubernetesDelivery {
         now: Timestamp,
     ) -> ClusterLook {
         look::look(access, capa_namespace, now).await
+    }
+
+    fn rights_manifest(&self, capa_namespace: &NamespaceName) -> String {
+        manifest::yaml(capa_namespace)
     }
 }

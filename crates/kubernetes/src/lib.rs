@@ -13,7 +13,9 @@ mod kubeconfig;
 mod look;
 mod manifest;
 mod rights;
+mod wire;
 
 pub use delivery::KubernetesDelivery;
 pub use kubeconfig::inlined;
-pub use manifest::rbac;
+pub use manifest::{rbac, yaml as rbac_yaml};
+pub use wire::cluster_body;

@@ -45,6 +45,18 @@ pub fn rbac(capa_namespace: &NamespaceName) -> Value {
     })
 }
 
+/// The same as YAML, with what to do with it.
+pub fn yaml(capa_namespace: &NamespaceName) -> String {
+    let manifest = rbac(capa_namespace);
+    // JSON is YAML too.
+    let text = serde_saphyr::to_string(&manifest).unwrap_or_else(|_| manifest.to_string());
+    format!(
+        "# What Commissary needs in a management cluster, and nothing more.\n\
+         # Apply it with `kubectl apply -f FILE`, then add the cluster with a kubeconfig of the\n\
+         # service account `{NAME}` in `{capa_namespace}`.\n{text}"
+    )
+}
+
 const RBAC: &str = "rbac.authorization.k8s.io/v1";
 
 fn here(namespace: &str) -> Value {
@@ -85,6 +97,13 @@ mod tests {
             assert_eq!(about_secrets, item["kind"] == "Role", "{item}");
             assert!(!item.to_string().contains('*'), "{item}");
         }
+    }
+
+    #[test]
+    fn as_yaml_it_is_the_same() {
+        let namespace = NamespaceName::parse("capa-system").unwrap();
+        let read: Value = serde_saphyr::from_str(&yaml(&namespace)).unwrap();
+        assert_eq!(read, rbac(&namespace));
     }
 
     #[test]

@@ -2,12 +2,11 @@
 
 use async_trait::async_trait;
 use commissary_core::domain::{
-    AuditEvent, ClusterAccess, ClusterId, ClusterLook, ClusterName, ManagementCluster,
-    NamespaceName, Page, PageRequest, WorkspaceId,
+    AuditEvent, ClusterAccess, ClusterId, ClusterLook, ClusterName, ClusterNamespaces,
+    ManagementCluster, NamespaceName, OwnedNamespace, Page, PageRequest, WorkspaceId,
 };
 use commissary_core::ports::{ClusterStore, StoreError};
 
-use crate::errors::unavailable;
 use crate::open::SqlStore;
 use crate::port::finish;
 use crate::{clusters, namespaces, secrets};
@@ -62,14 +61,23 @@ impl ClusterStore for SqlStore {
         clusters::access(&self.pool, &self.keys, id).await
     }
 
-    async fn note_look(&self, cluster: &ManagementCluster, look: &ClusterLook) -> Result<()> {
+    async fn note_look(
+        &self,
+        cluster: &ManagementCluster,
+        look: &ClusterLook,
+        event: &AuditEvent,
+    ) -> Result<()> {
         let mut tx = self.begin().await?;
         clusters::note_look(&mut tx, cluster, look).await?;
-        tx.commit().await.map_err(unavailable)
+        finish(tx, event).await
     }
 
-    async fn namespaces(&self, workspace: WorkspaceId) -> Result<Vec<(ClusterId, NamespaceName)>> {
+    async fn namespaces(&self, workspace: WorkspaceId) -> Result<Vec<ClusterNamespaces>> {
         namespaces::of(&self.pool, workspace).await
+    }
+
+    async fn owned_namespaces(&self, cluster: ClusterId) -> Result<Vec<OwnedNamespace>> {
+        namespaces::in_cluster(&self.pool, cluster).await
     }
 
     async fn set_namespaces(

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{ClusterName, NamespaceName};
+use super::{ClusterName, NamespaceName, WorkspaceName};
 
 /// The identity of a management cluster, never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -88,6 +88,47 @@ pub struct ManagementCluster {
 impl ManagementCluster {
     /// The namespace that CAPA's manager is installed in unless somebody chose another.
     pub const CAPA_NAMESPACE: &str = "capa-system";
+
+    /// How it stands, by its last look.
+    pub fn status(&self) -> ClusterStatus {
+        match &self.last_look {
+            None => ClusterStatus::NotChecked,
+            Some(look) if look.findings.is_empty() => ClusterStatus::Ready,
+            Some(_) => ClusterStatus::NotReady,
+        }
+    }
+}
+
+/// How a management cluster stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum ClusterStatus {
+    /// Providers can be delivered there.
+    Ready,
+    /// Something stands in the way.
+    NotReady,
+    /// Nobody has looked.
+    NotChecked,
+}
+
+/// The namespaces that a workspace has in one management cluster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClusterNamespaces {
+    /// The management cluster.
+    pub cluster_id: ClusterId,
+    /// Its name.
+    pub cluster: ClusterName,
+    /// The namespaces, by name.
+    pub namespaces: Vec<NamespaceName>,
+}
+
+/// A namespace of a management cluster and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnedNamespace {
+    /// The namespace.
+    pub namespace: NamespaceName,
+    /// The workspace that it belongs to.
+    pub workspace: WorkspaceName,
 }
 
 /// What a look at a management cluster found.
@@ -140,4 +181,14 @@ pub enum ClusterFault {
     NamespaceMissing,
     /// A right is missing.
     RightMissing,
+}
+
+impl ClusterFault {
+    /// Whether nothing at all can be done there with the access that was given.
+    pub fn bars_entry(self) -> bool {
+        matches!(
+            self,
+            Self::Unreachable | Self::Untrusted | Self::NotSignedIn
+        )
+    }
 }

@@ -36,8 +36,8 @@ pub use check_run::{Check, CheckFailure, CheckId, CheckState};
 pub(crate) use given::given;
 pub use identity::Identity;
 pub use management_cluster::{
-    ClusterAccess, ClusterFault, ClusterFinding, ClusterId, ClusterLook, Connection, Kubeconfig,
-    ManagementCluster, ServedKind,
+    ClusterAccess, ClusterFault, ClusterFinding, ClusterId, ClusterLook, ClusterNamespaces,
+    ClusterStatus, Connection, Kubeconfig, ManagementCluster, OwnedNamespace, ServedKind,
 };
 pub(crate) use names::ONE_LINE;
 pub use names::{ClusterName, NamespaceName, ProviderName, WorkspaceName};

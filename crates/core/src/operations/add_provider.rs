@@ -23,13 +23,13 @@ pub struct NewStaticCredential {
     pub session_token: Option<SecretInput>,
 }
 
-/// Whether AWS is asked before the provider is saved.
+/// Whether AWS, or the management cluster, is asked before something is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Verify {
-    /// Ask now; a refusal or silence of AWS means that nothing is saved.
+    /// Ask now; a refusal or silence means that nothing is saved.
     #[default]
     Now,
-    /// Save unasked, for when AWS cannot be reached just now.
+    /// Save unasked, for when it cannot be reached just now.
     Later,
 }
 

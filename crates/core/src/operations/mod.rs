@@ -7,6 +7,7 @@ mod add_provider;
 mod audit;
 mod check_provider;
 mod checks;
+mod clusters;
 mod create_workspace;
 mod delete_provider;
 mod delete_workspace;
@@ -27,6 +28,7 @@ use uuid::Uuid;
 pub use add_provider::{NewProvider, NewStaticCredential, Notice, ProviderSaved, Verify};
 pub use check_provider::CheckHow;
 pub use checks::{Beat, BegunCheck, LEASE};
+pub use clusters::{ClusterChange, ClusterSaved, NewAccess, NewCluster};
 pub use people::{Expiry, Listed, NewApiToken, NewInvitation, SignInElsewhere, UserEdit};
 pub use repeat_request::{BegunRequest, REQUEST_LEASE};
 pub use update_provider::ProviderChange;
@@ -34,7 +36,7 @@ pub use users_in_aws::{NewUser, UserGone, UserMade, UserPlanned, UserToGo, Wishe
 
 use crate::domain::{AuditEvent, AuditOutcome, Workspace, WorkspaceId, WorkspaceName};
 use crate::people::{Actor, Who};
-use crate::ports::{Accounts, Clock, Cloud, Meter, Random, Silent, Store};
+use crate::ports::{Accounts, Clock, Cloud, Delivery, Meter, Random, Silent, Store};
 use crate::{Action, Error, authorize};
 
 /// The product: its operations over the ports that it was given.
@@ -43,6 +45,7 @@ pub struct Commissary {
     store: Arc<dyn Store>,
     cloud: Arc<dyn Cloud>,
     accounts: Arc<dyn Accounts>,
+    delivery: Arc<dyn Delivery>,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     meter: Arc<dyn Meter>,
@@ -55,6 +58,7 @@ impl Commissary {
         store: Arc<dyn Store>,
         cloud: Arc<dyn Cloud>,
         accounts: Arc<dyn Accounts>,
+        delivery: Arc<dyn Delivery>,
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
     ) -> Self {
@@ -62,6 +66,7 @@ impl Commissary {
             store,
             cloud,
             accounts,
+            delivery,
             clock,
             random,
             meter: Arc::new(Silent),

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 
 use super::StoreError;
 use crate::domain::{
-    AuditEvent, ClusterAccess, ClusterId, ClusterLook, ClusterName, ManagementCluster,
-    NamespaceName, Page, PageRequest, WorkspaceId,
+    AuditEvent, ClusterAccess, ClusterId, ClusterLook, ClusterName, ClusterNamespaces,
+    ManagementCluster, NamespaceName, OwnedNamespace, Page, PageRequest, WorkspaceId,
 };
 
 /// The part of the store that is about management clusters. Each method is one transaction.
@@ -39,19 +39,22 @@ pub trait ClusterStore: Send + Sync {
     /// Opens what proves who asks at a management cluster.
     async fn cluster_access(&self, id: ClusterId) -> Result<ClusterAccess, StoreError>;
     /// Notes what a look found at a management cluster as it was read;
-    /// [`StoreError::Changed`] if its settings are others by now. A look changes nothing, so
-    /// that there is no audit entry.
+    /// [`StoreError::Changed`] if its settings are others by now, [`StoreError::Gone`].
     async fn note_look(
         &self,
         cluster: &ManagementCluster,
         look: &ClusterLook,
+        audit: &AuditEvent,
     ) -> Result<(), StoreError>;
 
-    /// The namespaces of a workspace, by management cluster and name.
+    /// The namespaces of a workspace, by the name of the management cluster.
     async fn namespaces(
         &self,
         workspace: WorkspaceId,
-    ) -> Result<Vec<(ClusterId, NamespaceName)>, StoreError>;
+    ) -> Result<Vec<ClusterNamespaces>, StoreError>;
+    /// The namespaces of a management cluster that belong to workspaces, by name.
+    async fn owned_namespaces(&self, cluster: ClusterId)
+    -> Result<Vec<OwnedNamespace>, StoreError>;
     /// Replaces the namespaces that a workspace has in a management cluster;
     /// [`StoreError::NameTaken`] if one of them is another workspace's there,
     /// [`StoreError::Gone`] if workspace or cluster is not there.

@@ -101,4 +101,7 @@ pub trait Delivery: Send + Sync {
         capa_namespace: &NamespaceName,
         now: Timestamp,
     ) -> ClusterLook;
+
+    /// The manifest that grants what is needed in a cluster and nothing more, as YAML.
+    fn rights_manifest(&self, capa_namespace: &NamespaceName) -> String;
 }

@@ -3,8 +3,9 @@
 use std::fs;
 
 use commissary_core::domain::{
-    ClusterAccess, ClusterFault, ClusterFinding, ClusterId, ClusterLook, ClusterName, Kubeconfig,
-    ManagementCluster, NamespaceName, PageRequest, ServedKind,
+    ClusterAccess, ClusterFault, ClusterFinding, ClusterId, ClusterLook, ClusterName,
+    ClusterNamespaces, Kubeconfig, ManagementCluster, NamespaceName, OwnedNamespace, PageRequest,
+    ServedKind, WorkspaceName,
 };
 use commissary_core::ports::{ClusterStore as _, Store as _, StoreError};
 use commissary_seal::same_secret;
@@ -128,14 +129,20 @@ async fn a_look_is_noted_on_the_cluster_that_was_looked_at() {
             message: "the cluster has no namespace `capa-system`".to_owned(),
         }],
     };
-    store.note_look(&seen, &look).await.unwrap();
+    let checked = event("cluster.check");
+    let noted = store.note_look(&seen, &look, &checked);
+    noted.await.unwrap();
     let read = store.cluster(&seen.name).await.unwrap().unwrap();
     assert_eq!(read.last_look.as_ref(), Some(&look));
     let updated = event("cluster.update");
     let done = store.update_cluster(&read, None, &updated);
     done.await.unwrap();
-    let late = store.note_look(&seen, &look).await;
+    let late = store.note_look(&seen, &look, &checked).await;
     assert!(matches!(late, Err(StoreError::Changed)));
+    assert_eq!(
+        audited(&store).await,
+        ["cluster.update", "cluster.check", "cluster.add"]
+    );
     assert!(opens_to(&store, &seen, KUBECONFIG).await);
 }
 
@@ -161,15 +168,32 @@ async fn a_namespace_of_a_cluster_is_one_workspaces() {
     set(b.id, two.id, &["x"]).await.unwrap();
     let refused = set(b.id, one.id, &["z", "y"]).await;
     assert!(matches!(refused, Err(StoreError::NameTaken)));
+    let in_cluster = |cluster: &ManagementCluster, name: &str| ClusterNamespaces {
+        cluster_id: cluster.id,
+        cluster: cluster.name.clone(),
+        namespaces: vec![namespace(name)],
+    };
     assert_eq!(
         store.namespaces(b.id).await.unwrap(),
-        [(two.id, namespace("x"))]
+        [in_cluster(&two, "x")]
     );
     set(a.id, one.id, &["x"]).await.unwrap();
     set(b.id, one.id, &["y"]).await.unwrap();
     assert_eq!(
         store.namespaces(a.id).await.unwrap(),
-        [(one.id, namespace("x"))]
+        [in_cluster(&one, "x")]
+    );
+    assert_eq!(
+        store.namespaces(b.id).await.unwrap(),
+        [in_cluster(&one, "y"), in_cluster(&two, "x")]
+    );
+    let owned = |name: &str, workspace: &str| OwnedNamespace {
+        namespace: namespace(name),
+        workspace: WorkspaceName::parse(workspace).unwrap(),
+    };
+    assert_eq!(
+        store.owned_namespaces(one.id).await.unwrap(),
+        [owned("x", "team-a"), owned("y", "team-b")]
     );
     let missing = set(a.id, ClusterId(new_id()), &["x"]).await;
     assert!(matches!(missing, Err(StoreError::Gone)));

@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use commissary_aws::{AwsCloud, SessionOptions};
 use commissary_core::Commissary;
+use commissary_kubernetes::KubernetesDelivery;
 use commissary_server::{Metrics, TlsListener, over_tls};
 use commissary_store::{OpenOptions, SqlStore};
 
@@ -117,6 +118,7 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
         store.clone(),
         aws.clone(),
         aws,
+        Arc::new(KubernetesDelivery),
         Arc::new(ports::SystemClock),
         Arc::new(ports::SystemRandom),
     )

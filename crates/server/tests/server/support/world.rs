@@ -7,6 +7,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, header, request};
 use commissary_core::people::{PasswordInput, SignInFrom};
 use commissary_core::{Commissary, Origin};
+use commissary_kubernetes::KubernetesDelivery;
 use commissary_server::{Limits, Metrics, Options, Runs, router};
 use commissary_store::{OpenOptions, SqlStore};
 use serde_json::{Value, json};
@@ -101,6 +102,7 @@ impl World {
             Arc::new(store),
             cloud.clone(),
             accounts.clone(),
+            Arc::new(KubernetesDelivery),
             clock.clone(),
             Arc::new(CountingRandom::new()),
         )

@@ -1,0 +1,37 @@
+//! Remove a management cluster.
+
+use super::super::Commissary;
+use super::no_cluster;
+use crate::people::Actor;
+use crate::ports::StoreError;
+use crate::{Action, Error, authorize};
+
+impl Commissary {
+    /// Removes a management cluster with its sealed kubeconfig and the namespaces that workspaces
+    /// have there. The cluster itself is not asked.
+    ///
+    /// # Errors
+    /// It is not there, `confirmation` is not its name, or the actor may not.
+    pub async fn delete_cluster(
+        &self,
+        actor: &Actor,
+        name: &str,
+        confirmation: &str,
+    ) -> Result<(), Error> {
+        authorize(actor, Action::ManageClusters, None)?;
+        let cluster = self.find_cluster(name).await?;
+        if confirmation.trim() != cluster.name.as_str() {
+            let message = format!(
+                "to delete the management cluster, type its name: `{}`",
+                cluster.name
+            );
+            return Err(Error::invalid("confirm", message));
+        }
+        let target = cluster.name.to_string();
+        let audit = self.audit(actor, "managementCluster.delete", target);
+        match self.store.delete_cluster(cluster.id, &audit).await {
+            Err(StoreError::Gone) => Err(no_cluster(name)),
+            other => Ok(other?),
+        }
+    }
+}
