@@ -46,6 +46,18 @@ DEFAULT_RELEASE = "kommander-2.2"
 OWN = next((t["id"] for t in api("GET", "tokens")["items"]), None) if TOKEN else None
 
 
+# What of a path is typed again to delete it, where that is not `name`.
+CONFIRMED = {"deleteUser": "user", "deleteCluster": "cluster"}
+
+# A kubeconfig of a cluster that nobody has; it is not asked.
+KUBECONFIG = """
+contexts: [{name: a, context: {cluster: a, user: a}}]
+clusters: [{name: a, cluster: {server: "https://127.0.0.1:1"}}]
+users: [{name: a, user: {token: made-up}}]
+current-context: a
+"""
+
+
 class SignedIn:
     """The global administrator whose token the server wrote for its own machine."""
 
@@ -93,13 +105,13 @@ def make_doable(operation, case):
     # A cursor is what a page gave; one that is made up is refused.
     if query and "cursor" in query:
         del query["cursor"]
-    if operation == "updateProvider":
+    if operation in ("updateProvider", "updateCluster"):
         case.headers["If-Match"] = "*"
     # A key belongs to one request: made up twice, it is refused the second time.
     if case.headers and "Idempotency-Key" in case.headers:
         case.headers["Idempotency-Key"] = str(uuid.uuid4())
     if query and "confirm" in query:
-        query["confirm"] = path["user" if operation == "deleteUser" else "name"]
+        query["confirm"] = path[CONFIRMED.get(operation, "name")]
     if query:
         choose(query)
     if query and "feature" in query:
@@ -109,6 +121,8 @@ def make_doable(operation, case):
         for place in ("authentication", "administrator"):
             if isinstance(body.get(place), dict):
                 lend(body[place])
+        if isinstance(body.get("connection"), dict):
+            reach(body)
         if "confirm" in body and "userName" in body:
             body["confirm"] = body["userName"]
 
@@ -132,3 +146,10 @@ def lend(keys):
     keys["accessKeyId"], keys["secretAccessKey"] = KEY_ID, SECRET
     # A long-term key has none.
     keys["sessionToken"] = None
+
+
+def reach(body):
+    connection, body["verify"] = body["connection"], "later"
+    by_kubeconfig = connection.get("method") == "kubeconfig"
+    connection["kubeconfig"] = KUBECONFIG if by_kubeconfig else None
+    connection["context"] = None

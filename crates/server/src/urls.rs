@@ -90,6 +90,11 @@ pub(crate) fn api_provider(workspace: &str, name: &str) -> String {
     )
 }
 
+/// A management cluster in the API.
+pub(crate) fn api_cluster(name: &str) -> String {
+    format!("/api/v1/management-clusters/{}", encoded(name))
+}
+
 /// The audit log: all of it, or a workspace's.
 pub(crate) fn audit_log(workspace: Option<&str>) -> String {
     match workspace {

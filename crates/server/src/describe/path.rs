@@ -1,13 +1,13 @@
 //! The parameters in paths.
 
-use commissary_core::domain::{ProviderName, WorkspaceName};
+use commissary_core::domain::{ClusterName, ProviderName, WorkspaceName};
 use commissary_core::people::User;
 use serde_json::{Value, json};
 
 use super::Field;
 use crate::api::providers::given;
 
-static PARAMETERS: [Field; 6] = [
+static PARAMETERS: [Field; 7] = [
     Field::new("workspace", "The name of the workspace.")
         .pattern(WorkspaceName::PATTERN, WorkspaceName::MOST)
         .example("team-a"),
@@ -17,6 +17,9 @@ static PARAMETERS: [Field; 6] = [
     )
     .pattern(ProviderName::PATTERN, ProviderName::MOST)
     .example("prod"),
+    Field::new("cluster", "The name of the management cluster.")
+        .pattern(ClusterName::PATTERN, ClusterName::MOST)
+        .example("capi-eu"),
     Field::new("check", "The id of the check.").formats(&["uuid"]),
     Field::new("user", "The name of the user.")
         .length(1, User::MOST)

@@ -5,6 +5,7 @@
 pub(crate) enum Tag {
     Workspaces,
     Providers,
+    Clusters,
     Checks,
     Bootstrap,
     Releases,
@@ -16,9 +17,10 @@ pub(crate) enum Tag {
 
 impl Tag {
     /// All of them, in the document's order.
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Workspaces,
         Self::Providers,
+        Self::Clusters,
         Self::Checks,
         Self::Bootstrap,
         Self::Releases,
@@ -35,6 +37,10 @@ impl Tag {
             Self::Providers => (
                 "Infrastructure providers",
                 "Named cloud accounts with a credential, whose secret is never told.",
+            ),
+            Self::Clusters => (
+                "Management clusters",
+                "Kubernetes clusters that run Cluster API, whose kubeconfig is never told.",
             ),
             Self::Checks => ("Checks", "What a credential may do, and how that is known."),
             Self::Bootstrap => (

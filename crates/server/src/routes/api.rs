@@ -23,6 +23,12 @@ const ROTATION: &str = "/api/v1/root-key/rotation";
 const ROTATION_STEP: &str = "/api/v1/root-key/rotation/step";
 const AUDIT_EXPORT: &str = "/api/v1/audit-events/export";
 const AUDIT_VERIFICATION: &str = "/api/v1/audit-events/verification";
+const CLUSTERS: &str = "/api/v1/management-clusters";
+const CLUSTER: &str = "/api/v1/management-clusters/{cluster}";
+const CLUSTER_CHECK: &str = "/api/v1/management-clusters/{cluster}/check";
+const CLUSTER_RBAC: &str = "/api/v1/management-clusters/{cluster}/rbac";
+const NAMESPACES: &str = "/api/v1/workspaces/{workspace}/namespaces";
+const NAMESPACES_THERE: &str = "/api/v1/workspaces/{workspace}/namespaces/{cluster}";
 const MEMBERS: &str = "/api/v1/workspaces/{workspace}/members";
 const MEMBER: &str = "/api/v1/workspaces/{workspace}/members/{user}";
 const USERS: &str = "/api/v1/users";
@@ -144,6 +150,69 @@ pub(super) fn rows() -> Vec<RouteInfo> {
             SignedIn,
             api::providers::check::about,
             || post(api::providers::check_provider),
+        ),
+        endpoint(
+            Method::GET,
+            CLUSTERS,
+            SignedIn,
+            api::clusters::list::about,
+            || get(api::clusters::list_clusters),
+        ),
+        endpoint(
+            Method::POST,
+            CLUSTERS,
+            SignedIn,
+            api::clusters::add::about,
+            || post(api::clusters::add_cluster),
+        ),
+        endpoint(
+            Method::GET,
+            CLUSTER,
+            SignedIn,
+            api::clusters::show::about,
+            || get(api::clusters::show_cluster),
+        ),
+        endpoint(
+            Method::PATCH,
+            CLUSTER,
+            SignedIn,
+            api::clusters::update::about,
+            || patch(api::clusters::update_cluster),
+        ),
+        endpoint(
+            Method::DELETE,
+            CLUSTER,
+            SignedIn,
+            api::clusters::delete::about,
+            || delete(api::clusters::delete_cluster),
+        ),
+        endpoint(
+            Method::POST,
+            CLUSTER_CHECK,
+            SignedIn,
+            api::clusters::check::about,
+            || post(api::clusters::check_cluster),
+        ),
+        endpoint(
+            Method::GET,
+            CLUSTER_RBAC,
+            SignedIn,
+            api::clusters::rbac::about,
+            || get(api::clusters::cluster_rbac),
+        ),
+        endpoint(
+            Method::GET,
+            NAMESPACES,
+            SignedIn,
+            api::namespaces::list::about,
+            || get(api::namespaces::list_namespaces),
+        ),
+        endpoint(
+            Method::PUT,
+            NAMESPACES_THERE,
+            SignedIn,
+            api::namespaces::set::about,
+            || put(api::namespaces::set_namespaces),
         ),
         endpoint(
             Method::GET,

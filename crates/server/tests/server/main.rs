@@ -11,6 +11,7 @@
 mod api_bodies;
 mod api_bootstrap;
 mod api_checks;
+mod api_clusters;
 mod api_events;
 mod api_lists;
 mod api_providers;

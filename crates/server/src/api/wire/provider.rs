@@ -5,6 +5,8 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::tag;
+
 /// A provider as it is written.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Provider")]
@@ -75,11 +77,7 @@ impl ProviderJson {
     }
 }
 
-/// The entity tag of a provider's present state (RFC 9110, section 8.8.3): it
-/// changes with every change, checks included, and is never one of another
-/// provider that once had the same name.
+/// The entity tag of a provider's present state: it changes with every change, checks included.
 pub(crate) fn etag(provider: &Provider) -> String {
-    let (id, revision) = (provider.id.0.simple(), provider.revision);
-    let at = provider.updated_at.as_nanosecond();
-    format!("\"{id}.{revision}.{at:x}\"")
+    tag(provider.id.0, provider.revision, provider.updated_at)
 }

@@ -6,7 +6,9 @@ use commissary_core::domain::{CheckId, PageRequest};
 use commissary_core::people::{
     InvitationId, PasswordInput, Rights, Session, SignInFrom, TokenId, Who,
 };
-use commissary_core::{Actor, NewApiToken, NewInvitation, Origin, Role};
+use commissary_core::{
+    Actor, NewAccess, NewApiToken, NewCluster, NewInvitation, Origin, Role, Verify,
+};
 
 use super::table::{Row, Send};
 use crate::support::{Answer, Caller, World};
@@ -88,6 +90,13 @@ async fn come(world: &World, name: &str, administrator: bool, roles: &[(&str, Ro
 pub(super) async fn arrive(world: &World) -> People {
     let product = &world.product;
     product.create_workspace(&root(), "team-b").await.unwrap();
+    let cluster = NewCluster {
+        name: "capi".to_owned(),
+        access: NewAccess::InCluster,
+        capa_namespace: None,
+        verify: Verify::Later,
+    };
+    product.add_cluster(&root(), cluster).await.unwrap();
     let mut sessions = vec![String::new()];
     for (name, administrator, roles) in [
         ("norole", false, vec![]),
@@ -181,6 +190,7 @@ impl People {
             .path
             .replace("{workspace}", "team-a")
             .replace("{name}", "prod")
+            .replace("{cluster}", "capi")
             .replace("{check}", &targets.check.to_string())
             .replace("{user}", "target")
             .replace("{id}", &id.to_string())

@@ -176,6 +176,50 @@ pub(super) static ROWS: &[Row] = &[
         OPERATOR,
         Nothing,
     ),
+    row("GET", "/api/v1/management-clusters", GLOBAL_READS, Nothing),
+    row("POST", "/api/v1/management-clusters", GLOBAL, Json(CLUSTER)),
+    row(
+        "GET",
+        "/api/v1/management-clusters/{cluster}",
+        GLOBAL_READS,
+        Nothing,
+    ),
+    row(
+        "PATCH",
+        "/api/v1/management-clusters/{cluster}",
+        GLOBAL,
+        Json("{}"),
+    ),
+    row(
+        "DELETE",
+        "/api/v1/management-clusters/{cluster}",
+        GLOBAL,
+        Nothing,
+    ),
+    row(
+        "POST",
+        "/api/v1/management-clusters/{cluster}/check",
+        GLOBAL,
+        Nothing,
+    ),
+    row(
+        "GET",
+        "/api/v1/management-clusters/{cluster}/rbac",
+        GLOBAL_READS,
+        Nothing,
+    ),
+    row(
+        "GET",
+        "/api/v1/workspaces/{workspace}/namespaces",
+        VIEWER,
+        Nothing,
+    ),
+    row(
+        "PUT",
+        "/api/v1/workspaces/{workspace}/namespaces/{cluster}",
+        GLOBAL_HERE,
+        Json(r#"{"namespaces": ["team-{n}"]}"#),
+    ),
     row(
         "GET",
         "/api/v1/workspaces/{workspace}/members",
@@ -420,3 +464,5 @@ const LENT: &str = r#"{"userName": "u{n}", "administrator":
     {"accessKeyId": "AKIAREADYREADYREADY1", "secretAccessKey": "a key that is forty characters long, 40+/"}}"#;
 const PROVIDER: &str = r#"{"name": "p{n}", "type": "aws", "verify": "later", "authentication":
     {"method": "static", "accessKeyId": "AKIAREADYREADYREADY1", "secretAccessKey": "a key that is forty characters long, 40+/"}}"#;
+const CLUSTER: &str =
+    r#"{"name": "c{n}", "connection": {"method": "inCluster"}, "verify": "later"}"#;
