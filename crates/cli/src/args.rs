@@ -6,8 +6,8 @@ use clap::{Parser, Subcommand};
 
 use crate::client::ServerArgs;
 use crate::commands::{
-    audit, aws, backup, completions, doctor, iam, key, login, man, openapi, provider, serve, token,
-    user, workspace,
+    audit, aws, backup, cluster, completions, doctor, iam, key, login, man, openapi, provider,
+    serve, token, user, workspace,
 };
 use crate::output::Format;
 
@@ -63,6 +63,9 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Workspace(workspace::WorkspaceCommand),
     Provider(provider::ProviderArgs),
+    /// Kubernetes clusters that run Cluster API and use the providers.
+    #[command(subcommand)]
+    ManagementCluster(cluster::ClusterCommand),
     Login(login::LoginArgs),
     Logout(login::LogoutArgs),
     /// Who may sign in.

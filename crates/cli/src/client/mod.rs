@@ -180,6 +180,20 @@ impl Client {
             .await
     }
 
+    /// The same of what has the entity tag `etag`. The body may hold a secret.
+    pub(crate) async fn patch_seen(
+        &self,
+        path: &[&str],
+        etag: &str,
+        body: Zeroizing<String>,
+    ) -> Result<Value, Failure> {
+        let request = self
+            .request(Method::PATCH, path, &[])?
+            .header("if-match", etag)
+            .header("content-type", "application/json");
+        self.json(request.body(body.to_string())).await
+    }
+
     /// Removes a resource.
     pub(crate) async fn delete(
         &self,

@@ -3,6 +3,7 @@
 pub(crate) mod audit;
 pub(crate) mod aws;
 pub(crate) mod backup;
+pub(crate) mod cluster;
 pub(crate) mod completions;
 pub(crate) mod doctor;
 pub(crate) mod iam;
@@ -10,6 +11,7 @@ pub(crate) mod key;
 pub(crate) mod login;
 pub(crate) mod man;
 mod member;
+mod namespaces;
 pub(crate) mod openapi;
 pub(crate) mod provider;
 pub(crate) mod serve;
@@ -45,6 +47,7 @@ pub(crate) async fn run(parsed: Parsed) -> Result<ExitCode, Failure> {
             workspace::run(command, &Client::connect(&server)?, output).await
         }
         Command::Provider(args) => provider::run(args, &Client::connect(&server)?, output).await,
+        Command::ManagementCluster(command) => cluster::run(command, &server, output).await,
         Command::Login(args) => login::login(args, &server).await,
         Command::Logout(_) => login::logout(&server).await,
         Command::User(command) => user::run(command, &Client::connect(&server)?, output).await,

@@ -30,7 +30,10 @@ pub(crate) enum WorkspaceCommand {
     /// Who has which role in a workspace.
     #[command(subcommand)]
     Member(super::member::MemberCommand),
-    /// Remove a workspace that has no infrastructure providers.
+    /// Which namespaces of management clusters belong to a workspace.
+    #[command(subcommand)]
+    Namespaces(super::namespaces::NamespacesCommand),
+    /// Remove a workspace that has no infrastructure providers and no namespaces.
     Delete {
         /// Its name.
         name: String,
@@ -59,6 +62,9 @@ pub(crate) async fn run(
         }
         WorkspaceCommand::Member(command) => {
             return super::member::run(command, client, output).await;
+        }
+        WorkspaceCommand::Namespaces(command) => {
+            return super::namespaces::run(command, client, output).await;
         }
         WorkspaceCommand::Delete { name } => {
             client.delete(&[PATH, &name], &[]).await?;

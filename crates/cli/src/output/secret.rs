@@ -24,17 +24,26 @@ pub(crate) fn typed(question: &str, option: &str) -> Result<Zeroizing<String>, F
 
 /// Reads a secret from a file, `-` being standard input.
 pub(crate) fn from_file(file: &Path) -> Result<Zeroizing<String>, Failure> {
+    text_of(file, MAX_SECRET_FILE)
+}
+
+/// Reads a file with secrets in it, `-` being standard input; refuses one of more than `most` bytes.
+pub(crate) fn text_of(file: &Path, most: u64) -> Result<Zeroizing<String>, Failure> {
     let shown = file.display();
     let failed =
         |error: std::io::Error| Failure::failed(format!("`{shown}` cannot be read: {error}"));
     let mut text = Zeroizing::new(String::new());
-    if file == Path::new("-") {
-        let mut input = std::io::stdin().take(MAX_SECRET_FILE);
-        input.read_to_string(&mut text).map_err(failed)?;
+    let read = if file == Path::new("-") {
+        std::io::stdin().take(most + 1).read_to_string(&mut text)
     } else {
         let opened = std::fs::File::open(file).map_err(failed)?;
-        let mut input = opened.take(MAX_SECRET_FILE);
-        input.read_to_string(&mut text).map_err(failed)?;
+        opened.take(most + 1).read_to_string(&mut text)
+    };
+    match read.map_err(failed)? as u64 > most {
+        true => Err(Failure::failed(format!(
+            "`{shown}` is larger than {} KiB: is it the right file?",
+            most / 1024
+        ))),
+        false => Ok(text),
     }
-    Ok(text)
 }

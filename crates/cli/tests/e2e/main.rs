@@ -13,11 +13,19 @@ mod bad_input;
 mod bootstrap;
 mod canary;
 mod checks;
+mod clusters;
 mod config;
 mod decide;
 mod doctor;
 mod handing_over;
 mod killed;
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "the management clusters of the tests of `commissary-kubernetes`, of which not all is needed here"
+)]
+#[path = "../../../kubernetes/tests/kubernetes/support/mod.rs"]
+mod kubernetes;
 mod lint;
 mod man;
 mod moto;

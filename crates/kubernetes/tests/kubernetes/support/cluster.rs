@@ -96,6 +96,11 @@ impl Cluster {
 
     /// A kubeconfig for who has a token.
     pub(crate) fn kubeconfig(&self, token: &str) -> SecretString {
+        SecretString::from(self.kubeconfig_text(token))
+    }
+
+    /// The same as a person has it in a file.
+    pub(crate) fn kubeconfig_text(&self, token: &str) -> String {
         let port = self.ports.api_server;
         let authority = fs::read(self.certificates().join("apiserver.crt")).unwrap();
         let authority = base64::engine::general_purpose::STANDARD.encode(authority);
@@ -113,7 +118,7 @@ impl Cluster {
             }],
             "users": [{ "name": "test", "user": { "token": token } }],
         });
-        SecretString::from(text.to_string())
+        text.to_string()
     }
 
     /// What the product is given.
