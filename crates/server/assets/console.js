@@ -92,6 +92,17 @@ function offerCopies() {
   }
 }
 
+// A file that is chosen is read into the field; it goes nowhere by itself.
+function offerFiles() {
+  for (const input of document.querySelectorAll("input[data-fills]")) {
+    input.parentElement.hidden = false;
+    input.addEventListener("change", async () => {
+      const [file] = input.files;
+      if (file) document.getElementById(input.dataset.fills).value = await file.text();
+    });
+  }
+}
+
 function closeMenus() {
   const menus = document.querySelectorAll("details.menu");
   document.addEventListener("click", (event) => {
@@ -110,4 +121,5 @@ tellTimes();
 waitWithForms();
 followRelease();
 offerCopies();
+offerFiles();
 closeMenus();

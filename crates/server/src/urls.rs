@@ -52,13 +52,29 @@ pub(crate) fn take_back(workspace: &str, provider: &str) -> String {
 
 /// The page of a provider.
 pub(crate) fn provider(workspace: &str, name: &str) -> String {
-    // A provider may be called like the form's own address; with its first
-    // letter encoded the path is another one and names the same provider.
-    let segment = match name {
+    format!("{}/{}", providers(workspace), beside_new(name))
+}
+
+/// The page of the namespaces of a workspace.
+pub(crate) fn namespaces(workspace: &str) -> String {
+    format!("/workspaces/{}/namespaces", encoded(workspace))
+}
+
+/// The page of the management clusters.
+pub(crate) const CLUSTERS: &str = "/management-clusters";
+
+/// The page of a management cluster.
+pub(crate) fn cluster(name: &str) -> String {
+    format!("{CLUSTERS}/{}", beside_new(name))
+}
+
+/// A name as a segment that is never that of the form beside it: with its first letter encoded the
+/// path is another one and names the same.
+fn beside_new(name: &str) -> String {
+    match name {
         "new" => "%6Eew".to_owned(),
         name => encoded(name),
-    };
-    format!("{}/{segment}", providers(workspace))
+    }
 }
 
 /// The page of the people of a workspace.

@@ -2,7 +2,7 @@
 
 use std::mem::take;
 
-use commissary_core::domain::{PageRequest, Workspace};
+use commissary_core::domain::{ManagementCluster, PageRequest, Workspace};
 use commissary_core::people::{Invitation, WorkspaceNames};
 use commissary_core::{Actor, Commissary, Error};
 
@@ -17,6 +17,20 @@ pub(crate) async fn workspaces(
     let mut all = take(&mut page.items);
     while let Some(next) = page.following() {
         page = product.list_workspaces(actor, &next).await?;
+        all.append(&mut page.items);
+    }
+    Ok(all)
+}
+
+/// Every management cluster.
+pub(crate) async fn clusters(
+    product: &Commissary,
+    actor: &Actor,
+) -> Result<Vec<ManagementCluster>, Error> {
+    let mut page = product.list_clusters(actor, &PageRequest::first()).await?;
+    let mut all = take(&mut page.items);
+    while let Some(next) = page.following() {
+        page = product.list_clusters(actor, &next).await?;
         all.append(&mut page.items);
     }
     Ok(all)

@@ -17,11 +17,13 @@ mod status;
 pub(crate) mod account;
 pub(crate) mod audit_log;
 pub(crate) mod check_now;
+pub(crate) mod clusters;
 #[cfg(debug_assertions)]
 pub(crate) mod components;
 pub(crate) mod delete_provider;
 pub(crate) mod invitation;
 pub(crate) mod make_user;
+pub(crate) mod namespaces;
 pub(crate) mod people;
 pub(crate) mod policies;
 pub(crate) mod provider;

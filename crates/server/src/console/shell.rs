@@ -21,7 +21,9 @@ pub(crate) enum Section {
     Workspaces,
     Policies,
     Providers,
+    Namespaces,
     Members,
+    Clusters,
     People,
     Audit,
     Account,
@@ -60,6 +62,7 @@ pub(crate) struct Switch {
 pub(crate) struct Inside {
     pub(crate) name: String,
     pub(crate) providers: String,
+    pub(crate) namespaces: String,
     pub(crate) people: String,
 }
 
@@ -185,6 +188,7 @@ impl Visitor {
             workspace: workspace.map(|name| Inside {
                 name: name.to_owned(),
                 providers: urls::providers(name),
+                namespaces: urls::namespaces(name),
                 people: urls::people(name),
             }),
             audit,

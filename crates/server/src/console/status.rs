@@ -1,6 +1,8 @@
-//! How a provider stands, in words and in the class that colours them.
+//! How a provider or a management cluster stands, in words and in the class that colours them.
 
-use commissary_core::domain::{CheckSummary, Provider, ProviderStatus};
+use commissary_core::domain::{
+    CheckSummary, ClusterStatus, ManagementCluster, Provider, ProviderStatus,
+};
 
 /// A status as it is shown.
 pub(crate) struct StatusWords {
@@ -19,6 +21,18 @@ impl StatusWords {
             (ProviderStatus::Missing, Some(check)) => ("bad", format!("{} missing", check.denied)),
             (ProviderStatus::Invalid, _) => ("bad", "invalid keys".to_owned()),
             _ => ("unknown", "not verified".to_owned()),
+        };
+        Self { class, words }
+    }
+
+    pub(crate) fn of_cluster(cluster: &ManagementCluster) -> Self {
+        let look = cluster.last_look.as_ref();
+        let found = look.map_or(0, |look| look.findings.len());
+        let (class, words) = match cluster.status() {
+            ClusterStatus::Ready => ("good", "ready".to_owned()),
+            ClusterStatus::NotReady if found == 1 => ("bad", "1 finding".to_owned()),
+            ClusterStatus::NotReady => ("bad", format!("{found} findings")),
+            ClusterStatus::NotChecked => ("unknown", "not checked".to_owned()),
         };
         Self { class, words }
     }

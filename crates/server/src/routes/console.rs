@@ -8,6 +8,13 @@ use super::{RouteInfo, page};
 use crate::{assets, console};
 
 const PROVIDERS_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers";
+const CLUSTERS_PAGE: &str = "/management-clusters";
+const NEW_CLUSTER_PAGE: &str = "/management-clusters/new";
+const CLUSTER_PAGE: &str = "/management-clusters/{cluster}";
+const CHECK_CLUSTER: &str = "/management-clusters/{cluster}/check";
+const EDIT_CLUSTER_PAGE: &str = "/management-clusters/{cluster}/edit";
+const DELETE_CLUSTER_PAGE: &str = "/management-clusters/{cluster}/delete";
+const NAMESPACES_PAGE: &str = "/workspaces/{workspace}/namespaces";
 const MEMBERS_PAGE: &str = "/workspaces/{workspace}/people";
 const NEW_PROVIDER_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/new";
 const PROVIDER_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/{name}";
@@ -163,6 +170,39 @@ pub(super) fn rows() -> Vec<RouteInfo> {
         }),
         page(Method::POST, TAKE_BACK_PAGE, SignedIn, || {
             post(console::take_back::submit)
+        }),
+        page(Method::GET, CLUSTERS_PAGE, SignedIn, || {
+            get(console::clusters::page)
+        }),
+        page(Method::GET, NEW_CLUSTER_PAGE, SignedIn, || {
+            get(console::clusters::new_page)
+        }),
+        page(Method::POST, NEW_CLUSTER_PAGE, SignedIn, || {
+            post(console::clusters::new_cluster)
+        }),
+        page(Method::GET, CLUSTER_PAGE, SignedIn, || {
+            get(console::clusters::cluster_page)
+        }),
+        page(Method::POST, CHECK_CLUSTER, SignedIn, || {
+            post(console::clusters::check_cluster)
+        }),
+        page(Method::GET, EDIT_CLUSTER_PAGE, SignedIn, || {
+            get(console::clusters::edit_page)
+        }),
+        page(Method::POST, EDIT_CLUSTER_PAGE, SignedIn, || {
+            post(console::clusters::edit_cluster)
+        }),
+        page(Method::GET, DELETE_CLUSTER_PAGE, SignedIn, || {
+            get(console::clusters::delete_page)
+        }),
+        page(Method::POST, DELETE_CLUSTER_PAGE, SignedIn, || {
+            post(console::clusters::delete_cluster)
+        }),
+        page(Method::GET, NAMESPACES_PAGE, SignedIn, || {
+            get(console::namespaces::page)
+        }),
+        page(Method::POST, NAMESPACES_PAGE, SignedIn, || {
+            post(console::namespaces::submit)
         }),
         page(Method::GET, "/audit-log", SignedIn, || {
             get(console::audit_log::page)

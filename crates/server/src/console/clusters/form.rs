@@ -1,0 +1,168 @@
+//! The form of a management cluster, to add one and to change it.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use commissary_core::domain::{Connection, ManagementCluster, NamespaceName, SecretInput};
+use commissary_core::{NewAccess, Verify};
+
+use super::{LIST, Section, Shell, Visitor, way};
+use crate::console::faults::Faults;
+use crate::console::form::Form;
+use crate::console::render::page as render;
+use crate::console::shell::Crumb;
+use crate::options::App;
+use crate::problem::Problem;
+use crate::urls;
+
+/// What was typed, as far as it is shown again.
+#[derive(Default)]
+pub(super) struct Typed {
+    pub(super) name: String,
+    pub(super) in_cluster: bool,
+    context: String,
+    pub(super) capa_namespace: String,
+    later: bool,
+}
+
+/// What was sent.
+pub(super) struct Sent {
+    pub(super) typed: Typed,
+    kubeconfig: SecretInput,
+    /// How often the cluster had been changed when the form was made.
+    pub(super) seen: Option<u32>,
+}
+
+#[derive(Template)]
+#[template(path = "cluster_form.html")]
+struct FormPage {
+    shell: Shell,
+    /// The cluster that is changed.
+    edited: Option<Edited>,
+    typed: Typed,
+    faults: Faults,
+    manifest: String,
+    cancel: String,
+}
+
+struct Edited {
+    name: String,
+    seen: u32,
+    /// Whether a kubeconfig is kept, which an empty field leaves.
+    keeps: bool,
+}
+
+impl FormPage {
+    fn kubeconfig_hint(&self) -> &'static str {
+        match self.edited.as_ref().is_some_and(|edited| edited.keeps) {
+            true => "Leave it empty to keep the one that is sealed; another one takes its place.",
+            false => {
+                "As kubectl config view --raw --flatten --minify prints it. Sealed when saved, and never shown again."
+            }
+        }
+    }
+}
+
+impl Typed {
+    /// An empty form.
+    pub(super) fn new() -> Self {
+        Self {
+            capa_namespace: ManagementCluster::CAPA_NAMESPACE.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// A form with what is kept.
+    pub(super) fn of(cluster: &ManagementCluster) -> Self {
+        Self {
+            name: cluster.name.to_string(),
+            in_cluster: cluster.connection == Connection::InCluster,
+            capa_namespace: cluster.capa_namespace.to_string(),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn verify(&self) -> Verify {
+        match self.later {
+            true => Verify::Later,
+            false => Verify::Now,
+        }
+    }
+}
+
+impl Sent {
+    pub(super) fn read(mut form: Form) -> Self {
+        Self {
+            kubeconfig: SecretInput::new(form.take("kubeconfig")),
+            seen: form.take("seen").parse().ok(),
+            typed: Typed {
+                name: form.take("name"),
+                in_cluster: form.take("connection") == "inCluster",
+                context: form.take("context"),
+                capa_namespace: form.take("capaNamespace"),
+                later: form.take("verify") == "later",
+            },
+        }
+    }
+
+    /// The way that was chosen, and what was typed.
+    pub(super) fn access(self) -> (NewAccess, Typed) {
+        let context = self.typed.context.trim();
+        let access = match self.typed.in_cluster {
+            true => NewAccess::InCluster,
+            false => NewAccess::Kubeconfig {
+                context: (!context.is_empty()).then(|| context.to_owned()),
+                text: self.kubeconfig,
+            },
+        };
+        (access, self.typed)
+    }
+
+    /// The same for a cluster that is kept already; none where nothing of that changes.
+    pub(super) fn other_access(self, kept: &ManagementCluster) -> (Option<NewAccess>, Typed) {
+        let stays = match (&kept.connection, self.typed.in_cluster) {
+            (Connection::InCluster, in_cluster) => in_cluster,
+            (Connection::Kubeconfig { .. }, in_cluster) => {
+                !in_cluster && self.kubeconfig.is_blank()
+            }
+        };
+        let (access, typed) = self.access();
+        ((!stays).then_some(access), typed)
+    }
+}
+
+/// The form with what was typed and what was wrong; `edited` is the cluster that is changed.
+pub(super) async fn shown(
+    visitor: &Visitor,
+    app: &App,
+    status: StatusCode,
+    (typed, faults): (Typed, Faults),
+    edited: Option<&ManagementCluster>,
+) -> Result<Response, Problem> {
+    let (crumbs, cancel) = match edited {
+        None => (
+            vec![
+                Crumb::to(LIST, urls::CLUSTERS),
+                Crumb::here("Add management cluster"),
+            ],
+            urls::CLUSTERS.to_owned(),
+        ),
+        Some(cluster) => (way(cluster, "Edit"), urls::cluster(cluster.name.as_str())),
+    };
+    let namespace = NamespaceName::parse(&typed.capa_namespace)
+        .or_else(|_| NamespaceName::parse(ManagementCluster::CAPA_NAMESPACE));
+    let namespace = namespace.map_err(|fault| Problem::invalid(vec![fault]))?;
+    let template = FormPage {
+        shell: visitor.shell(Section::Clusters, crumbs).await?,
+        edited: edited.map(|cluster| Edited {
+            name: cluster.name.to_string(),
+            seen: cluster.revision,
+            keeps: cluster.connection != Connection::InCluster,
+        }),
+        manifest: app.commissary.rights_manifest(&visitor.actor, &namespace)?,
+        typed,
+        faults,
+        cancel,
+    };
+    render(status, &template)
+}
