@@ -56,7 +56,7 @@ async fn a_cluster_is_kept_without_telling_its_kubeconfig() {
         assert!(!answer.body.contains(TOKEN), "{}", answer.body);
     }
     let rbac = world.get(&format!("{CLUSTERS}/capi/rbac")).await;
-    assert_eq!(rbac.header("content-type"), "application/yaml");
+    assert_eq!(rbac.header("content-type"), "text/plain; charset=utf-8");
     assert!(rbac.body.contains("kind: Role\n"), "{}", rbac.body);
 }
 

@@ -11,7 +11,7 @@ use crate::options::App;
 use crate::problem::Problem;
 use crate::session::SignedIn;
 
-const YAML: &str = "application/yaml";
+const YAML: &str = "text/plain; charset=utf-8";
 
 /// How it is described.
 pub(crate) fn about() -> Operation {
