@@ -7,8 +7,9 @@ use base64::Engine as _;
 use commissary_core::domain::{ClusterAccess, NamespaceName};
 use commissary_core::ports::Delivery as _;
 use commissary_kubernetes::KubernetesDelivery;
+use k8s_openapi::api::core::v1::Namespace;
 use kube::config::{KubeConfigOptions, Kubeconfig};
-use kube::{Client, Config};
+use kube::{Api, Client, Config};
 use rcgen::{KeyPair, PKCS_RSA_SHA256, RsaKeySize};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
@@ -165,6 +166,12 @@ impl Cluster {
         until("the API server is ready", async || {
             let asked = http::Request::get("/readyz").body(Vec::new()).unwrap();
             client.request_text(asked).await.is_ok()
+        })
+        .await;
+        // The API server makes it by itself, a moment later.
+        let namespaces: Api<Namespace> = Api::all(client.clone());
+        until("the namespace `default` is there", async || {
+            namespaces.get("default").await.is_ok()
         })
         .await;
         if let Some(served) = self.capa {
