@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::errors::{damaged, refused_insert, unavailable};
-use crate::rows::{get, get_id, get_moment, moment_text, one_more};
+use crate::rows::{get, get_id, get_moment, moment_text, one_more, paged};
 use crate::sqlite::{Connection, Pool, Row};
 
 /// What the cursor before the first page is: it comes after every id.
@@ -203,12 +203,8 @@ pub(crate) async fn page(
     .fetch_all(pool)
     .await
     .map_err(unavailable)?;
-    let checks = rows.iter().map(from_row).collect::<Result<_, _>>()?;
-    Ok(Page::from_one_more(
-        checks,
-        page.limit(),
-        |check: &Check| check.id.to_string(),
-    ))
+    let key = |check: &Check| check.id.to_string();
+    paged(&rows, page, from_row, key)
 }
 
 /// Every check that is noted as running. One process has the data directory at a

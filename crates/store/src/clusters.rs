@@ -9,7 +9,9 @@ use commissary_seal::Sealer;
 
 use crate::errors::{damaged, must_exist, refused_insert, unavailable};
 use crate::keys::Keys;
-use crate::rows::{get, get_id, get_moment, moment_text, name_key, one_more};
+use crate::rows::{
+    get, get_id, get_moment, moment_text, must_have_revision, name_key, one_more, paged,
+};
 use crate::secrets;
 use crate::sqlite::{Connection, Pool, Query, Row};
 
@@ -82,12 +84,8 @@ async fn must_be(
         .bind(cluster.id.0.to_string())
         .fetch_optional(connection)
         .await
-        .map_err(unavailable)?
-        .ok_or(StoreError::Gone)?;
-    match get::<i64>(&row, "revision")? == i64::from(cluster.revision) {
-        true => Ok(()),
-        false => Err(StoreError::Changed),
-    }
+        .map_err(unavailable)?;
+    must_have_revision(row.as_ref(), cluster.revision)
 }
 
 pub(crate) async fn note_look(
@@ -130,12 +128,8 @@ pub(crate) async fn page(
     .fetch_all(pool)
     .await
     .map_err(unavailable)?;
-    let clusters = rows.iter().map(from_row).collect::<Result<_, _>>()?;
-    Ok(Page::from_one_more(
-        clusters,
-        page.limit(),
-        |cluster: &ManagementCluster| name_key(cluster.name.as_str()),
-    ))
+    let key = |cluster: &ManagementCluster| name_key(cluster.name.as_str());
+    paged(&rows, page, from_row, key)
 }
 
 /// The namespaces of workspaces there go with it.

@@ -10,7 +10,7 @@ use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use crate::errors::{damaged, must_exist, refused_insert, unavailable};
-use crate::rows::{get, get_id, get_maybe_moment, moment_text, name_key, one_more};
+use crate::rows::{get, get_id, get_maybe_moment, moment_text, name_key, one_more, paged};
 use crate::sqlite::{Connection, Db, Pool, Row};
 
 /// Roles by whose they are: a user, or an invitation.
@@ -83,12 +83,8 @@ pub(crate) async fn page(
             disabled: get_maybe_moment(row, "disabled_at")?.is_some(),
         })
     };
-    let members = rows
-        .iter()
-        .map(member)
-        .collect::<Result<Vec<Member>, StoreError>>()?;
     let key = |member: &Member| name_key(&member.name);
-    Ok(Page::from_one_more(members, page.limit(), key))
+    paged(&rows, page, member, key)
 }
 
 pub(crate) async fn set(

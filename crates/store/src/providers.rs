@@ -8,7 +8,7 @@ use commissary_core::ports::StoreError;
 use jiff::Timestamp;
 
 use crate::errors::{damaged, must_exist, refused_insert, unavailable};
-use crate::rows::{get, get_id, get_moment, moment_text, name_key};
+use crate::rows::{get, get_id, get_moment, moment_text, must_have_revision, name_key};
 use crate::sqlite::{Connection, Pool, Query, Row};
 
 /// How the authentication methods are stored.
@@ -90,9 +90,7 @@ fn settings<'a>(sql: &'static str, provider: &'a Provider) -> Result<Query<'a>, 
         .bind(moment_text(provider.key_since)))
 }
 
-/// The provider must be kept with the settings that it was read with. Within a
-/// transaction that writes nobody can change them afterwards; PostgreSQL's twin
-/// adds `FOR UPDATE`.
+/// The provider must be kept with the settings that it was read with.
 pub(crate) async fn must_be(
     connection: &mut Connection,
     provider: &Provider,
@@ -101,12 +99,8 @@ pub(crate) async fn must_be(
         .bind(provider.id.0.to_string())
         .fetch_optional(connection)
         .await
-        .map_err(unavailable)?
-        .ok_or(StoreError::Gone)?;
-    match get::<i64>(&row, "revision")? == i64::from(provider.revision) {
-        true => Ok(()),
-        false => Err(StoreError::Changed),
-    }
+        .map_err(unavailable)?;
+    must_have_revision(row.as_ref(), provider.revision)
 }
 
 pub(crate) async fn by_name(

@@ -1,5 +1,6 @@
 //! Values as the database keeps them.
 
+use commissary_core::domain::{Page, PageRequest};
 use commissary_core::ports::StoreError;
 use jiff::Timestamp;
 use sqlx::Row as _;
@@ -52,6 +53,27 @@ pub(crate) fn get_maybe_moment(
 /// One more than a page holds: the one too many tells that there is more.
 pub(crate) fn one_more(limit: u32) -> i64 {
     i64::from(limit) + 1
+}
+
+/// A page of rows that were asked for with [`one_more`]; `key` is where the next page goes on.
+pub(crate) fn paged<T>(
+    rows: &[Row],
+    page: &PageRequest,
+    read: impl FnMut(&Row) -> Result<T, StoreError>,
+    key: impl Fn(&T) -> String,
+) -> Result<Page<T>, StoreError> {
+    let items = rows.iter().map(read).collect::<Result<_, _>>()?;
+    Ok(Page::from_one_more(items, page.limit(), key))
+}
+
+/// Refuses unless the row is there and has the revision that somebody read. Within a transaction
+/// that writes nobody can change it afterwards; PostgreSQL's twin asks with `FOR UPDATE`.
+pub(crate) fn must_have_revision(row: Option<&Row>, revision: u32) -> Result<(), StoreError> {
+    let row = row.ok_or(StoreError::Gone)?;
+    match get::<i64>(row, "revision")? == i64::from(revision) {
+        true => Ok(()),
+        false => Err(StoreError::Changed),
+    }
 }
 
 #[cfg(test)]

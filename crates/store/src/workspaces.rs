@@ -8,7 +8,7 @@ use commissary_core::ports::StoreError;
 use sqlx::QueryBuilder;
 
 use crate::errors::{damaged, must_exist, refused_delete, refused_insert, unavailable};
-use crate::rows::{get, get_id, get_moment, moment_text, name_key, one_more};
+use crate::rows::{get, get_id, get_moment, moment_text, name_key, one_more, paged};
 use crate::sqlite::{Connection, Db, Pool, Row};
 
 pub(crate) async fn insert(
@@ -66,12 +66,8 @@ pub(crate) async fn page(
     query.push(" ORDER BY name_key LIMIT ");
     query.push_bind(one_more(page.limit()));
     let rows = query.build().fetch_all(pool).await.map_err(unavailable)?;
-    let workspaces = rows.iter().map(from_row).collect::<Result<_, _>>()?;
-    Ok(Page::from_one_more(
-        workspaces,
-        page.limit(),
-        |workspace: &Workspace| name_key(workspace.name.as_str()),
-    ))
+    let key = |workspace: &Workspace| name_key(workspace.name.as_str());
+    paged(&rows, page, from_row, key)
 }
 
 /// The names of these workspaces, as far as they are there.

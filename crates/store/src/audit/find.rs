@@ -9,7 +9,7 @@ use sqlx::QueryBuilder;
 
 use super::{COLUMNS, hash_of, sequence_of};
 use crate::errors::{damaged, unavailable};
-use crate::rows::{get, get_id, get_moment, moment_text, one_more};
+use crate::rows::{get, get_id, get_moment, moment_text, one_more, paged};
 use crate::sqlite::{Db, Pool, Row};
 
 /// The entries that meet a filter, paged by their numbers.
@@ -21,12 +21,8 @@ pub(crate) async fn page(
     let mut query = query(filter, page.after());
     query.push(" LIMIT ").push_bind(one_more(page.limit()));
     let rows = query.build().fetch_all(pool).await.map_err(unavailable)?;
-    let entries = rows.iter().map(from_row).collect::<Result<_, _>>()?;
-    Ok(Page::from_one_more(
-        entries,
-        page.limit(),
-        |entry: &AuditEntry| entry.sequence.to_string(),
-    ))
+    let key = |entry: &AuditEntry| entry.sequence.to_string();
+    paged(&rows, page, from_row, key)
 }
 
 fn query(filter: &AuditFilter, after: Option<&str>) -> QueryBuilder<Db> {
