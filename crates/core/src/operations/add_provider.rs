@@ -4,6 +4,7 @@ use commissary_permissions as permissions;
 
 use super::Commissary;
 use super::check_provider::{Lent, Subject};
+use super::input::kept;
 use crate::domain::{
     AccessKey, Authentication, CheckEvent, CheckFailure, CheckState, Identity, Provider,
     ProviderId, ProviderName, Region, SecretInput, Workspace, given,
@@ -286,10 +287,6 @@ pub(super) fn credential_error(error: CloudError) -> Error {
         Some(field) => Error::InvalidCredentials(FieldError::new(field, error.to_string())),
         None => Error::CloudUnavailable(error),
     }
-}
-
-pub(super) fn kept<T>(result: Result<T, FieldError>, faults: &mut Vec<FieldError>) -> Option<T> {
-    result.map_err(|fault| faults.push(fault)).ok()
 }
 
 /// The release and features by name, checked against the catalogue.

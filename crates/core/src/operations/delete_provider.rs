@@ -1,6 +1,7 @@
 //! Remove an infrastructure provider.
 
 use super::Commissary;
+use super::input::must_be_typed;
 use super::read_providers::not_there;
 use crate::people::Actor;
 use crate::ports::StoreError;
@@ -23,10 +24,8 @@ impl Commissary {
             .workspace_for(actor, Action::DeleteProvider, workspace)
             .await?;
         let provider = self.find_provider(&workspace, name).await?;
-        if confirmation.trim() != provider.name.as_str() {
-            let message = format!("to delete the provider, type its name: `{}`", provider.name);
-            return Err(Error::invalid("confirm", message));
-        }
+        let how = "to delete the provider, type its name";
+        must_be_typed(confirmation, provider.name.as_str(), how)?;
         let target = format!("{}/{}", workspace.name, provider.name);
         let audit = self.audit_in(actor, "provider.delete", workspace.id, target);
         match self.store.delete_provider(provider.id, &audit).await {

@@ -11,6 +11,7 @@ mod clusters;
 mod create_workspace;
 mod delete_provider;
 mod delete_workspace;
+mod input;
 mod people;
 mod read_providers;
 mod read_vitals;

@@ -2,8 +2,9 @@
 
 use super::Commissary;
 use super::add_provider::{
-    NewStaticCredential, Notice, ProviderSaved, Verify, chosen, kept, name_taken, trimmed_notice,
+    NewStaticCredential, Notice, ProviderSaved, Verify, chosen, name_taken, trimmed_notice,
 };
+use super::input::kept;
 use super::read_providers::not_there;
 use crate::domain::{
     AccessKey, Authentication, CheckEvent, Provider, ProviderName, Region, Workspace,

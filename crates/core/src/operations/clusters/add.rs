@@ -1,6 +1,6 @@
 //! Add a management cluster.
 
-use super::super::add_provider::kept;
+use super::super::input::kept;
 use super::super::{Commissary, Verify};
 use super::given::{NewAccess, capa_namespace, notices};
 use super::{ClusterSaved, name_taken};

@@ -1,6 +1,7 @@
 //! Remove a management cluster.
 
 use super::super::Commissary;
+use super::super::input::must_be_typed;
 use super::no_cluster;
 use crate::people::Actor;
 use crate::ports::StoreError;
@@ -20,13 +21,8 @@ impl Commissary {
     ) -> Result<(), Error> {
         authorize(actor, Action::ManageClusters, None)?;
         let cluster = self.find_cluster(name).await?;
-        if confirmation.trim() != cluster.name.as_str() {
-            let message = format!(
-                "to delete the management cluster, type its name: `{}`",
-                cluster.name
-            );
-            return Err(Error::invalid("confirm", message));
-        }
+        let how = "to delete the management cluster, type its name";
+        must_be_typed(confirmation, cluster.name.as_str(), how)?;
         let target = cluster.name.to_string();
         let audit = self.audit(actor, "managementCluster.delete", target);
         match self.store.delete_cluster(cluster.id, &audit).await {

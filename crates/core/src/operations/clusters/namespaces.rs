@@ -1,7 +1,7 @@
 //! The namespaces of a workspace in management clusters.
 
 use super::super::Commissary;
-use super::super::add_provider::kept;
+use super::super::input::kept;
 use super::no_cluster;
 use crate::domain::{ClusterNamespaces, ManagementCluster, NamespaceName, Workspace};
 use crate::error::FieldError;

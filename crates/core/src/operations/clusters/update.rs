@@ -1,6 +1,6 @@
 //! Change a management cluster.
 
-use super::super::add_provider::kept;
+use super::super::input::kept;
 use super::super::{Commissary, Notice, Verify};
 use super::given::{NewAccess, capa_namespace, notices};
 use super::{ClusterSaved, changed, name_taken, no_cluster};

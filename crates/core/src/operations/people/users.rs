@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::input::must_be_typed;
 use super::Listed;
 use crate::domain::{Page, PageRequest, WorkspaceId};
 use crate::people::{Actor, User, UserChange, WorkspaceNames};
@@ -81,10 +82,8 @@ impl Commissary {
     ) -> Result<(), Error> {
         authorize(actor, Action::ManageUsers, None)?;
         let user = self.find_user(name).await?;
-        if confirmation.trim() != user.name {
-            let message = format!("to delete the user, type the name: `{}`", user.name);
-            return Err(Error::invalid("confirm", message));
-        }
+        let how = "to delete the user, type the name";
+        must_be_typed(confirmation, &user.name, how)?;
         let audit = self.audit(actor, "user.delete", user.name.clone());
         let deleted = self.store.delete_user(user.id, &audit).await;
         deleted.map_err(|error| user_error(error, &user.name))

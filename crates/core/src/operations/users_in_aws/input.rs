@@ -8,8 +8,9 @@ use crate::domain::{
     Words, blueprint_fault, given,
 };
 use crate::error::FieldError;
-use crate::operations::add_provider::{NewStaticCredential, chosen, kept};
+use crate::operations::add_provider::{NewStaticCredential, chosen};
 use crate::operations::check_provider::administrator;
+use crate::operations::input::kept;
 use crate::ports::Lent;
 
 /// A user as it is asked for, nothing checked yet.

@@ -7,6 +7,7 @@ use super::input::{UserToGo, lent};
 use super::{ended, target, unless_taken_over};
 use crate::domain::{BootstrapEvent, Partition, Planned, UndoRequest, UserEvent, blueprint_fault};
 use crate::operations::Commissary;
+use crate::operations::input::must_be_typed;
 use crate::people::Actor;
 use crate::ports::{Lent, UserProgress};
 use crate::{Action, Error};
@@ -89,13 +90,8 @@ impl Commissary {
             .workspace_for(actor, Action::DeleteProvider, workspace)
             .await?;
         let going = user.checked()?;
-        if confirmation.trim() != going.user_name {
-            let message = format!(
-                "to take the user back, type its name: `{}`",
-                going.user_name
-            );
-            return Err(Error::invalid("confirm", message));
-        }
+        let how = "to take the user back, type its name";
+        must_be_typed(confirmation, &going.user_name, how)?;
         progress.tell(UserEvent::Looking);
         let identity = self.lender(&going.lent).await?;
         let hold = self.hold_of(&identity.account_id, &going.user_name);
