@@ -13,6 +13,7 @@ mod paths;
 mod progress;
 #[cfg(test)]
 mod reference;
+mod removal;
 
 use std::process::ExitCode;
 

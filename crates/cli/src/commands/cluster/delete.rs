@@ -2,10 +2,13 @@
 
 use std::process::ExitCode;
 
+use serde_json::Value;
+
 use super::{PATH, place, text};
 use crate::client::Client;
 use crate::failure::Failure;
-use crate::output::{ask, say};
+use crate::output::say;
+use crate::removal::ConfirmArgs;
 
 /// Remove a management cluster with its sealed kubeconfig and the namespaces that workspaces have
 /// there.
@@ -14,29 +17,22 @@ use crate::output::{ask, say};
 pub(crate) struct DeleteArgs {
     /// Its name.
     name: String,
-    /// The name once more, for scripts; without it you are asked to type it.
-    #[arg(long, value_name = "NAME")]
-    confirm: Option<String>,
+    #[command(flatten)]
+    confirm: ConfirmArgs,
 }
 
 pub(super) async fn run(args: DeleteArgs, client: &Client) -> Result<ExitCode, Failure> {
     let path = [PATH, args.name.as_str()];
-    let confirm = match args.confirm {
-        Some(confirm) => confirm,
-        None => {
-            let shown = client.get(&path).await?;
-            say(&format!(
-                "This removes the management cluster `{}` ({}) with its kubeconfig.",
-                text(&shown, "name"),
-                place(&shown)
-            ));
-            ask(
-                "Type the name to delete it:",
-                "give the name once more with --confirm NAME",
-            )?
-        }
+    let goes = |shown: &Value| {
+        format!(
+            "This removes the management cluster `{}` ({}) with its kubeconfig.",
+            text(shown, "name"),
+            place(shown)
+        )
     };
-    client.delete(&path, &[("confirm", &confirm)]).await?;
+    args.confirm
+        .remove(client, &path, goes, "Type the name to delete it:")
+        .await?;
     say(&format!(
         "the management cluster `{}` is deleted",
         args.name

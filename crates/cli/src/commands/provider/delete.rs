@@ -2,10 +2,13 @@
 
 use std::process::ExitCode;
 
+use serde_json::Value;
+
 use super::{provider, text};
 use crate::client::Client;
 use crate::failure::Failure;
-use crate::output::{ask, say};
+use crate::output::say;
+use crate::removal::ConfirmArgs;
 
 /// Remove a provider with its sealed key and its reports.
 ///
@@ -15,9 +18,8 @@ use crate::output::{ask, say};
 pub(super) struct DeleteArgs {
     /// Its name.
     name: String,
-    /// The name once more, for scripts; without it you are asked to type it.
-    #[arg(long, value_name = "NAME")]
-    confirm: Option<String>,
+    #[command(flatten)]
+    confirm: ConfirmArgs,
 }
 
 pub(super) async fn run(
@@ -26,22 +28,16 @@ pub(super) async fn run(
     client: &Client,
 ) -> Result<ExitCode, Failure> {
     let path = provider(workspace, &args.name);
-    let confirm = match args.confirm {
-        Some(confirm) => confirm,
-        None => {
-            let shown = client.get(&path).await?;
-            say(&format!(
-                "This removes the provider `{}` (account {}) with its key and reports.",
-                text(&shown, "name"),
-                text(&shown, "accountId")
-            ));
-            ask(
-                "Type the name to delete it:",
-                "give the name once more with --confirm NAME",
-            )?
-        }
+    let goes = |shown: &Value| {
+        format!(
+            "This removes the provider `{}` (account {}) with its key and reports.",
+            text(shown, "name"),
+            text(shown, "accountId")
+        )
     };
-    client.delete(&path, &[("confirm", &confirm)]).await?;
+    args.confirm
+        .remove(client, &path, goes, "Type the name to delete it:")
+        .await?;
     say(&format!("the provider `{}` is deleted", args.name));
     Ok(ExitCode::SUCCESS)
 }

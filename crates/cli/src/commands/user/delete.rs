@@ -2,10 +2,13 @@
 
 use std::process::ExitCode;
 
+use serde_json::Value;
+
 use super::PATH;
 use crate::client::Client;
 use crate::failure::Failure;
-use crate::output::{ask, say};
+use crate::output::say;
+use crate::removal::ConfirmArgs;
 
 /// Remove a user with all sessions, tokens and roles.
 ///
@@ -15,28 +18,21 @@ use crate::output::{ask, say};
 pub(crate) struct DeleteArgs {
     /// The user's name.
     name: String,
-    /// The name once more, for scripts; without it you are asked to type it.
-    #[arg(long, value_name = "NAME")]
-    confirm: Option<String>,
+    #[command(flatten)]
+    confirm: ConfirmArgs,
 }
 
 pub(super) async fn run(args: DeleteArgs, client: &Client) -> Result<ExitCode, Failure> {
     let path = [PATH, args.name.as_str()];
-    let confirm = match args.confirm {
-        Some(confirm) => confirm,
-        None => {
-            client.get(&path).await?;
-            say(&format!(
-                "This removes the user `{}` with all sessions, tokens and roles.",
-                args.name
-            ));
-            ask(
-                "Type the name to delete the user:",
-                "give the name once more with --confirm NAME",
-            )?
-        }
+    let goes = |_: &Value| {
+        format!(
+            "This removes the user `{}` with all sessions, tokens and roles.",
+            args.name
+        )
     };
-    client.delete(&path, &[("confirm", &confirm)]).await?;
+    args.confirm
+        .remove(client, &path, goes, "Type the name to delete the user:")
+        .await?;
     say(&format!("the user `{}` is deleted", args.name));
     Ok(ExitCode::SUCCESS)
 }
