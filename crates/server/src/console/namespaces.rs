@@ -27,16 +27,9 @@ struct NamespacesPage {
     may_decide: bool,
 }
 
-/// The namespaces in one cluster.
+/// The namespaces in one cluster, or what was sent as such and refused.
 #[derive(Default)]
 struct There {
-    cluster: String,
-    names: String,
-    faults: Faults,
-}
-
-/// What was sent and refused.
-struct Refused {
     cluster: String,
     names: String,
     faults: Faults,
@@ -73,7 +66,7 @@ pub(crate) async fn submit(
         }
         Err(error) => {
             let (status, faults) = Faults::with_status(error)?;
-            let refused = Refused {
+            let refused = There {
                 cluster,
                 names,
                 faults,
@@ -88,7 +81,7 @@ async fn built(
     visitor: &Visitor,
     app: &App,
     workspace: &str,
-    refused: Option<Refused>,
+    refused: Option<There>,
 ) -> Result<NamespacesPage, Problem> {
     let (product, actor) = (&app.commissary, &visitor.actor);
     let set = product.list_namespaces(actor, workspace).await?;
@@ -115,8 +108,7 @@ async fn built(
             .iter_mut()
             .find(|there| there.cluster == refused.cluster)
     {
-        there.names = refused.names;
-        there.faults = refused.faults;
+        *there = refused;
     }
     Ok(NamespacesPage {
         shell: visitor

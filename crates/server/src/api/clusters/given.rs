@@ -5,6 +5,7 @@ use commissary_core::{NewAccess, Verify};
 use serde_json::{Value, json};
 
 use crate::api::fields::Fields;
+use crate::api::providers::given::verify_as;
 use crate::describe::Field;
 
 pub(super) static CONNECTION: Field = Field::new("connection", "How the cluster is reached.");
@@ -53,9 +54,7 @@ pub(super) fn connection(fields: &mut Fields) -> Option<NewAccess> {
 }
 
 pub(super) fn verify(fields: &mut Fields) -> Verify {
-    let words = [("now", Verify::Now), ("later", Verify::Later)];
-    let chosen = fields.choice(&VERIFY, &words, Some(Verify::Now));
-    chosen.unwrap_or_default()
+    verify_as(fields, &VERIFY)
 }
 
 /// A body to try, of a cluster that nobody has.

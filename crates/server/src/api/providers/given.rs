@@ -79,8 +79,13 @@ pub(crate) fn credential(fields: &mut Fields) -> NewStaticCredential {
 
 /// Reads whether AWS is asked first.
 pub(crate) fn verify(fields: &mut Fields) -> Verify {
+    verify_as(fields, &VERIFY)
+}
+
+/// The same under a field that tells who is asked.
+pub(crate) fn verify_as(fields: &mut Fields, field: &'static Field) -> Verify {
     let words = [("now", Verify::Now), ("later", Verify::Later)];
-    let chosen = fields.choice(&VERIFY, &words, Some(Verify::Now));
+    let chosen = fields.choice(field, &words, Some(Verify::Now));
     chosen.unwrap_or_default()
 }
 

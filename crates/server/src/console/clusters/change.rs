@@ -7,15 +7,13 @@ use commissary_core::domain::ManagementCluster;
 use commissary_core::{Action, ClusterChange};
 
 use super::form::{Sent, Typed, shown};
-use super::{Visitor, messages};
+use super::{Visitor, go_to_saved};
 use crate::api::Names;
 use crate::console::faults::Faults;
 use crate::console::form::{Form, not_whole};
-use crate::console::render::go_and_tell;
 use crate::options::App;
 use crate::problem::Problem;
 use crate::running::to_its_end;
-use crate::urls;
 
 /// The form with what is kept.
 pub(crate) async fn page(
@@ -52,10 +50,7 @@ pub(crate) async fn submit(
     let changed =
         to_its_end(async move { Ok(product.update_cluster(&actor, &seen, change).await?) });
     match changed.await {
-        Ok(saved) => go_and_tell(
-            &urls::cluster(saved.cluster.name.as_str()),
-            &messages(&saved),
-        ),
+        Ok(saved) => go_to_saved(&saved),
         Err(problem) => {
             let (status, faults) = Faults::with_status(problem)?;
             shown(&visitor, &app, status, (typed, faults), Some(&kept)).await

@@ -7,11 +7,15 @@ mod list;
 mod new;
 mod show;
 
+use axum::response::Response;
+use commissary_core::ClusterSaved;
 use commissary_core::domain::{Connection, ManagementCluster};
 
 use super::flash::Message;
+use super::render::go_and_tell;
 use super::shell::{Crumb, Section, Shell, Visitor};
 use super::status::StatusWords;
+use crate::problem::Problem;
 use crate::urls;
 
 pub(crate) use change::{page as edit_page, submit as edit_cluster};
@@ -40,8 +44,8 @@ fn way(cluster: &ManagementCluster, here: &str) -> Vec<Crumb> {
     ]
 }
 
-/// What the page of one that was saved tells over what it shows anyway.
-fn messages(saved: &commissary_core::ClusterSaved) -> Vec<Message> {
+/// Goes on to the page of one that was saved, with what is to be told over what it shows anyway.
+fn go_to_saved(saved: &ClusterSaved) -> Result<Response, Problem> {
     let name = &saved.cluster.name;
     let mut messages = vec![Message::done(format!(
         "the management cluster `{name}` is saved"
@@ -50,5 +54,5 @@ fn messages(saved: &commissary_core::ClusterSaved) -> Vec<Message> {
         let notices = saved.notices.iter();
         messages.extend(notices.map(|notice| Message::attention(notice.message.clone())));
     }
-    messages
+    go_and_tell(&urls::cluster(name.as_str()), &messages)
 }

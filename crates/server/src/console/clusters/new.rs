@@ -6,14 +6,12 @@ use axum::response::Response;
 use commissary_core::{Action, NewCluster};
 
 use super::form::{Sent, Typed, shown};
-use super::{Visitor, messages};
+use super::{Visitor, go_to_saved};
 use crate::console::faults::Faults;
 use crate::console::form::Form;
-use crate::console::render::go_and_tell;
 use crate::options::App;
 use crate::problem::Problem;
 use crate::running::to_its_end;
-use crate::urls;
 
 /// The empty form.
 pub(crate) async fn page(visitor: Visitor, State(app): State<App>) -> Result<Response, Problem> {
@@ -38,10 +36,7 @@ pub(crate) async fn submit(
     };
     let (product, actor) = (app.commissary.clone(), visitor.actor.clone());
     match to_its_end(async move { Ok(product.add_cluster(&actor, new).await?) }).await {
-        Ok(saved) => go_and_tell(
-            &urls::cluster(saved.cluster.name.as_str()),
-            &messages(&saved),
-        ),
+        Ok(saved) => go_to_saved(&saved),
         Err(problem) => {
             let (status, faults) = Faults::with_status(problem)?;
             shown(&visitor, &app, status, (typed, faults), None).await
