@@ -17,6 +17,14 @@ pub(crate) fn cache() -> Result<PathBuf> {
     Ok(root()?.join(".cache"))
 }
 
+/// An empty folder in place of what was there.
+pub(crate) fn remade(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder)?;
+    }
+    Ok(std::fs::create_dir_all(folder)?)
+}
+
 /// Says what is about to happen.
 #[expect(
     clippy::print_stderr,

@@ -15,7 +15,7 @@ use anyhow::{Context as _, Result, bail};
 
 use self::archive::Archive;
 use super::stamp::Stamp;
-use crate::run::{answers, apt_install, cache, root, run as run_command, say};
+use crate::run::{answers, apt_install, cache, remade, root, run as run_command, say};
 
 /// The variable that names the folder, here and to the tests.
 pub(super) const ASSETS: &str = "KUBEBUILDER_ASSETS";
@@ -98,14 +98,6 @@ fn missing(folder: &Path) -> Option<&'static str> {
     PROGRAMS
         .into_iter()
         .find(|name| !answers(Command::new(folder.join(name)).arg("--version")))
-}
-
-/// An empty folder in place of what was there.
-fn remade(folder: &Path) -> Result<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder)?;
-    }
-    Ok(fs::create_dir_all(folder)?)
 }
 
 fn tools() -> Result<()> {

@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result, bail};
 
 use super::browser::built;
 use super::python;
-use crate::run::{cache, root, run as run_command, say};
+use crate::run::{cache, remade, root, run as run_command, say};
 
 const FOLDER: &str = "tests/schemathesis";
 
@@ -38,10 +38,7 @@ struct Server {
 impl Server {
     fn start(binary: &Path, name: &str) -> Result<Self> {
         let data = cache()?.join("schemathesis-data").join(name);
-        if data.exists() {
-            fs::remove_dir_all(&data)?;
-        }
-        fs::create_dir_all(&data)?;
+        remade(&data)?;
         let log = fs::File::create(data.with_extension("log"))?;
         let mut child = Command::new(binary)
             .args(["serve", "--sandbox", "--listen", "127.0.0.1:0"])
