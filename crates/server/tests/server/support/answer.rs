@@ -6,6 +6,18 @@ use serde_json::Value;
 
 use super::{Answered, Document, PASSWORD, SECRET, TOKEN};
 
+/// What every answer carries: nothing runs, frames or is fetched that is not the console's own.
+const HEADERS: [(&str, &str); 4] = [
+    (
+        "content-security-policy",
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+         connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "same-origin"),
+];
+
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -35,6 +47,22 @@ impl Answer {
             assert!(header.is_none(), "a secret in a header: {header:?}");
         }
         answer
+    }
+
+    /// Asserts that the answer carries what every answer does, done or refused.
+    #[track_caller]
+    pub(crate) fn assert_headers(&self, path: &str) {
+        let kept = path.starts_with("/assets/") && self.status == 200;
+        for (name, value) in HEADERS {
+            assert_eq!(self.header(name), value, "{name} of {path}");
+        }
+        let caching = match kept {
+            true => "public, max-age=31536000, immutable",
+            false => "no-store",
+        };
+        assert_eq!(self.header("cache-control"), caching, "{path}");
+        let typed = !self.header("content-type").is_empty();
+        assert_eq!(typed, !self.body.is_empty(), "content-type of {path}");
     }
 
     /// What the API's document has against it.

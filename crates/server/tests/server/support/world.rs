@@ -155,13 +155,15 @@ impl World {
             .await
     }
 
-    /// Sends a request. What the API takes and answers must be as its document says.
+    /// Sends a request. Every answer has its headers, and what the API takes and answers is as its
+    /// document says.
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         let (parts, body) = request.into_parts();
         let (method, path) = (parts.method.to_string(), parts.uri.path().to_owned());
         let sent = to_bytes(body, usize::MAX).await.unwrap();
         let request = Request::from_parts(parts, Body::from(sent.clone()));
         let answer = Answer::of(self.router.clone().oneshot(request).await.unwrap()).await;
+        answer.assert_headers(&path);
         let fault = answer.fault(&method, &path);
         assert_eq!(
             fault, None,
