@@ -16,6 +16,7 @@
 //! This crate does no I/O and decides nothing: `commissary-iam` does.
 
 mod account;
+mod adds;
 mod blueprint;
 mod compare;
 mod data;
@@ -31,6 +32,7 @@ mod sample;
 mod selection;
 
 pub use account::{Prerequisite, PrerequisiteKind};
+pub use adds::Adds;
 pub use blueprint::{
     Blueprint, BlueprintError, ManagedPolicy, NodeRole, OWNER_TAG, SELF_CHECK_POLICY, Tag,
 };

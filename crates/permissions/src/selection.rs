@@ -101,6 +101,26 @@ impl<'a> Selection<'a> {
         features.filter(|feature| self.chosen.contains(feature.id()))
     }
 
+    pub(crate) fn is_chosen(&self, feature: &Feature) -> bool {
+        self.chosen.contains(feature.id())
+    }
+
+    /// The same with a feature and those that it requires.
+    pub(crate) fn with(&self, feature: &Feature) -> Self {
+        let mut more = self.clone();
+        if let Some(feature) = self.release.feature(feature.id()) {
+            self.release.choose(feature, &mut more.chosen);
+        }
+        more
+    }
+
+    /// The same without a feature alone: those that require it stay.
+    pub(crate) fn without(&self, feature: &Feature) -> Self {
+        let mut less = self.clone();
+        less.chosen.remove(feature.id());
+        less
+    }
+
     /// Chooses a name in place of the release's default, such as the prefix of the KMS alias.
     ///
     /// # Errors
