@@ -3,7 +3,8 @@
 use commissary_permissions as permissions;
 
 use super::Commissary;
-use super::check_provider::{Lent, Subject};
+use super::check_keys::{CheckWish, NewCheck};
+use super::check_provider::{Lent, Subject, Wanted};
 use super::input::kept;
 use crate::domain::{
     AccessKey, Authentication, CheckEvent, CheckFailure, CheckState, Identity, Provider,
@@ -117,26 +118,23 @@ impl Commissary {
     ) -> Result<(Provider, AccessKey, Vec<Notice>), Error> {
         let mut faults = Vec::new();
         let name = kept(ProviderName::parse(&new.name), &mut faults);
-        let region = new.region.as_deref().filter(|text| !text.trim().is_empty());
-        let region = kept(
-            Region::parse(region.unwrap_or(Region::DEFAULT)),
-            &mut faults,
-        );
-        let choice = kept(chosen(new.release.as_deref(), &new.features), &mut faults);
-        let NewStaticCredential {
-            access_key_id,
-            secret_access_key,
-            session_token,
-        } = new.credential;
-        let key = AccessKey::parse(&access_key_id, secret_access_key, session_token)
-            .map_err(|mut more| faults.append(&mut more))
-            .ok();
-        let (Some(name), Some(region), Some((release, features)), Some((key, trimmed))) =
-            (name, region, choice, key)
-        else {
+        let wish = NewCheck {
+            credential: new.credential,
+            region: new.region,
+            release: new.release,
+            features: new.features,
+        };
+        let wish = wish.read(&mut faults);
+        let (Some(name), Some(wish)) = (name, wish) else {
             return Err(Error::Invalid(faults));
         };
-        let provider = self.unsaved(workspace, name, &key, region, (release, features));
+        let CheckWish {
+            key,
+            trimmed,
+            region,
+            choice,
+        } = wish;
+        let provider = self.unsaved(workspace, name, &key, region, choice);
         let notices = trimmed.into_iter().map(trimmed_notice).collect();
         Ok((provider, key, notices))
     }
@@ -255,7 +253,7 @@ impl Commissary {
             identity,
             lent: &lent,
         };
-        let checked = match self.climbed(provider, subject, progress).await {
+        let checked = match self.climbed(Wanted::of(provider), subject, progress).await {
             Ok(report) => {
                 let finished = self.finished(actor, workspace, provider, id, &report);
                 finished.await.map(|()| report)

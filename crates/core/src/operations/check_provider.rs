@@ -9,7 +9,7 @@ use super::read_providers::not_there;
 use crate::Error;
 use crate::domain::{
     AccessKey, AuditEvent, CheckEvent, CheckFailure, CheckId, CheckOptions, CheckRequest,
-    CheckState, Identity, PermissionReport, Provider, ReportChanges, Workspace,
+    CheckState, Identity, PermissionReport, Provider, Region, ReportChanges, Workspace,
 };
 use crate::error::FieldError;
 use crate::people::Actor;
@@ -72,7 +72,7 @@ impl Commissary {
             identity,
             lent,
         };
-        self.climbed(provider, subject, progress).await
+        self.climbed(Wanted::of(provider), subject, progress).await
     }
 
     /// Ends a check with its report, which is kept.
@@ -99,10 +99,10 @@ impl Commissary {
         self.audit_in(actor, "provider.check", workspace.id, target)
     }
 
-    /// The ladder for a provider whose identity was just established.
+    /// The ladder for a credential whose identity was just established.
     pub(super) async fn climbed(
         &self,
-        provider: &Provider,
+        wanted: Wanted<'_>,
         subject: Subject<'_>,
         progress: &dyn Progress,
     ) -> Result<PermissionReport, Error> {
@@ -114,10 +114,10 @@ impl Commissary {
         progress.tell(CheckEvent::Identified {
             principal_arn: identity.principal_arn.clone(),
         });
-        let requirements = requirements(provider)?;
+        let requirements = wanted.requirements()?;
         let request = CheckRequest {
             identity,
-            region: provider.region.clone(),
+            region: wanted.region.clone(),
             requirements,
             options: lent.options.clone(),
         };
@@ -128,8 +128,8 @@ impl Commissary {
             .map_err(credential_error)?;
         Ok(PermissionReport::new(
             self.clock.now(),
-            provider.release.clone(),
-            provider.features.clone(),
+            wanted.release.to_owned(),
+            wanted.features.to_vec(),
             request,
             result,
         ))
@@ -207,13 +207,31 @@ pub(super) fn of_lender(fault: FieldError) -> FieldError {
     FieldError::new(&format!("administrator.{}", fault.field), fault.message)
 }
 
-/// What the provider's release and features need; a release that a newer
-/// version of the product dropped is told as such.
-fn requirements(provider: &Provider) -> Result<Vec<permissions::Requirement>, Error> {
-    let release = permissions::release(&provider.release)
-        .map_err(|error| Error::Conflict(error.to_string()))?;
-    let selection = release
-        .select(&provider.features)
-        .map_err(|error| Error::Conflict(error.to_string()))?;
-    Ok(selection.requirements())
+/// What a credential is wanted for.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    pub(super) region: &'a Region,
+    pub(super) release: &'a str,
+    pub(super) features: &'a [String],
+}
+
+impl<'a> Wanted<'a> {
+    pub(super) fn of(provider: &'a Provider) -> Self {
+        Self {
+            region: &provider.region,
+            release: &provider.release,
+            features: &provider.features,
+        }
+    }
+
+    /// What the release and features need; a release that a newer version of the product
+    /// dropped is told as such.
+    fn requirements(self) -> Result<Vec<permissions::Requirement>, Error> {
+        let release = permissions::release(self.release)
+            .map_err(|error| Error::Conflict(error.to_string()))?;
+        let selection = release
+            .select(self.features)
+            .map_err(|error| Error::Conflict(error.to_string()))?;
+        Ok(selection.requirements())
+    }
 }

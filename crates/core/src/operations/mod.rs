@@ -5,6 +5,7 @@
 
 mod add_provider;
 mod audit;
+mod check_keys;
 mod check_provider;
 mod checks;
 mod clusters;
@@ -27,6 +28,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 pub use add_provider::{NewProvider, NewStaticCredential, Notice, ProviderSaved, Verify};
+pub use check_keys::NewCheck;
 pub use check_provider::CheckHow;
 pub use checks::{Beat, BegunCheck, LEASE};
 pub use clusters::{ClusterChange, ClusterSaved, NewAccess, NewCluster};

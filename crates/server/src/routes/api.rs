@@ -19,6 +19,7 @@ const CHECK_EVENTS: &str =
     "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/checks/{check}/events";
 const CHECK_CANCEL: &str =
     "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/checks/{check}/cancel";
+const KEY_CHECKS: &str = "/api/v1/workspaces/{workspace}/key-checks";
 const ROTATION: &str = "/api/v1/root-key/rotation";
 const ROTATION_STEP: &str = "/api/v1/root-key/rotation/step";
 const AUDIT_EXPORT: &str = "/api/v1/audit-events/export";
@@ -150,6 +151,13 @@ pub(super) fn rows() -> Vec<RouteInfo> {
             SignedIn,
             api::providers::check::about,
             || post(api::providers::check_provider),
+        ),
+        endpoint(
+            Method::POST,
+            KEY_CHECKS,
+            SignedIn,
+            api::providers::check_keys::about,
+            || post(api::providers::check_keys),
         ),
         endpoint(
             Method::GET,

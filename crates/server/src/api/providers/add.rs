@@ -36,13 +36,12 @@ impl Outcome for Added {
 
 static NAME: Field = Field::new("name", "The name, unique in the workspace.")
     .pattern(ProviderName::PATTERN, ProviderName::MOST);
-static TYPE: Field = Field::new("type", "The cloud.");
 
 impl Input for NewProvider {
     const NAME: &'static str = "NewProvider";
 
     fn read(fields: &mut Fields) -> Option<Self> {
-        fields.choice(&TYPE, &[("aws", ())], None);
+        fields.choice(&given::TYPE, &[("aws", ())], None);
         Some(Self {
             name: fields.text(&NAME),
             credential: fields.object(&given::AUTHENTICATION, given::credential),

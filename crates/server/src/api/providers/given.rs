@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::api::fields::Fields;
 use crate::describe::Field;
 
+pub(crate) static TYPE: Field = Field::new("type", "The cloud.");
 pub(crate) static AUTHENTICATION: Field =
     Field::new("authentication", "How the provider signs in to the cloud.");
 pub(crate) static ADMINISTRATOR: Field = Field::new(

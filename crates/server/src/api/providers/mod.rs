@@ -2,6 +2,7 @@
 
 pub(crate) mod add;
 pub(crate) mod check;
+pub(crate) mod check_keys;
 pub(crate) mod delete;
 pub(crate) mod given;
 pub(crate) mod latest_check;
@@ -12,6 +13,7 @@ pub(crate) mod update;
 
 pub(crate) use add::add_provider;
 pub(crate) use check::check_provider;
+pub(crate) use check_keys::check_keys;
 pub(crate) use delete::delete_provider;
 pub(crate) use latest_check::latest_check;
 pub(crate) use list::list_providers;

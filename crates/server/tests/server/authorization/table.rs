@@ -117,6 +117,12 @@ pub(super) static ROWS: &[Row] = &[
         Json(PROVIDER),
     ),
     row(
+        "POST",
+        "/api/v1/workspaces/{workspace}/key-checks",
+        OPERATOR,
+        Json(KEYS),
+    ),
+    row(
         "GET",
         "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}",
         VIEWER,
@@ -508,6 +514,8 @@ pub(super) static ROWS: &[Row] = &[
 
 const LENT: &str = r#"{"userName": "u{n}", "administrator":
     {"accessKeyId": "AKIAREADYREADYREADY1", "secretAccessKey": "a key that is forty characters long, 40+/"}}"#;
+const KEYS: &str = r#"{"type": "aws", "authentication":
+    {"method": "static", "accessKeyId": "AKIAREADYREADYREADY1", "secretAccessKey": "a key that is forty characters long, 40+/"}}"#;
 const PROVIDER: &str = r#"{"name": "p{n}", "type": "aws", "verify": "later", "authentication":
     {"method": "static", "accessKeyId": "AKIAREADYREADYREADY1", "secretAccessKey": "a key that is forty characters long, 40+/"}}"#;
 const CLUSTER: &str =
