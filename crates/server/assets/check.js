@@ -24,7 +24,7 @@ async function follow(form) {
   takeBack(form);
   begin();
   try {
-    const { status, problem } = await run(form.dataset.check, body);
+    const { status, problem } = await run(form.dataset.check, "application/json", body);
     if (problem) refused(form, status, problem);
     else await showReport(form);
   } catch (error) {
@@ -53,8 +53,8 @@ function asked(form) {
   return JSON.stringify(body);
 }
 
-// Runs a check to its end: nothing, or a problem.
-async function run(address, body) {
+// Runs a check to its end: its result, or a problem.
+async function run(address, type, body) {
   const control = new AbortController();
   let timer;
   const heard = () => {
@@ -65,16 +65,18 @@ async function run(address, body) {
   try {
     const response = await fetch(address, {
       method: "POST",
-      headers: { accept: "text/event-stream", "content-type": "application/json" },
+      headers: { accept: "text/event-stream", "content-type": type },
       body,
-      redirect: "error",
+      redirect: "manual",
       signal: control.signal,
     });
+    // A page of the console leads to the sign-in page.
+    if (response.type === "opaqueredirect") return { status: 401, problem: {} };
     if (!response.ok) return { status: response.status, problem: await response.json() };
     for await (const { name, data } of events(response, heard)) {
       if (name === "progress") tellStep(data);
       if (name === "problem") return { status: data.status, problem: data };
-      if (name === "result") return {};
+      if (name === "result") return { result: data };
     }
   } catch {
     // Whatever ended it: the check was begun, or was not, and the page tells which.
@@ -217,19 +219,12 @@ async function showReport(form) {
   if (response?.redirected) return signedOut();
   if (!response?.ok) throw new Broken("The check is done, but its report did not arrive.");
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-  const opened = [...document.querySelectorAll("[data-part] details[id][open]")].map((fold) => fold.id);
   const within = document.activeElement?.closest("[data-part]");
-  for (const part of document.querySelectorAll("[data-part]")) {
-    const other = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
-    if (other) part.replaceChildren(...other.childNodes);
-  }
-  for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+  showParts(document, fresh);
   const verdict = document.querySelector(".verdict");
   if (within) verdict.focus();
   form.querySelector("[name='administrator.accessKeyId']").value = "";
   say(`Checked. ${verdict.querySelector("p").textContent}`);
-  tellTimes();
-  offerCopies();
 }
 
 followChecks();

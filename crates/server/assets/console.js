@@ -81,7 +81,7 @@ function followRelease() {
 
 function offerCopies() {
   if (!navigator.clipboard) return;
-  for (const button of document.querySelectorAll("button[data-copy]")) {
+  for (const button of document.querySelectorAll("button[data-copy][hidden]")) {
     button.hidden = false;
     button.addEventListener("click", async () => {
       const source = document.getElementById(button.dataset.copy);
@@ -101,6 +101,18 @@ function offerFiles() {
       if (file) document.getElementById(input.dataset.fills).value = await file.text();
     });
   }
+}
+
+// Puts the parts of a page that was fetched where those of this one stand; what was opened stays so.
+function showParts(within, fresh) {
+  const opened = [...within.querySelectorAll("[data-part] details[id][open]")].map((fold) => fold.id);
+  for (const part of within.querySelectorAll("[data-part]")) {
+    const other = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
+    if (other) part.replaceChildren(...other.childNodes);
+  }
+  for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+  tellTimes();
+  offerCopies();
 }
 
 function closeMenus() {

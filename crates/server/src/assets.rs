@@ -38,6 +38,7 @@ pub(crate) static JS: Asset = Asset::new(
         include_str!("../assets/console.js"),
         include_str!("../assets/check.js"),
         include_str!("../assets/users.js"),
+        include_str!("../assets/needs.js"),
     )
     .as_bytes(),
 );

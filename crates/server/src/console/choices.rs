@@ -1,6 +1,8 @@
 //! What forms let people choose from.
 
-use commissary_permissions::{Feature, Release, releases};
+use commissary_permissions::{Feature, Release, Selection, releases};
+
+use super::policy::{Takes, takes};
 
 /// Regions to choose from with a click; any other can be typed.
 pub(crate) const REGIONS: [&str; 12] = [
@@ -32,6 +34,8 @@ pub(crate) struct FeatureChoice {
     pub(crate) id: &'static str,
     pub(crate) title: &'static str,
     pub(crate) chosen: bool,
+    /// What it takes of the policy, where that is shown.
+    pub(crate) takes: Option<Takes>,
 }
 
 /// The name of the check boxes for the features of a release: each release has
@@ -49,6 +53,19 @@ pub(crate) fn release_choices(chosen: &str, features: Option<&[String]>) -> Vec<
         .collect()
 }
 
+/// Says with each feature of the release that is chosen what it takes.
+pub(crate) fn with_takes(
+    mut releases: Vec<ReleaseChoice>,
+    selection: &Selection<'static>,
+) -> Vec<ReleaseChoice> {
+    let chosen = releases.iter_mut().find(|release| release.chosen);
+    let features = chosen.into_iter().flat_map(|release| &mut release.features);
+    for (feature, (_, takes)) in features.zip(takes(selection)) {
+        feature.takes = Some(takes);
+    }
+    releases
+}
+
 fn choice(release: &'static Release, chosen: &str, features: Option<&[String]>) -> ReleaseChoice {
     let chosen = release.id() == chosen;
     let sent = features.filter(|_| chosen);
@@ -58,6 +75,7 @@ fn choice(release: &'static Release, chosen: &str, features: Option<&[String]>) 
         chosen: sent.map_or(feature.default, |sent| {
             sent.iter().any(|id| id == feature.id())
         }),
+        takes: None,
     };
     ReleaseChoice {
         id: release.id(),

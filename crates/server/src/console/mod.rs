@@ -8,6 +8,7 @@ mod flash;
 mod form;
 mod moment;
 mod one_time_link;
+mod policy;
 mod problem;
 mod prose;
 mod render;

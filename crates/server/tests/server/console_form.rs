@@ -38,7 +38,7 @@ async fn the_form_has_the_pages_words_in_the_pages_order() {
     let world = World::with_workspace().await;
     let page = world.open(NEW).await;
     page.assert_page(200, &["Consider a name that matches the AWS user"]);
-    let body = page.body.split("<form class=\"form\"").nth(1).unwrap();
+    let body = page.body.split("<form class=\"form ").nth(1).unwrap();
     let mut rest = body;
     for words in [
         "Amazon Web Services (AWS)",

@@ -24,6 +24,7 @@ mod components;
 mod console_check;
 mod console_edit;
 mod console_form;
+mod console_needs;
 mod console_pages;
 mod console_people;
 mod console_provider;

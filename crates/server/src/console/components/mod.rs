@@ -7,11 +7,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use commissary_core::FieldError;
 use commissary_core::domain::{PermissionReport, ProviderQueryInput, ProviderStatus};
+use commissary_permissions::{DEFAULT_RELEASE, release};
 use jiff::Timestamp;
 
 use super::faults::Faults;
 use super::flash::Message;
 use super::moment::Moment;
+use super::policy::{PolicyView, Takes, takes};
 use super::provider::{ReportView, view};
 use super::providers::{Chip, Choice, Heading, Row};
 use super::render::page as render;
@@ -46,6 +48,10 @@ struct ComponentsPage {
     chips: Vec<Chip>,
     headings: Vec<Heading>,
     rows: Vec<Row>,
+    /// The policy of a few features and the one of all; what each feature takes of the first.
+    policy: PolicyView,
+    large: PolicyView,
+    features: Vec<Takes>,
 }
 
 pub(crate) async fn page(
@@ -70,7 +76,13 @@ pub(crate) async fn page(
         ProviderStatus::PartlyVerified,
         ProviderStatus::Ready,
     ];
+    let release = release(DEFAULT_RELEASE).map_err(|error| Problem::internal(&error))?;
+    let some = release.select(&["eks".to_owned()]);
+    let some = some.map_err(|error| Problem::internal(&error))?;
     let template = ComponentsPage {
+        policy: PolicyView::of(&some),
+        large: PolicyView::of(&release.with_all_features()),
+        features: takes(&some).map(|(_, takes)| takes).collect(),
         shell,
         states: STATES,
         moment: Moment::of(report.at),

@@ -5,49 +5,20 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use commissary_core::FieldError;
-use commissary_core::domain::{Region, UserWish};
-use commissary_permissions::Export;
+use commissary_core::domain::Region;
 
 use super::form::{Typed, label};
 use super::page::shell;
 use crate::api::Names;
 use crate::console::choices::{REGIONS, ReleaseChoice, release_choices};
 use crate::console::faults::Faults;
+use crate::console::policy::{Printed, printed};
 use crate::console::render::page as render;
 use crate::console::shell::{Section, Shell, Visitor};
 use crate::options::App;
 use crate::problem::Problem;
 use crate::query::Parameters;
 use crate::urls;
-
-/// The tools: what stands for each in the page, its title, what to do with the text.
-const TOOLS: [(&str, &str, &str, Export); 3] = [
-    (
-        "aws-cli",
-        "AWS CLI",
-        "A shell script; run twice, it finds what is there",
-        Export::AwsCli,
-    ),
-    (
-        "cloudformation",
-        "CloudFormation",
-        "A template in JSON",
-        Export::CloudFormation,
-    ),
-    (
-        "terraform",
-        "Terraform",
-        "Resources in HCL",
-        Export::Terraform,
-    ),
-];
-
-struct Printed {
-    id: &'static str,
-    title: &'static str,
-    about: &'static str,
-    text: String,
-}
 
 #[derive(Template)]
 #[template(path = "printed_user.html")]
@@ -94,7 +65,7 @@ pub(crate) async fn page(
         true => Typed::default(),
         false => Typed::read(|name| query.take_all(name)),
     };
-    let (tools, faults) = match printed(&typed) {
+    let (tools, faults) = match in_all_tools(&typed) {
         Ok(tools) => (tools, Faults::default()),
         Err(problem) => (Vec::new(), Faults::of(problem)?),
     };
@@ -116,19 +87,9 @@ pub(crate) async fn page(
     render(status, &template)
 }
 
-fn printed(typed: &Typed) -> Result<Vec<Printed>, Problem> {
+fn in_all_tools(typed: &Typed) -> Result<Vec<Printed>, Problem> {
     let invalid = |fault: FieldError| Problem::invalid(vec![fault]);
-    let wish: UserWish = typed.wish()?;
     let region = Region::parse(&typed.region).map_err(invalid)?;
     let features = typed.features.clone().unwrap_or_default();
-    let tools = TOOLS.into_iter().map(|(id, title, about, tool)| {
-        let text = wish.printed(tool, &typed.release, &features, &region);
-        Ok(Printed {
-            id,
-            title,
-            about,
-            text: text.map_err(invalid)?,
-        })
-    });
-    tools.collect()
+    printed(&typed.wish()?, &typed.release, &features, &region).map_err(invalid)
 }

@@ -1,8 +1,9 @@
 //! The release and the features that the address names.
 
-use commissary_permissions::{DEFAULT_RELEASE, Feature, Release, Requirement, Selection, release};
+use commissary_permissions::{DEFAULT_RELEASE, Feature, Release, Selection, release};
 
 use crate::console::form::Form;
+use crate::console::policy::{Takes, takes};
 use crate::problem::Problem;
 use crate::query::Parameters;
 
@@ -15,15 +16,9 @@ pub(super) struct Choice {
 
 /// A feature to tick, with what it takes.
 pub(super) struct FeatureTick {
-    pub(super) id: String,
-    pub(super) title: String,
-    pub(super) chosen: bool,
-    /// How many actions it needs.
-    pub(super) actions: usize,
-    /// How many of them no other chosen feature needs.
-    pub(super) alone: usize,
-    /// The chosen features that bring it along, by title.
-    pub(super) needed_by: String,
+    pub(super) id: &'static str,
+    pub(super) title: &'static str,
+    pub(super) takes: Takes,
 }
 
 impl Choice {
@@ -74,34 +69,10 @@ fn known(field: &str, id: &str) -> Result<&'static Release, Problem> {
 
 /// The features of the release, with what each takes beside the others that are chosen.
 pub(super) fn ticks(selection: &Selection<'static>) -> Vec<FeatureTick> {
-    let all = selection.release().with_all_features().requirements();
-    let chosen: Vec<&str> = selection.features().map(Feature::id).collect();
-    let tick = |feature: &Feature| {
-        let needs = |one: &&Requirement| one.features.iter().any(|id| id == feature.id());
-        let others = |one: &Requirement| {
-            let mut needed_by = one.features.iter();
-            needed_by.any(|id| id != feature.id() && chosen.contains(&id.as_str()))
-        };
-        let brings = |one: &&Feature| one.requires().iter().any(|id| id == feature.id());
-        let needed_by: Vec<&str> = selection
-            .features()
-            .filter(brings)
-            .map(Feature::title)
-            .collect();
-        FeatureTick {
-            id: feature.id().to_owned(),
-            title: feature.title().to_owned(),
-            needed_by: needed_by.join(", "),
-            chosen: chosen.contains(&feature.id()),
-            actions: distinct(all.iter().filter(needs)),
-            alone: distinct(all.iter().filter(needs).filter(|one| !others(one))),
-        }
+    let tick = |(feature, takes): (&'static Feature, Takes)| FeatureTick {
+        id: feature.id(),
+        title: feature.title(),
+        takes,
     };
-    selection.release().features().iter().map(tick).collect()
-}
-
-fn distinct<'a>(requirements: impl Iterator<Item = &'a Requirement>) -> usize {
-    let actions: std::collections::BTreeSet<&str> =
-        requirements.map(|one| one.action.as_str()).collect();
-    actions.len()
+    takes(selection).map(tick).collect()
 }

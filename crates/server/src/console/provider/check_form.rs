@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use commissary_core::domain::{CheckOptions, Provider, Rung, SecretInput};
 use commissary_core::{CheckHow, NewStaticCredential};
-use commissary_permissions::{ResourceKind, release};
+use commissary_permissions::{ResourceKind, Selection, release};
 
 use crate::console::faults::Faults;
 use crate::console::form::{Form, shown_again};
@@ -45,10 +45,10 @@ pub(super) struct Way {
 }
 
 /// A resource kind of which a check tells how it gets on.
-pub(super) struct Kind {
-    pub(super) id: &'static str,
-    pub(super) title: &'static str,
-    pub(super) total: usize,
+pub(crate) struct Kind {
+    pub(crate) id: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) total: usize,
 }
 
 impl CheckForm {
@@ -135,14 +135,8 @@ const WAYS: [(Rung, &str, &str); 3] = [
     ),
 ];
 
-/// The resource kinds of what the provider's release and features need, in the report's order.
-pub(super) fn kinds(provider: &Provider) -> Vec<Kind> {
-    let Ok(release) = release(&provider.release) else {
-        return Vec::new();
-    };
-    let Ok(selection) = release.select(&provider.features) else {
-        return Vec::new();
-    };
+/// The resource kinds of what is chosen, in the report's order.
+pub(crate) fn kinds(selection: &Selection<'_>) -> Vec<Kind> {
     let requirements = selection.requirements();
     let total = |kind| requirements.iter().filter(|one| one.serves(kind)).count();
     let kinds = ResourceKind::ALL.into_iter().map(|kind| Kind {
@@ -151,4 +145,11 @@ pub(super) fn kinds(provider: &Provider) -> Vec<Kind> {
         total: total(kind),
     });
     kinds.filter(|kind| kind.total > 0).collect()
+}
+
+/// Those of a provider; none where its release is not known any more.
+pub(super) fn kinds_of(provider: &Provider) -> Vec<Kind> {
+    let selection = release(&provider.release).ok();
+    let selection = selection.and_then(|release| release.select(&provider.features).ok());
+    selection.map_or_else(Vec::new, |selection| kinds(&selection))
 }

@@ -20,25 +20,7 @@ impl Headline {
                 "AWS refuses these keys: no cluster can be built with them.".to_owned(),
                 provider.refusal.clone().unwrap_or_default(),
             ),
-            (ProviderStatus::Ready, Some(check)) => (
-                "good",
-                "Ready: clusters can be built with this provider.".to_owned(),
-                format!(
-                    "AWS allows all {} permissions that they need",
-                    total(&check)
-                ),
-            ),
-            (ProviderStatus::Missing, Some(check)) => missing(&check, report),
-            (ProviderStatus::PartlyVerified, Some(check)) => (
-                "open",
-                "Nothing is known to be missing, but not everything could be verified.".to_owned(),
-                partly(&check),
-            ),
-            (_, Some(_)) => (
-                "unknown",
-                "AWS knows these keys, but what they may do could not be verified.".to_owned(),
-                "nothing is known to be missing; below it says what would settle it".to_owned(),
-            ),
+            (status, Some(check)) => standing(status, &check, report),
             (_, None) => (
                 "unknown",
                 "Not verified: what these keys may do is not known yet.".to_owned(),
@@ -50,6 +32,32 @@ impl Headline {
             verdict,
             meaning: prose(&meaning),
         }
+    }
+}
+
+/// How keys stand by a check: the colour, the verdict, what it means.
+pub(crate) fn standing(
+    status: ProviderStatus,
+    check: &CheckSummary,
+    report: Option<&PermissionReport>,
+) -> (&'static str, String, String) {
+    match status {
+        ProviderStatus::Ready => (
+            "good",
+            "Ready: clusters can be built with this provider.".to_owned(),
+            format!("AWS allows all {} permissions that they need", total(check)),
+        ),
+        ProviderStatus::Missing => missing(check, report),
+        ProviderStatus::PartlyVerified => (
+            "open",
+            "Nothing is known to be missing, but not everything could be verified.".to_owned(),
+            partly(check),
+        ),
+        ProviderStatus::Invalid | ProviderStatus::NotVerified => (
+            "unknown",
+            "AWS knows these keys, but what they may do could not be verified.".to_owned(),
+            "nothing is known to be missing; below it says what would settle it".to_owned(),
+        ),
     }
 }
 

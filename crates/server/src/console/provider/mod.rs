@@ -26,10 +26,12 @@ use crate::problem::Problem;
 use crate::urls;
 use account::AccountView;
 pub(super) use check_form::CheckForm;
-use check_form::{Kind, kinds};
+use check_form::kinds_of;
+pub(crate) use check_form::{Kind, kinds};
 use excess::ExcessView;
 use facts::Facts;
 use headline::Headline;
+pub(crate) use headline::standing;
 use matrix::{Counts, Findings, Group, KindRow};
 use remedy::RemedyView;
 
@@ -112,7 +114,7 @@ pub(super) async fn shown(
         report: report.as_ref().map(view),
         form,
         may_change: visitor.may_in(Action::UpdateProvider, workspace).await?,
-        kinds: kinds(&provider),
+        kinds: kinds_of(&provider),
         check: format!("{address}/check"),
         check_by_api: urls::api_check(workspace, provider.name.as_str()),
         edit: format!("{address}/edit"),

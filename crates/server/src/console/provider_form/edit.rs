@@ -2,46 +2,50 @@
 //! replaced, never shown; a form that is out of date says what changed meanwhile.
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use commissary_core::domain::Provider;
 use commissary_core::ports::Silent;
 use commissary_core::{Action, ProviderChange, ProviderSaved};
 
-use super::form::{Sent, Typed};
+use super::form::{Sent, Typed, Wish};
 use super::messages;
-use super::page::{Edited, Purpose, shown};
+use super::page::{Edited, Purpose, shown, to_policy};
 use super::seen::Seen;
 use crate::api::Names;
 use crate::console::faults::Faults;
 use crate::console::form::{Form, not_whole};
-use crate::console::render::{go_and_tell, page as render};
+use crate::console::render::{go_and_tell, page as render, page_with_messages};
 use crate::console::shell::Visitor;
 use crate::options::App;
 use crate::problem::{Code, Problem};
+use crate::query::Parameters;
 use crate::{running, urls};
 
-/// The form with the provider as it is.
+/// The form with the provider as it is, or with what the address brings back.
 pub(crate) async fn page(
     visitor: Visitor,
     State(app): State<App>,
     Names((workspace, name)): Names<(String, String)>,
+    mut query: Parameters,
 ) -> Result<Response, Problem> {
     visitor.must_in(Action::UpdateProvider, &workspace).await?;
     let provider = app
         .commissary
         .show_provider(&visitor.actor, &workspace, &name)
         .await?;
-    let seen = Seen::of(&provider);
-    let typed = seen.typed();
+    let now = Seen::of(&provider);
+    let seen = query.take("seen")?;
+    let seen = seen.and_then(|seen| Seen::decoded(&seen));
+    let seen = seen.unwrap_or_else(|| now.clone());
+    let typed = Typed::of_query(query).unwrap_or_else(|| seen.typed());
     let edited = Edited {
-        name: seen.name.clone(),
-        seen,
-        differences: Vec::new(),
+        name: now.name.clone(),
+        differences: seen.differences(&now),
+        seen: now.clone(),
     };
-    let purpose = Purpose::Edit(edited);
+    let (typed, purpose) = (seen.rebased(&typed, &now), Purpose::Edit(edited));
     let template = shown(&visitor, &workspace, purpose, typed, Faults::default()).await?;
-    render(StatusCode::OK, &template)
+    page_with_messages(&visitor.headers, &template)
 }
 
 /// Saves what was changed in the form, and goes back to the provider's page; or
@@ -56,6 +60,10 @@ pub(crate) async fn submit(
     let seen = Seen::decoded(&form.take("seen")).ok_or_else(not_whole)?;
     let sent = Sent::read(form);
     let typed = sent.typed.clone();
+    if sent.wish == Wish::Policy {
+        let form = format!("{}/edit", urls::provider(&workspace, &name));
+        return Ok(to_policy(&form, &seen.beside(&typed.query())));
+    }
     let current = app
         .commissary
         .show_provider(&visitor.actor, &workspace, &name)

@@ -2,11 +2,13 @@
 
 use commissary_core::domain::{Region, SecretInput};
 use commissary_core::{FieldError, NewStaticCredential, Verify};
-use commissary_permissions::{Release, release, releases};
+use commissary_permissions::{Release, Selection, release, releases};
 
 use crate::console::choices::features_field;
 use crate::console::form::{Form, shown_again};
 use crate::problem::Problem;
+use crate::query::Parameters;
+use crate::urls;
 
 /// The labels of the fields, by their JSON names.
 const LABELS: [(&str, &str); 7] = [
@@ -54,12 +56,35 @@ impl Default for Typed {
     }
 }
 
+/// What the button that was pressed asks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wish {
+    /// Save.
+    Save,
+    /// Check the keys, and save nothing.
+    Check,
+    /// Show the policy of the choice, and save nothing.
+    Policy,
+}
+
+impl Wish {
+    fn of(button: &str) -> Self {
+        match button {
+            "check" => Self::Check,
+            "show-policy" => Self::Policy,
+            _ => Self::Save,
+        }
+    }
+}
+
 /// A form that was sent: what to show again, and the keys, which are not.
 pub(super) struct Sent {
     pub(super) typed: Typed,
     pub(super) credential: NewStaticCredential,
     /// Whether a secret is among the keys.
     pub(super) has_secret: bool,
+    /// What is to be done with it.
+    pub(super) wish: Wish,
     /// Why it cannot be saved whatever the product says.
     pub(super) fault: Option<Problem>,
 }
@@ -67,21 +92,16 @@ pub(super) struct Sent {
 impl Sent {
     /// Reads the form.
     pub(super) fn read(mut form: Form) -> Self {
-        let release_id = form.take("release");
         let access_key_id = form.take("accessKeyId");
         let secret = SecretInput::new(form.take("secretAccessKey"));
         let session_token = SecretInput::new(form.take("sessionToken"));
-        let features = form.take_all(&features_field(&release_id));
         let typed = Typed {
-            name: form.take("name"),
             access_key_id: shown_again(&access_key_id),
-            region: form.take("region"),
             temporary: !session_token.is_blank(),
-            later: form.take("verify") == "later",
-            features: Some(features),
-            release: release_id,
+            ..Typed::take(|name| form.take_all(name))
         };
         Self {
+            wish: Wish::of(&form.take("do")),
             fault: no_choice(&form.take("type"), &form.take("method"), &typed),
             has_secret: !secret.is_blank() || !session_token.is_blank(),
             credential: NewStaticCredential {
@@ -95,6 +115,57 @@ impl Sent {
 }
 
 impl Typed {
+    /// Reads what an address holds; none if it holds nothing.
+    pub(super) fn of_query(mut query: Parameters) -> Option<Self> {
+        (!query.is_empty()).then(|| Self::take(|name| query.take_all(name)))
+    }
+
+    /// Reads what is no secret: `take` gives every value of a field.
+    fn take(mut take: impl FnMut(&str) -> Vec<String>) -> Self {
+        let mut one = |name: &str| take(name).pop().unwrap_or_default();
+        let typed = Self {
+            name: one("name"),
+            access_key_id: shown_again(&one("accessKeyId")),
+            region: one("region"),
+            release: one("release"),
+            temporary: one("temporary") == "yes",
+            later: one("verify") == "later",
+            features: None,
+        };
+        let features = take(&features_field(&typed.release));
+        Self {
+            features: Some(features),
+            ..typed
+        }
+    }
+
+    /// The same as a query, so that an address brings back what was typed.
+    pub(super) fn query(&self) -> String {
+        let features = features_field(&self.release);
+        let yes = |given: bool, word| if given { word } else { "" };
+        let mut pairs = vec![
+            ("name", self.name.as_str()),
+            ("accessKeyId", &self.access_key_id),
+            ("temporary", yes(self.temporary, "yes")),
+            ("region", &self.region),
+            ("release", &self.release),
+            ("verify", yes(self.later, "later")),
+        ];
+        let chosen = self.features.iter().flatten();
+        pairs.extend(chosen.map(|feature| (features.as_str(), feature.as_str())));
+        urls::query(&pairs)
+    }
+
+    /// What is chosen, if it is a choice: a release, and something of it.
+    pub(super) fn selection(&self) -> Option<Selection<'static>> {
+        let release = release(&self.release).ok()?;
+        match self.features.as_deref() {
+            None => Some(release.with_default_features()),
+            Some([]) => None,
+            Some(features) => release.select(features).ok(),
+        }
+    }
+
     /// Whether AWS is to be asked first.
     pub(super) fn verify(&self) -> Verify {
         if self.later {

@@ -1,7 +1,9 @@
 //! The form of an infrastructure provider: to add one and to edit one.
 
+pub(crate) mod check;
 pub(crate) mod edit;
 mod form;
+mod needed;
 pub(crate) mod new;
 mod page;
 mod seen;
@@ -17,6 +19,16 @@ fn messages(saved: &ProviderSaved) -> Vec<Message> {
         saved.provider.name
     ))];
     messages.extend(saved.notices.iter().map(notice));
+    let missing = saved.provider.last_check.map_or(0, |check| check.denied);
+    if missing > 0 {
+        let permissions = match missing {
+            1 => "a permission is missing, which is shown".to_owned(),
+            missing => format!("{missing} permissions are missing, which are shown"),
+        };
+        messages.push(Message::attention(format!(
+            "{permissions} below with the policy that mends it"
+        )));
+    }
     messages
 }
 

@@ -6,36 +6,35 @@ use axum::response::Response;
 use commissary_core::ports::Silent;
 use commissary_core::{Action, NewProvider, ProviderSaved};
 
-use super::form::{Sent, Typed};
+use super::check;
+use super::form::{Sent, Typed, Wish};
 use super::messages;
-use super::page::{Purpose, shown};
+use super::page::{Purpose, shown, to_policy};
 use crate::api::Names;
+use crate::api::events::wants_events;
 use crate::console::faults::Faults;
 use crate::console::form::Form;
-use crate::console::render::{go_and_tell, page as render};
+use crate::console::render::{go_and_tell, page as render, page_with_messages};
 use crate::console::shell::Visitor;
 use crate::options::App;
 use crate::problem::Problem;
+use crate::query::Parameters;
 use crate::{running, urls};
 
-/// The empty form.
+/// The form: empty, or with what the address brings back.
 pub(crate) async fn page(
     visitor: Visitor,
     Names(workspace): Names<String>,
+    query: Parameters,
 ) -> Result<Response, Problem> {
     visitor.must_in(Action::AddProvider, &workspace).await?;
-    let template = shown(
-        &visitor,
-        &workspace,
-        Purpose::Add,
-        Typed::default(),
-        Faults::default(),
-    )
-    .await?;
-    render(StatusCode::OK, &template)
+    let typed = Typed::of_query(query).unwrap_or_default();
+    let faults = Faults::default();
+    let template = shown(&visitor, &workspace, Purpose::Add(None), typed, faults).await?;
+    page_with_messages(&visitor.headers, &template)
 }
 
-/// Saves, and goes on to the provider's page; or shows the form again with what
+/// Saves, and goes on to the provider's page; or checks, or shows the form again with what
 /// was wrong.
 pub(crate) async fn submit(
     visitor: Visitor,
@@ -44,45 +43,54 @@ pub(crate) async fn submit(
     form: Form,
 ) -> Result<Response, Problem> {
     visitor.must_in(Action::AddProvider, &workspace).await?;
-    let Sent {
-        typed,
-        credential,
-        fault,
-        ..
-    } = Sent::read(form);
-    let added = match fault {
-        Some(fault) => Err(fault),
-        None => {
-            let new = NewProvider {
-                name: typed.name.clone(),
-                credential,
-                region: Some(typed.region.clone()),
-                release: Some(typed.release.clone()),
-                features: typed.features.clone().unwrap_or_default(),
-                verify: typed.verify(),
-            };
-            saved(&visitor, &app, &workspace, new).await
+    let sent = Sent::read(form);
+    let typed = sent.typed.clone();
+    let problem = match sent.wish {
+        Wish::Policy => {
+            return Ok(to_policy(&urls::new_provider(&workspace), &typed.query()));
         }
+        Wish::Check if wants_events(&visitor.headers) => {
+            return check::streamed(&visitor, app, workspace, sent).await;
+        }
+        Wish::Check => match check::checked(&visitor, &app, &workspace, sent).await {
+            Ok(checked) => {
+                let (purpose, faults) = (Purpose::Add(Some(Box::new(checked))), Faults::default());
+                let template = shown(&visitor, &workspace, purpose, typed, faults).await?;
+                return render(StatusCode::OK, &template);
+            }
+            Err(problem) => problem,
+        },
+        Wish::Save => match saved(&visitor, &app, &workspace, sent).await {
+            Ok(added) => {
+                let to = urls::provider(&workspace, added.provider.name.as_str());
+                return go_and_tell(&to, &messages(&added));
+            }
+            Err(problem) => problem,
+        },
     };
-    match added {
-        Ok(added) => {
-            let to = urls::provider(&workspace, added.provider.name.as_str());
-            go_and_tell(&to, &messages(&added))
-        }
-        Err(problem) => {
-            let (status, faults) = Faults::with_status(problem)?;
-            let template = shown(&visitor, &workspace, Purpose::Add, typed, faults).await?;
-            render(status, &template)
-        }
-    }
+    let (status, faults) = Faults::with_status(problem)?;
+    let template = shown(&visitor, &workspace, Purpose::Add(None), typed, faults).await?;
+    render(status, &template)
 }
 
 async fn saved(
     visitor: &Visitor,
     app: &App,
     workspace: &str,
-    new: NewProvider,
+    sent: Sent,
 ) -> Result<ProviderSaved, Problem> {
+    if let Some(fault) = sent.fault {
+        return Err(fault);
+    }
+    let typed = sent.typed;
+    let new = NewProvider {
+        verify: typed.verify(),
+        name: typed.name,
+        credential: sent.credential,
+        region: Some(typed.region),
+        release: Some(typed.release),
+        features: typed.features.unwrap_or_default(),
+    };
     let product = app.commissary.clone();
     let (actor, workspace) = (visitor.actor.clone(), workspace.to_owned());
     running::to_its_end(async move {

@@ -1,19 +1,23 @@
 //! The form as a page.
 
 use askama::Template;
+use axum::response::{IntoResponse as _, Redirect, Response};
 
+use super::check::Checked;
 use super::form::{Typed, label};
+use super::needed::Needed;
 use super::seen::{Difference, Seen};
-use crate::console::choices::{REGIONS, ReleaseChoice, release_choices};
+use crate::console::choices::{REGIONS, ReleaseChoice, release_choices, with_takes};
 use crate::console::faults::Faults;
+use crate::console::provider::{Kind, kinds};
 use crate::console::shell::{Crumb, Section, Shell, Visitor};
 use crate::problem::Problem;
 use crate::urls;
 
 /// What the form is for.
 pub(super) enum Purpose {
-    /// A new provider.
-    Add,
+    /// A new provider, with what a check found, if there was one.
+    Add(Option<Box<Checked>>),
     /// A provider that is there.
     Edit(Edited),
 }
@@ -34,10 +38,18 @@ pub(super) struct ProviderFormPage {
     shell: Shell,
     cancel: String,
     edited: Option<Edited>,
+    checked: Option<Box<Checked>>,
+    /// The resource kinds of which a check tells how it gets on.
+    kinds: Vec<Kind>,
     typed: Typed,
     faults: Faults,
     regions: [&'static str; 12],
     releases: Vec<ReleaseChoice>,
+    /// None where no choice is made that could be shown.
+    needed: Option<Needed>,
+    /// Where to make a user: here, and by other tools with more to say.
+    make: String,
+    printed: String,
 }
 
 impl ProviderFormPage {
@@ -73,25 +85,44 @@ pub(super) async fn shown(
 ) -> Result<ProviderFormPage, Problem> {
     let list = urls::providers(workspace);
     let mut way = vec![Crumb::to("Infrastructure Providers", list.clone())];
-    let (cancel, edited) = match purpose {
-        Purpose::Add => {
+    let (cancel, edited, checked) = match purpose {
+        Purpose::Add(checked) => {
             way.push(Crumb::here("Add Infrastructure Provider"));
-            (list, None)
+            (list, None, checked)
         }
         Purpose::Edit(edited) => {
             let page = urls::provider(workspace, &edited.name);
             way.push(Crumb::to(edited.name.as_str(), page.clone()));
             way.push(Crumb::here("Edit"));
-            (page, Some(edited))
+            (page, Some(edited), None)
+        }
+    };
+    let releases = release_choices(&typed.release, typed.features.as_deref());
+    let (releases, needed, kinds) = match typed.selection() {
+        None => (releases, None, Vec::new()),
+        Some(selection) => {
+            let needed = Needed::of(&typed, &selection);
+            let releases = with_takes(releases, &selection);
+            (releases, Some(needed), kinds(&selection))
         }
     };
     Ok(ProviderFormPage {
         shell: visitor.shell_in(workspace, Section::Providers, way).await?,
         cancel,
         edited,
+        checked,
+        kinds,
         faults,
         regions: REGIONS,
-        releases: release_choices(&typed.release, typed.features.as_deref()),
+        releases,
+        needed,
+        make: urls::make_user(workspace),
+        printed: urls::printed_user(workspace),
         typed,
     })
+}
+
+/// Goes on to the form at an address that brings back what was typed, and to its policy there.
+pub(super) fn to_policy(form: &str, query: &str) -> Response {
+    Redirect::to(&format!("{form}{query}#needed")).into_response()
 }

@@ -50,6 +50,11 @@ impl Seen {
         serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()
     }
 
+    /// A query of what was typed, with what the form was made from.
+    pub(super) fn beside(&self, query: &str) -> String {
+        format!("{query}&seen={}", self.encoded())
+    }
+
     /// Whether nobody changed the provider since.
     pub(super) fn is_still(&self, now: &Self) -> bool {
         self == now
