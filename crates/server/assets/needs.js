@@ -8,8 +8,10 @@ function followNeeds() {
   const form = document.querySelector("form[data-needs]");
   if (!form || !window.fetch) return;
   let asking;
+  const shown = new Map();
   const follow = async (event) => {
     const { name } = event.target;
+    if (name === "release") showAgain(form, shown);
     if (!(["name", "region", "release"].includes(name) || name.startsWith("features."))) return;
     asking?.abort();
     asking = new AbortController();
@@ -23,18 +25,34 @@ function followNeeds() {
   form.addEventListener("change", follow);
 }
 
+// What was ticked for a release is there again when one comes back to it.
+function showAgain(form, shown) {
+  const before = featuresIn(form);
+  shown.set(before.dataset.release, before);
+  const again = shown.get(form.elements.release.value);
+  if (!again) return;
+  again.hidden = false;
+  before.replaceWith(again);
+}
+
+function featuresIn(page) {
+  return page.querySelector("fieldset[data-release]");
+}
+
 // No secret is asked with.
 async function showNeeds(form, signal) {
   const chosen = new FormData(form);
   const asked = new URLSearchParams();
-  for (const field of ["name", "region", "release", `features.${chosen.get("release")}`]) {
+  for (const field of ["name", "region", "release", "of", `features.${chosen.get("release")}`]) {
     for (const value of chosen.getAll(field)) asked.append(field, value);
   }
   const response = await fetch(`${location.pathname}?${asked}`, { signal });
   if (!response.ok || response.redirected) return;
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
   showParts(form, fresh);
-  showTakes(form, fresh);
+  const [before, now] = [featuresIn(form), featuresIn(fresh)];
+  if (before.dataset.release === now.dataset.release) showTakes(form, fresh);
+  else before.replaceWith(now);
   const size = form.querySelector(".needed .measure span, .needed p");
   const said = document.getElementById("needed-said");
   if (said.textContent !== size.textContent) said.textContent = size.textContent;

@@ -39,6 +39,11 @@ test('the policy follows the choice, and the check comes before saving', async (
   await expect(size).not.toHaveText(before);
   await expect(page.locator('#document')).toBeVisible();
   await expect(chosen.getByText('would add').first()).toBeVisible();
+  await page.getByLabel('Release').selectOption('capa-2.11');
+  await expect(page.locator('fieldset[data-release="capa-2.11"]').getByText('would add').first()).toBeVisible();
+  await expect(chosen).toHaveCount(0);
+  await page.getByLabel('Release').selectOption('kommander-2.2');
+  await expect(chosen.getByRole('checkbox', { checked: true })).toHaveCount(1);
   await page.locator('#by-aws-cli > summary').click();
   await expect(page.locator('#aws-cli')).toContainText("user='small'");
   await expect(secret(page)).toHaveValue(keys.secret);
@@ -56,7 +61,6 @@ test('the policy follows the choice, and the check comes before saving', async (
 });
 
 test('what is missing is told before saving and after, in each width and colour', async ({ server, signedIn: page }) => {
-  test.slow();
   const keys = await withUser(server, page);
   await page.goto(server.base + FORM);
   await fill(page, { ...keys, secret: 'w'.repeat(40) });
@@ -118,7 +122,7 @@ test.describe('without scripts', () => {
     for (const feature of await chosen.getByRole('checkbox').all()) {
       if ((await feature.getAttribute('value')) !== 'ec2') await feature.uncheck();
     }
-    await page.getByRole('button', { name: 'Show the policy for this choice' }).click();
+    await page.getByRole('button', { name: 'Show what this choice needs' }).click();
     await expect(page).toHaveURL(/features\.kommander-2\.2=ec2.*#needed$/);
     expect(page.url()).not.toContain('secret');
     await expect(page.locator('#document')).not.toContainText('eks:CreateCluster');

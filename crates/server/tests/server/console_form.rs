@@ -202,6 +202,7 @@ async fn something_must_be_needed() {
         ("type", "aws"),
         ("method", "static"),
         ("release", "kommander-2.2"),
+        ("of", "kommander-2.2"),
     ];
     let page = world.submit(NEW, &fields).await;
     page.assert_page(422, &["Choose at least one thing that clusters need."]);

@@ -61,8 +61,34 @@ async fn the_policy_is_the_one_of_just_that_choice() {
     let size =
         |page| attribute(page, "<meter min=\"0\" max=\"6144\" high=\"6144\" value=\"").to_owned();
     assert_ne!(size(&page), size(&both));
-    let none = world.open(&format!("{NEW}?release=kommander-2.2")).await;
+    let none = world
+        .open(&format!("{NEW}?release=kommander-2.2&of=kommander-2.2"))
+        .await;
     none.assert_page(200, &["Choose a release and at least one thing"]);
+}
+
+#[tokio::test]
+async fn another_release_shows_its_own_features_before_anything_is_saved() {
+    let world = World::with_workspace().await;
+    let mut other = fields("", key::READY);
+    other.retain(|(name, _)| *name != "release");
+    other.extend([("of", "kommander-2.2"), ("release", "capa-2.11")]);
+    let page = world.submit(NEW, &other).await;
+    let ticked = "name=\"features.capa-2.11\" value=\"ec2\" checked";
+    page.assert_page(
+        422,
+        &[
+            "This release has others",
+            ticked,
+            "name=\"of\" value=\"capa-2.11\"",
+        ],
+    );
+    assert!(!page.body.contains("features.kommander-2.2"));
+    has_no_provider(&world).await;
+    other.extend([("of", "capa-2.11"), ("features.capa-2.11", "ec2")]);
+    other.retain(|one| *one != ("of", "kommander-2.2"));
+    let saved = world.submit(NEW, &other).await;
+    assert_eq!(saved.status, 303, "{}", saved.body);
 }
 
 #[tokio::test]

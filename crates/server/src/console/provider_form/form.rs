@@ -36,7 +36,7 @@ pub(super) struct Typed {
     pub(super) access_key_id: String,
     pub(super) region: String,
     pub(super) release: String,
-    /// The features chosen; none on a form not sent yet, which shows the defaults.
+    /// The features chosen; none where those of the release were not shown yet: then its defaults are.
     pub(super) features: Option<Vec<String>>,
     pub(super) temporary: bool,
     pub(super) later: bool,
@@ -122,7 +122,7 @@ impl Typed {
 
     /// Reads what is no secret: `take` gives every value of a field.
     fn take(mut take: impl FnMut(&str) -> Vec<String>) -> Self {
-        let mut one = |name: &str| take(name).pop().unwrap_or_default();
+        let mut one = |name: &str| one_of(take(name));
         let typed = Self {
             name: one("name"),
             access_key_id: shown_again(&one("accessKeyId")),
@@ -133,8 +133,10 @@ impl Typed {
             features: None,
         };
         let features = take(&features_field(&typed.release));
+        // The form shows the features of one release; those of another one were not seen yet.
+        let seen = one_of(take("of")) == typed.release || !features.is_empty();
         Self {
-            features: Some(features),
+            features: seen.then_some(features),
             ..typed
         }
     }
@@ -149,6 +151,7 @@ impl Typed {
             ("temporary", yes(self.temporary, "yes")),
             ("region", &self.region),
             ("release", &self.release),
+            ("of", self.features.as_ref().map_or("", |_| &self.release)),
             ("verify", yes(self.later, "later")),
         ];
         let chosen = self.features.iter().flatten();
@@ -176,6 +179,10 @@ impl Typed {
     }
 }
 
+fn one_of(mut values: Vec<String>) -> String {
+    values.pop().unwrap_or_default()
+}
+
 /// Choices that a form of this console never leaves open.
 fn no_choice(provider_type: &str, method: &str, typed: &Typed) -> Option<Problem> {
     let mut faults = Vec::new();
@@ -185,12 +192,13 @@ fn no_choice(provider_type: &str, method: &str, typed: &Typed) -> Option<Problem
     if method != "static" {
         faults.push(FieldError::new("method", "choose Static"));
     }
-    let none = typed.features.as_ref().is_none_or(Vec::is_empty);
-    if none && release(&typed.release).is_ok() {
-        faults.push(FieldError::new(
-            "features",
-            "choose at least one thing that clusters need",
-        ));
+    let choose = match typed.features.as_deref() {
+        None => Some("this release has others: look them over and save again"),
+        Some([]) => Some("choose at least one thing that clusters need"),
+        Some(_) => None,
+    };
+    if let Some(choose) = choose.filter(|_| release(&typed.release).is_ok()) {
+        faults.push(FieldError::new("features", choose));
     }
     (!faults.is_empty()).then(|| Problem::invalid(faults))
 }
