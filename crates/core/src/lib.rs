@@ -18,9 +18,9 @@ pub use authorize::{Action, authorize};
 pub use error::{Error, FieldError};
 pub use operations::{
     Beat, BegunCheck, BegunRequest, CheckHow, ClusterChange, ClusterSaved, Commissary, Expiry,
-    LEASE, Listed, NewAccess, NewApiToken, NewCheck, NewCluster, NewInvitation, NewProvider,
-    NewStaticCredential, NewUser, Notice, ProviderChange, ProviderSaved, REQUEST_LEASE,
-    SignInElsewhere, UserEdit, UserGone, UserMade, UserPlanned, UserToGo, Verify, WishedKey,
-    audit_event,
+    ExportWish, LEASE, Listed, NewAccess, NewApiToken, NewCheck, NewCluster, NewInvitation,
+    NewProvider, NewStaticCredential, NewUser, Notice, ProviderChange, ProviderSaved,
+    REQUEST_LEASE, SignInElsewhere, UserEdit, UserGone, UserMade, UserPlanned, UserToGo, Verify,
+    WishedKey, audit_event,
 };
 pub use people::{Actor, Origin, Role};

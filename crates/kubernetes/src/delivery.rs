@@ -2,12 +2,12 @@
 
 use async_trait::async_trait;
 use commissary_core::FieldError;
-use commissary_core::domain::{ClusterAccess, ClusterLook, Kubeconfig, NamespaceName};
+use commissary_core::domain::{ClusterAccess, ClusterLook, Export, Kubeconfig, NamespaceName};
 use commissary_core::ports::Delivery;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::{kubeconfig, look, manifest};
+use crate::{export, kubeconfig, look, manifest};
 
 /// Reaches into management clusters over the Kubernetes API.
 #[derive(Debug, Clone, Copy, Default)]
@@ -34,5 +34,9 @@ impl Delivery for KubernetesDelivery {
 
     fn rights_manifest(&self, capa_namespace: &NamespaceName) -> String {
         manifest::yaml(capa_namespace)
+    }
+
+    fn manifests(&self, export: &Export) -> String {
+        export::yaml(export)
     }
 }

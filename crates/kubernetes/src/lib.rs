@@ -8,7 +8,9 @@
 
 mod client;
 mod delivery;
+mod export;
 mod failures;
+mod forms;
 mod kubeconfig;
 mod look;
 mod manifest;

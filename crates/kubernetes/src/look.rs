@@ -1,7 +1,8 @@
 //! A look at a cluster: whether providers can be delivered there.
 
 use commissary_core::domain::{
-    ClusterAccess, ClusterFault, ClusterFinding, ClusterLook, NamespaceName, ServedKind,
+    ClusterAccess, ClusterFault, ClusterFinding, ClusterLook, ManagementCluster, NamespaceName,
+    ServedKind,
 };
 use commissary_core::ports::DeliveryError;
 use futures::future::try_join_all;
@@ -24,7 +25,7 @@ const KINDS: &[(&str, &str)] = &[
 ];
 
 /// The versions of them that it knows, the newest first.
-const VERSIONS: &[&str] = &["v1beta2", "v1beta1"];
+const VERSIONS: &[&str] = &ManagementCluster::CAPA_VERSIONS;
 
 /// Looks at everything; what stands in the way of the look itself is its only finding.
 pub(crate) async fn look(

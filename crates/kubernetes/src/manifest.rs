@@ -47,14 +47,18 @@ pub fn rbac(capa_namespace: &NamespaceName) -> Value {
 
 /// The same as YAML, with what to do with it.
 pub fn yaml(capa_namespace: &NamespaceName) -> String {
-    let manifest = rbac(capa_namespace);
-    // JSON is YAML too.
-    let text = serde_saphyr::to_string(&manifest).unwrap_or_else(|_| manifest.to_string());
+    let text = written(&rbac(capa_namespace));
     format!(
         "# What Commissary needs in a management cluster, and nothing more.\n\
          # Apply it with `kubectl apply -f FILE`, then add the cluster with a kubeconfig of the\n\
          # service account `{NAME}` in `{capa_namespace}`.\n{text}"
     )
+}
+
+/// An object as YAML.
+pub(crate) fn written(object: &Value) -> String {
+    // JSON is YAML too.
+    serde_saphyr::to_string(object).unwrap_or_else(|_| object.to_string())
 }
 
 const RBAC: &str = "rbac.authorization.k8s.io/v1";

@@ -180,6 +180,73 @@ fn a_kubeconfig_brings_the_files_that_it_names_along() {
 }
 
 #[test]
+fn a_provider_is_exported_for_a_repository_without_its_secret() {
+    let server = Server::with_sandbox();
+    server.run(&["workspace", "create", "team-a"]).with_code(0);
+    let inside = ["--in-cluster", "--verify-later"];
+    let add = [
+        "management-cluster",
+        "add",
+        "capi",
+        "--capa-namespace",
+        "capa",
+    ];
+    server.run(&[&add[..], &inside].concat()).with_code(0);
+    let set = ["workspace", "namespaces", "set", "team-a", "capi", "b", "a"];
+    server.run(&set).with_code(0);
+    let secret = "canary-of-the-export-with-40-characters-";
+    let key = [
+        "--access-key-id",
+        "AKIAIOSFODNN7EXAMPLE",
+        "--secret-key-file",
+        "-",
+    ];
+    let add = [
+        "provider",
+        "add",
+        "aws",
+        "prod",
+        "-w",
+        "team-a",
+        "--verify-later",
+    ];
+    let mut added = server.command(&[&add[..], &key].concat());
+    run_with_input(&mut added, secret).with_code(0);
+
+    let export = ["provider", "export", "prod", "-w", "team-a"];
+    let text = server.run(&[&export[..], &["--format", "kubernetes"]].concat());
+    let text = text.with_code(0);
+    assert!(
+        text.contains("#   AccessKeyID: AKIAIOSFODNN7EXAMPLE\n"),
+        "{text}"
+    );
+    assert!(!text.contains(secret), "{text}");
+    let json = server.run(&[&["-o", "json"][..], &export].concat()).json();
+    assert_eq!(json["items"].as_array().unwrap().len(), 1);
+    let identity = &json["items"][0];
+    assert_eq!(identity["kind"], "AWSClusterStaticIdentity");
+    assert_eq!(
+        identity["spec"]["allowedNamespaces"],
+        json!({"list": ["a", "b"]})
+    );
+    let other = ["--namespace", "c", "--api-version", "v1beta1"];
+    let other = server.run(&[&export[..], &other].concat()).with_code(0);
+    assert!(
+        other.contains("v1beta1") && other.contains("    - c\n"),
+        "{other}"
+    );
+    let nowhere = server.run(&[&export[..], &["--management-cluster", "eu"]].concat());
+    assert!(
+        nowhere
+            .err
+            .contains("no namespaces in a management cluster `eu`"),
+        "{}",
+        nowhere.err
+    );
+    nowhere.with_code(1);
+}
+
+#[test]
 fn a_namespace_belongs_to_one_workspace() {
     let server = Server::with_sandbox();
     for args in [

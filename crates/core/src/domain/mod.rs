@@ -5,8 +5,10 @@ mod audit;
 mod bootstrap;
 mod check;
 mod check_run;
+mod export;
 mod given;
 mod identity;
+mod identity_name;
 mod management_cluster;
 mod names;
 mod page;
@@ -33,8 +35,10 @@ pub use bootstrap::{
 };
 pub use check::{CheckEvent, CheckOptions, CheckRequest, CheckResult, KindProgress};
 pub use check_run::{Check, CheckFailure, CheckId, CheckState};
+pub use export::{Export, Owner};
 pub(crate) use given::given;
 pub use identity::Identity;
+pub use identity_name::IdentityName;
 pub use management_cluster::{
     ClusterAccess, ClusterFault, ClusterFinding, ClusterId, ClusterLook, ClusterNamespaces,
     ClusterStatus, Connection, Kubeconfig, ManagementCluster, OwnedNamespace, ServedKind,

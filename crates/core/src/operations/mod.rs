@@ -31,7 +31,7 @@ pub use add_provider::{NewProvider, NewStaticCredential, Notice, ProviderSaved, 
 pub use check_keys::NewCheck;
 pub use check_provider::CheckHow;
 pub use checks::{Beat, BegunCheck, LEASE};
-pub use clusters::{ClusterChange, ClusterSaved, NewAccess, NewCluster};
+pub use clusters::{ClusterChange, ClusterSaved, ExportWish, NewAccess, NewCluster};
 pub use people::{Expiry, Listed, NewApiToken, NewInvitation, SignInElsewhere, UserEdit};
 pub use repeat_request::{BegunRequest, REQUEST_LEASE};
 pub use update_provider::ProviderChange;

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::domain::{ClusterAccess, ClusterFault, ClusterLook, Kubeconfig, NamespaceName};
+use crate::domain::{ClusterAccess, ClusterFault, ClusterLook, Export, Kubeconfig, NamespaceName};
 use crate::error::FieldError;
 
 /// Why a management cluster did not do what it was asked. No answer of a cluster is repeated:
@@ -104,4 +104,8 @@ pub trait Delivery: Send + Sync {
 
     /// The manifest that grants what is needed in a cluster and nothing more, as YAML.
     fn rights_manifest(&self, capa_namespace: &NamespaceName) -> String;
+
+    /// The manifests that a repository keeps of a provider, as YAML: what would be delivered, but
+    /// for the secret, and how that is filled in.
+    fn manifests(&self, export: &Export) -> String;
 }

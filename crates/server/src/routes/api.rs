@@ -11,6 +11,7 @@ const WORKSPACES: &str = "/api/v1/workspaces";
 const WORKSPACE: &str = "/api/v1/workspaces/{workspace}";
 const PROVIDERS: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers";
 const PROVIDER: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}";
+const EXPORT: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/export";
 const CHECK: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/check";
 const CHECKS: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/checks";
 const CHECK_RUN: &str =
@@ -137,6 +138,13 @@ pub(super) fn rows() -> Vec<RouteInfo> {
             SignedIn,
             api::providers::delete::about,
             || delete(api::providers::delete_provider),
+        ),
+        endpoint(
+            Method::GET,
+            EXPORT,
+            SignedIn,
+            api::providers::export::about,
+            || get(api::providers::export_provider),
         ),
         endpoint(
             Method::GET,

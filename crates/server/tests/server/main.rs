@@ -13,6 +13,7 @@ mod api_bootstrap;
 mod api_checks;
 mod api_clusters;
 mod api_events;
+mod api_export;
 mod api_lists;
 mod api_providers;
 mod api_releases;

@@ -4,6 +4,7 @@ mod add;
 mod check;
 mod checks;
 mod delete;
+mod export;
 mod keys;
 mod list;
 mod show;
@@ -60,6 +61,7 @@ enum ProviderCommand {
     Checks(checks::ChecksArgs),
     Update(update::UpdateArgs),
     Delete(delete::DeleteArgs),
+    Export(export::ExportArgs),
 }
 
 /// The types of provider there are.
@@ -87,6 +89,7 @@ pub(crate) async fn run(
         ProviderCommand::Checks(args) => checks::run(args, &workspace, client, output).await,
         ProviderCommand::Update(args) => update::run(args, &workspace, client, output).await,
         ProviderCommand::Delete(args) => delete::run(args, &workspace, client).await,
+        ProviderCommand::Export(args) => export::run(args, &workspace, client, output).await,
     }
 }
 

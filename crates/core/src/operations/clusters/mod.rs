@@ -3,12 +3,14 @@
 mod add;
 mod check;
 mod delete;
+mod export;
 mod given;
 mod namespaces;
 mod read;
 mod update;
 
 pub use add::NewCluster;
+pub use export::ExportWish;
 pub use given::NewAccess;
 pub use update::ClusterChange;
 

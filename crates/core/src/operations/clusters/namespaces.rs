@@ -42,7 +42,7 @@ impl Commissary {
             .workspace_for(actor, Action::SetNamespaces, workspace)
             .await?;
         let cluster = self.find_cluster(cluster).await?;
-        let namespaces = parsed(names)?;
+        let namespaces = parsed("namespaces", names).map_err(Error::Invalid)?;
         let listed: Vec<&str> = namespaces.iter().map(NamespaceName::as_str).collect();
         let target = format!(
             "{} in {}: {}",
@@ -91,17 +91,17 @@ impl Commissary {
     }
 }
 
-/// All names, each once; every fault is told.
-fn parsed(names: &[String]) -> Result<Vec<NamespaceName>, Error> {
+/// All names, each once; every fault of the field is told.
+pub(super) fn parsed(field: &str, names: &[String]) -> Result<Vec<NamespaceName>, Vec<FieldError>> {
     let mut faults = Vec::new();
-    let at_field = |fault: FieldError| FieldError::new("namespaces", fault.message);
+    let at_field = |fault: FieldError| FieldError::new(field, fault.message);
     let each = names.iter().filter_map(|name| {
         let parsed = NamespaceName::parse(name).map_err(at_field);
         kept(parsed, &mut faults)
     });
     let mut namespaces: Vec<NamespaceName> = each.collect();
     if !faults.is_empty() {
-        return Err(Error::Invalid(faults));
+        return Err(faults);
     }
     namespaces.sort();
     namespaces.dedup();

@@ -142,6 +142,12 @@ pub(super) static ROWS: &[Row] = &[
     ),
     row(
         "GET",
+        "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/export",
+        VIEWER,
+        Nothing,
+    ),
+    row(
+        "GET",
         "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/check",
         VIEWER,
         Nothing,

@@ -1,0 +1,54 @@
+//! A provider as a repository keeps it that something else applies from.
+
+use super::{
+    Authentication, IdentityName, ManagementCluster, NamespaceName, ProviderId, ProviderName,
+    WorkspaceName,
+};
+
+/// The provider that an object in a cluster belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owner {
+    /// Its workspace's name.
+    pub workspace: WorkspaceName,
+    /// Its name.
+    pub provider: ProviderName,
+    /// The identity behind the name, by which an object is known as ours.
+    pub provider_id: ProviderId,
+}
+
+/// What a management cluster should have of a provider, but for the key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Export {
+    /// What the identity and its Secret are called.
+    pub identity: IdentityName,
+    /// The namespace that the Secret belongs in.
+    pub secret_namespace: NamespaceName,
+    /// Whose they are.
+    pub owner: Owner,
+    /// The namespaces that may use the identity. Never empty.
+    pub namespaces: Vec<NamespaceName>,
+    /// The version of CAPA's kinds that is written.
+    pub version: &'static str,
+    /// What is shown of the key.
+    pub authentication: Authentication,
+}
+
+impl ManagementCluster {
+    /// The versions of CAPA's kinds that are known, the newest first.
+    pub const CAPA_VERSIONS: [&str; 2] = ["v1beta2", "v1beta1"];
+
+    /// The version that an identity is written in: the newest that the cluster served at the last
+    /// look at it; the newest of all where that is not known.
+    pub fn identity_version(&self) -> &'static str {
+        let kinds = self.last_look.iter().flat_map(|look| &look.kinds);
+        let served: Vec<&str> = kinds
+            .filter(|kind| kind.kind == "AWSClusterStaticIdentity")
+            .flat_map(|kind| kind.versions.iter().map(String::as_str))
+            .collect();
+        let [newest, ..] = Self::CAPA_VERSIONS;
+        let mut known = Self::CAPA_VERSIONS.into_iter();
+        known
+            .find(|version| served.contains(version))
+            .unwrap_or(newest)
+    }
+}

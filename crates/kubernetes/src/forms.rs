@@ -1,0 +1,99 @@
+//! What the two objects of a provider look like: the Secret with the key, and the identity that
+//! names it and who may use it.
+
+use commissary_core::domain::{IdentityName, NamespaceName, Owner};
+use serde_json::{Map, Value, json};
+
+use crate::rights::INFRASTRUCTURE;
+
+const MANAGED_BY: (&str, &str) = ("app.kubernetes.io/managed-by", "commissary");
+const WORKSPACE: &str = "commissary.dev/workspace";
+const PROVIDER: &str = "commissary.dev/provider";
+/// By this label an object is known as a provider's.
+const PROVIDER_ID: &str = "commissary.dev/provider-id";
+
+/// The keys that CAPA reads of a Secret.
+pub(crate) const ACCESS_KEY_ID: &str = "AccessKeyID";
+pub(crate) const SECRET_ACCESS_KEY: &str = "SecretAccessKey";
+pub(crate) const SESSION_TOKEN: &str = "SessionToken";
+
+/// A Secret with this data, which is in a field that says how it is encoded.
+pub(crate) fn secret(
+    name: &IdentityName,
+    namespace: &NamespaceName,
+    owner: &Owner,
+    (field, data): (&str, Map<String, Value>),
+) -> Value {
+    let mut metadata = metadata(name, owner);
+    if let Some(metadata) = metadata.as_object_mut() {
+        metadata.insert("namespace".to_owned(), json!(namespace));
+    }
+    json!({ "apiVersion": "v1", "kind": "Secret", "metadata": metadata, field: data })
+}
+
+/// The identity, in a version that the cluster serves. Who may use it is an explicit list: an
+/// empty value or selector would mean every namespace.
+pub(crate) fn identity(
+    name: &IdentityName,
+    owner: &Owner,
+    namespaces: &[NamespaceName],
+    version: &str,
+) -> Value {
+    json!({
+        "apiVersion": format!("{INFRASTRUCTURE}/{version}"),
+        "kind": "AWSClusterStaticIdentity",
+        "metadata": metadata(name, owner),
+        "spec": {
+            "secretRef": name,
+            "allowedNamespaces": { "list": namespaces },
+        },
+    })
+}
+
+fn metadata(name: &IdentityName, owner: &Owner) -> Value {
+    let Owner {
+        workspace,
+        provider,
+        provider_id,
+    } = owner;
+    json!({
+        "name": name,
+        "labels": {
+            MANAGED_BY.0: MANAGED_BY.1,
+            WORKSPACE: workspace,
+            PROVIDER: label(provider.as_str()),
+            PROVIDER_ID: provider_id.0,
+        },
+        "annotations": { PROVIDER: provider },
+    })
+}
+
+/// A name as the value of a label, which has 63 characters at most and takes fewer of them
+/// (Kubernetes documentation, "Labels and Selectors").
+fn label(name: &str) -> String {
+    let taken = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    let value: String = name
+        .chars()
+        .map(|c| if taken(c) { c } else { '_' })
+        .take(63)
+        .collect();
+    let ends = |c: char| !c.is_ascii_alphanumeric();
+    value.trim_matches(ends).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_becomes_the_value_of_a_label() {
+        for (name, value) in [
+            ("prod", "prod"),
+            ("me+you@x.io", "me_you_x.io"),
+            ("a=", "a"),
+            (&"n".repeat(64), &"n".repeat(63)),
+        ] {
+            assert_eq!(label(name), value);
+        }
+    }
+}

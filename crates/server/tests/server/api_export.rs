@@ -1,0 +1,115 @@
+//! `GET …/infrastructure-providers/{name}/export`. That it is what is delivered is in the tests of
+//! the adapter.
+
+use commissary_core::people::{Rights, Who};
+use commissary_core::{Actor, NewAccess, NewCluster, Origin, Verify};
+
+use crate::support::{SECRET, World, key};
+
+const EXPORT: &str = "/api/v1/workspaces/team-a/infrastructure-providers/prod/export";
+
+fn root() -> Actor {
+    let rights = Rights::administrator();
+    Actor::new(Who::Process("test"), rights, Origin::at("test"))
+}
+
+/// Management clusters in which `team-a` has a namespace of their name.
+async fn with_clusters(names: &[&str]) -> World {
+    let world = World::with_provider("prod", key::READY).await;
+    for name in names {
+        let cluster = NewCluster {
+            name: (*name).to_owned(),
+            access: NewAccess::InCluster,
+            capa_namespace: Some(format!("capa-{name}")),
+            verify: Verify::Later,
+        };
+        let product = &world.product;
+        product.add_cluster(&root(), cluster).await.unwrap();
+        let namespaces = [format!("in-{name}"), "staging".to_owned()];
+        let actor = root();
+        let set = product.set_namespaces(&actor, "team-a", name, &namespaces);
+        set.await.unwrap();
+    }
+    world
+}
+
+#[tokio::test]
+async fn the_namespaces_of_the_only_cluster_are_exported_without_the_secret() {
+    let world = with_clusters(&["eu"]).await;
+    let exported = world.get(EXPORT).await;
+    assert_eq!(exported.status, 200, "{}", exported.body);
+    for line in [
+        "kind: AWSClusterStaticIdentity\n",
+        "apiVersion: infrastructure.cluster.x-k8s.io/v1beta2\n",
+        "  name: team-a-prod\n",
+        "  secretRef: team-a-prod\n",
+        "    list:\n    - in-eu\n    - staging\n",
+        "#   namespace: capa-eu\n",
+    ] {
+        assert!(exported.body.contains(line), "{line}: {}", exported.body);
+    }
+    let key = format!("#   AccessKeyID: {}\n", key::READY);
+    assert!(exported.body.contains(&key), "{}", exported.body);
+    assert!(!exported.body.contains(SECRET));
+    let named = [
+        "managementCluster=eu",
+        "namespace=b&namespace=a&namespace=b",
+        "capaNamespace=capa",
+        "apiVersion=v1beta1",
+        "identityName=a.b",
+    ];
+    let other = world.get(&format!("{EXPORT}?{}", named.join("&"))).await;
+    for line in [
+        "apiVersion: infrastructure.cluster.x-k8s.io/v1beta1\n",
+        "  name: a.b\n",
+        "    list:\n    - a\n    - b\n",
+        "#   namespace: capa\n",
+    ] {
+        assert!(other.body.contains(line), "{line}: {}", other.body);
+    }
+}
+
+#[tokio::test]
+async fn without_a_cluster_namespaces_can_be_named() {
+    let world = with_clusters(&[]).await;
+    let nowhere = world.get(EXPORT).await;
+    nowhere.assert_problem(422, "invalid-input", &["managementCluster"]);
+    let named = world.get(&format!("{EXPORT}?namespace=team-a")).await;
+    assert_eq!(named.status, 200, "{}", named.body);
+    assert!(
+        named.body.contains("    list:\n    - team-a\n"),
+        "{}",
+        named.body
+    );
+    assert!(
+        named.body.contains("#   namespace: capa-system\n"),
+        "{}",
+        named.body
+    );
+}
+
+#[tokio::test]
+async fn what_is_not_known_or_wrong_is_told_at_its_field() {
+    let world = with_clusters(&["eu", "us"]).await;
+    let which = world.get(EXPORT).await;
+    which.assert_problem(422, "invalid-input", &["managementCluster"]);
+    assert!(which.body.contains("`eu`, `us`"), "{}", which.body);
+    let faulty = "namespace=A&capaNamespace=B&identityName=C";
+    let faulty = format!("{EXPORT}?managementCluster=us&{faulty}");
+    let fields = ["identityName", "capaNamespace", "namespace"];
+    let faulty = world.get(&faulty).await;
+    faulty.assert_problem(422, "invalid-input", &fields);
+    for (query, field) in [
+        ("managementCluster=asia", "managementCluster"),
+        ("apiVersion=v1", "apiVersion"),
+        ("secret=true", "query"),
+    ] {
+        let refused = world.get(&format!("{EXPORT}?{query}")).await;
+        refused.assert_problem(422, "invalid-input", &[field]);
+    }
+    let other = EXPORT.replace("prod", "other");
+    world
+        .get(&other)
+        .await
+        .assert_problem(404, "not-found", &[]);
+}
