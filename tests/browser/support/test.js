@@ -1,10 +1,8 @@
 // Tests with a server, an administrator who is signed in, and pictures.
 import { test as base, expect } from '@playwright/test';
-import AxeBuilder from '@axe-core/playwright';
-import { mkdir } from 'node:fs/promises';
+import { PASSWORD, setUp } from './people.js';
 import { startServer } from './server.js';
-
-export const PASSWORD = 'three short words';
+import { judged } from './views.js';
 
 export const test = base.extend({
   server: async ({}, use) => {
@@ -14,21 +12,9 @@ export const test = base.extend({
   },
   /** A page whose person has just set up the installation. */
   signedIn: async ({ page, server }, use) => {
-    await page.goto(server.setupLink);
-    await page.getByLabel('User name').fill('admin');
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Set up and sign in' }).click();
-    await expect(page.getByRole('heading', { name: 'Workspaces' })).toBeVisible();
+    await setUp(page, server);
     await use(page);
   },
 });
 
-/** Keeps a picture for people to look at, and lets axe judge the page. */
-export async function judged(page, name) {
-  await mkdir('screenshots', { recursive: true });
-  await page.screenshot({ path: `screenshots/${name}.png`, fullPage: true });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((violation) => `${violation.id}: ${violation.help}`)).toEqual([]);
-}
-
-export { expect };
+export { PASSWORD, expect, judged };

@@ -1,0 +1,41 @@
+// Every page of pages.json, at once as it is opened: in each width and colour, for each reader.
+import { readFileSync } from 'node:fs';
+import { test as base, expect } from '@playwright/test';
+import { walked } from '../support/keyboard.js';
+import { complaints, everythingIsNamed, shifted } from '../support/loaded.js';
+import { WIDTHS, judgedAsWideAsItIs } from '../support/views.js';
+import { startWorld } from '../support/world.js';
+
+const PAGES = JSON.parse(readFileSync(new URL('../pages.json', import.meta.url), 'utf8'));
+
+const test = base.extend({
+  world: [
+    async ({ browser }, use) => {
+      const world = await startWorld(browser);
+      await use(world);
+      await world.server.stop();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+for (const { name, route, query = '', as = 'admin', status = 200, with: own = {} } of PAGES) {
+  test(name, async ({ world, browser }) => {
+    const places = { ...world.places, ...own };
+    const path = (route + query).replace(/\{(\w+)\}/g, (_, place) => encodeURIComponent(places[place]));
+    for (const [width, viewport] of Object.entries(WIDTHS)) {
+      const context = await browser.newContext({ viewport, storageState: world.states[as] });
+      const page = await context.newPage();
+      const heard = complaints(page);
+      expect((await page.goto(world.server.base + path)).status()).toBe(status);
+      expect(await shifted(page), 'the page moves while it is read').toEqual([]);
+      await everythingIsNamed(page);
+      await judgedAsWideAsItIs(page, `page-${name}-${width}`);
+      if (width === 'desktop') await walked(page);
+      // What the browser says of the answer itself is what was asked for.
+      const unasked = heard.filter((text) => status === 200 || !text.includes(`status of ${status}`));
+      expect(unasked).toEqual([]);
+      await context.close();
+    }
+  });
+}

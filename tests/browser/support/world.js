@@ -1,0 +1,24 @@
+// An installation with something on every page, made once for each worker; its tests only look.
+import { acceptedBy, linkFor, setUp } from './people.js';
+import { startServer } from './server.js';
+
+/** Starts a server and fills it. `places` are what the routes of pages.json are filled in with. */
+export async function startWorld(browser) {
+  const server = await startServer();
+  const admin = await (await browser.newContext()).newPage();
+  await setUp(admin, server);
+  const run = (...args) => server.commissary(...args);
+  for (const name of ['team-a', 'team-b']) await run('workspace', 'create', name);
+  const make = (name, ...more) =>
+    run('aws', 'bootstrap', '--yes', '--register', `team-a/${name}`, '--user-name', name, '--policy-name', name, ...more);
+  await make('prod', '--self-check');
+  await make('plain');
+  await make('lab', '--self-check', '--feature', 'ec2');
+  await run('provider', 'update', 'lab', '--workspace', 'team-a', '--feature', 'ec2', '--feature', 'eks');
+  await run('token', 'create', 'ci', '--read-only');
+  const viewer = await acceptedBy(browser, await linkFor(server, 'ada', '--role', 'team-a=viewer'));
+  const open = new URL(await linkFor(server, 'grace', '--administrator'));
+  const states = { admin: await admin.context().storageState(), viewer: await viewer.context().storageState() };
+  await Promise.all([admin, viewer].map((page) => page.context().close()));
+  return { server, states, places: { workspace: 'team-a', name: 'prod', user: 'ada', invitation: open.searchParams.get('token') } };
+}
