@@ -18,7 +18,7 @@ test('a token is shown once, works, and is revoked', async ({ server, signedIn: 
   expect(await page.content()).not.toContain(token);
   const row = page.getByRole('row', { name: /^ci/ });
   await expect(row).toContainText('reads');
-  await judged(page, 'account');
+  await judged(page, 'account-with-token');
   await row.getByRole('button', { name: 'Revoke' }).click();
   await expect(row).toHaveCount(0);
   expect((await request.get(api, { headers })).status()).toBe(401);

@@ -25,7 +25,6 @@ test('the log is filtered and exported as it is shown', async ({ server, signedI
   await page.getByLabel('On', { exact: true }).fill('nowhere');
   await page.getByRole('button', { name: 'Filter' }).click();
   await expect(page.getByRole('heading', { name: 'Nothing here' })).toBeVisible();
-  await judged(page, 'audit-log-nothing');
   await page.getByRole('link', { name: 'Show all' }).click();
   expect(await rows.count()).toBeGreaterThan(2);
 });

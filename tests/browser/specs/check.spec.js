@@ -115,18 +115,6 @@ test('what cuts a check short is said', async ({ server, signedIn: page, context
   await expect(page).toHaveURL(new RegExp(`${PROVIDER}$`));
 });
 
-test('the check is told on a phone and in the dark', async ({ server, signedIn: page }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-  await withProvider(server, page);
-  await page.route('**/api/v1/**/check', () => {});
-  await page.getByText('How to check').click();
-  await page.getByText("Lend an administrator's keys").click();
-  await page.getByRole('button', { name: 'Check now' }).click();
-  await expect(page.getByRole('region', { name: 'Checking' })).toBeVisible();
-  await judged(page, 'check-phone-dark');
-});
-
 test.describe('without a script', () => {
   test.use({ javaScriptEnabled: false });
 

@@ -1,13 +1,7 @@
 // Management clusters and the namespaces of workspaces in them. What a real cluster says is in the
 // tests of the binary.
+import { KUBECONFIG } from '../support/kubeconfig.js';
 import { expect, judged, test } from '../support/test.js';
-
-const KUBECONFIG = `
-contexts: [{name: nowhere, context: {cluster: nowhere, user: nowhere}}]
-clusters: [{name: nowhere, cluster: {server: "https://127.0.0.1:1"}}]
-users: [{name: nowhere, user: {token: made-up}}]
-current-context: nowhere
-`;
 
 test('a cluster is added, looked at, given namespaces, changed and deleted', async ({ server, signedIn: page }) => {
   await server.commissary('workspace', 'create', 'team-a');
@@ -17,7 +11,6 @@ test('a cluster is added, looked at, given namespaces, changed and deleted', asy
   await page.getByRole('link', { name: 'Management clusters' }).click();
   await judged(page, 'clusters-none');
   await page.getByRole('link', { name: 'Add management cluster' }).click();
-  await judged(page, 'cluster-new');
   await page.getByLabel('Name', { exact: true }).fill('capi-eu');
   await page.getByLabel('Kubeconfig', { exact: true }).fill('kind: [');
   await page.getByRole('button', { name: 'Save' }).click();
@@ -63,7 +56,6 @@ test('a cluster is added, looked at, given namespaces, changed and deleted', asy
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('heading', { name: 'capi-west' })).toBeVisible();
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Management clusters' }).click();
-  await judged(page, 'clusters');
   await page.getByRole('link', { name: 'capi-west' }).click();
   await page.getByRole('link', { name: 'Delete' }).click();
   await page.getByLabel('Type its name to delete it').fill('capi-eu');

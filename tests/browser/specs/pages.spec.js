@@ -19,7 +19,7 @@ const test = base.extend({
   ],
 });
 
-for (const { name, route, query = '', as = 'admin', status = 200, with: own = {} } of PAGES) {
+for (const { name, route, query = '', as = 'admin', status = 200, with: own = {}, unfold = false } of PAGES) {
   test(name, async ({ world, browser }) => {
     const places = { ...world.places, ...own };
     const path = (route + query).replace(/\{(\w+)\}/g, (_, place) => encodeURIComponent(places[place]));
@@ -29,6 +29,7 @@ for (const { name, route, query = '', as = 'admin', status = 200, with: own = {}
       const heard = complaints(page);
       expect((await page.goto(world.server.base + path)).status()).toBe(status);
       expect(await shifted(page), 'the page moves while it is read').toEqual([]);
+      if (unfold) await page.locator('main details:not(.menu)').evaluateAll((folds) => folds.forEach((fold) => (fold.open = true)));
       await everythingIsNamed(page);
       await judgedAsWideAsItIs(page, `page-${name}-${width}`);
       if (width === 'desktop') await walked(page);

@@ -6,7 +6,6 @@ async function accept(browser, link) {
   const page = await (await browser.newContext()).newPage();
   await page.goto(link);
   await expect(page.getByRole('heading', { name: 'Welcome, ada' })).toBeVisible();
-  await judged(page, 'invitation');
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('link', { name: /ada/ })).toBeVisible();
@@ -31,21 +30,17 @@ test('somebody is invited, sees one workspace only, and is shut out at once', as
   await judged(page, 'invited');
   await page.goto(`${server.base}/people`);
   await expect(page.getByRole('heading', { name: 'Open invitations' })).toBeVisible();
-  await judged(page, 'people');
 
   const ada = await accept(browser, link);
   await expect(ada.getByRole('link', { name: /^team-a/ }).first()).toBeVisible();
   await expect(ada.getByText('team-b')).toHaveCount(0);
   expect((await ada.goto(`${server.base}/workspaces/team-b/infrastructure-providers`)).status()).toBe(404);
-  await judged(ada, 'not-there');
   await ada.goto(`${server.base}/workspaces/team-a/infrastructure-providers`);
   await expect(ada.getByRole('link', { name: 'Add Infrastructure Provider' })).toHaveCount(0);
   expect((await ada.goto(`${server.base}/people`)).status()).toBe(403);
-  await judged(ada, 'forbidden');
 
   await page.goto(`${server.base}/people`);
   await page.getByRole('link', { name: 'ada' }).click();
-  await judged(page, 'person');
   await page.getByRole('button', { name: 'Disable' }).click();
   await expect(page.getByText('disabled', { exact: true })).toBeVisible();
   await ada.goto(`${server.base}/workspaces/team-a/infrastructure-providers`);
@@ -68,7 +63,6 @@ test('a role is given, changed and taken by keyboard alone', async ({ server, si
 
   await page.goto(`${server.base}/workspaces/team-a/people`);
   await expect(page.getByText('Nobody has a role here')).toBeVisible();
-  await judged(page, 'members-none');
   const give = page.locator('form', { has: page.getByRole('button', { name: 'Give role' }) });
   await give.getByLabel('User name').focus();
   await page.keyboard.type('ada');
@@ -78,7 +72,6 @@ test('a role is given, changed and taken by keyboard alone', async ({ server, si
   await page.keyboard.press('Enter');
   const row = page.getByRole('row', { name: /ada/ });
   await expect(row.getByRole('cell').nth(1)).toHaveText('operator');
-  await judged(page, 'members');
   await page.getByLabel('Role of ada').focus();
   await page.keyboard.type('viewer');
   await page.keyboard.press('Tab');

@@ -1,6 +1,6 @@
 // A real server with a real sandbox, one for each test that asks for it.
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -34,6 +34,12 @@ export async function startServer(more = []) {
       const data = join(home, 'data');
       const shell = `. "${join(data, 'sandbox/env')}" && exec "$0" --server "${base}" "$@"`;
       return run('sh', ['-c', shell, binary(), ...args], { env });
+    },
+    /** Writes a file for the command line; returns where it is. */
+    async file(name, text) {
+      const path = join(home, name);
+      await writeFile(path, text);
+      return path;
     },
     /** The keys of a profile that `commissary aws bootstrap` wrote. */
     async keysOf(profile) {

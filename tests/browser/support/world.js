@@ -1,4 +1,5 @@
 // An installation with something on every page, made once for each worker; its tests only look.
+import { KUBECONFIG } from './kubeconfig.js';
 import { acceptedBy, linkFor, setUp } from './people.js';
 import { startServer } from './server.js';
 
@@ -15,10 +16,13 @@ export async function startWorld(browser) {
   await make('plain');
   await make('lab', '--self-check', '--feature', 'ec2');
   await run('provider', 'update', 'lab', '--workspace', 'team-a', '--feature', 'ec2', '--feature', 'eks');
+  await run('management-cluster', 'add', 'capi-eu', '--verify-later', '--kubeconfig', await server.file('capi-eu.yaml', KUBECONFIG));
+  await run('workspace', 'namespaces', 'set', 'team-a', 'capi-eu', 'team-a', 'staging');
   await run('token', 'create', 'ci', '--read-only');
   const viewer = await acceptedBy(browser, await linkFor(server, 'ada', '--role', 'team-a=viewer'));
   const open = new URL(await linkFor(server, 'grace', '--administrator'));
   const states = { admin: await admin.context().storageState(), viewer: await viewer.context().storageState() };
   await Promise.all([admin, viewer].map((page) => page.context().close()));
-  return { server, states, places: { workspace: 'team-a', name: 'prod', user: 'ada', invitation: open.searchParams.get('token') } };
+  const invitation = open.searchParams.get('token');
+  return { server, states, places: { workspace: 'team-a', name: 'prod', cluster: 'capi-eu', user: 'ada', invitation } };
 }
