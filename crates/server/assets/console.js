@@ -115,6 +115,13 @@ function showParts(within, fresh) {
   offerCopies();
 }
 
+// On a phone the navigation is wider than the window: where one is stands in sight.
+function showPlace() {
+  const side = document.querySelector(".side");
+  const here = side?.querySelector("[aria-current]");
+  if (here) side.scrollLeft = here.offsetLeft - (side.clientWidth - here.offsetWidth) / 2;
+}
+
 function closeMenus() {
   const menus = document.querySelectorAll("details.menu");
   document.addEventListener("click", (event) => {
@@ -134,4 +141,5 @@ waitWithForms();
 followRelease();
 offerCopies();
 offerFiles();
+showPlace();
 closeMenus();

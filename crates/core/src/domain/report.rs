@@ -262,6 +262,17 @@ impl PermissionReport {
         let denied = |finding: &&Finding| matches!(finding.verdict, Verdict::Denied { .. });
         self.findings.iter().filter(denied)
     }
+
+    /// The requirements that are neither known to be allowed nor known to be denied.
+    pub fn undecided(&self) -> impl Iterator<Item = &Finding> {
+        let undecided = |finding: &&Finding| {
+            matches!(
+                finding.verdict,
+                Verdict::Conditional { .. } | Verdict::Unverifiable { .. }
+            )
+        };
+        self.findings.iter().filter(undecided)
+    }
 }
 
 fn count<'a>(findings: impl Iterator<Item = &'a Finding>) -> [usize; 4] {

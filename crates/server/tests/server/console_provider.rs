@@ -40,7 +40,7 @@ async fn each_verdict_has_its_line() {
             key::SILENT,
             vec![
                 "could not be verified",
-                "114 actions",
+                "114 permissions",
                 "iam:SimulatePrincipalPolicy",
                 "gave no evidence",
             ],

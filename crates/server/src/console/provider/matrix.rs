@@ -190,39 +190,6 @@ impl KindRow {
     }
 }
 
-/// Actions that could not be decided for the same reason.
-pub(crate) struct Group {
-    pub(crate) reason: Prose,
-    pub(crate) actions: Vec<String>,
-    text: String,
-}
-
-impl Group {
-    /// What could not be decided, by reason, in the report's order.
-    pub(crate) fn open(report: &PermissionReport) -> Vec<Self> {
-        let mut groups: Vec<Self> = Vec::new();
-        let undecided = |finding: &&Finding| {
-            matches!(
-                finding.verdict,
-                Verdict::Conditional { .. } | Verdict::Unverifiable { .. }
-            )
-        };
-        for finding in report.findings.iter().filter(undecided) {
-            let text = reason(&finding.verdict).unwrap_or_default();
-            let known = groups.iter_mut().find(|group| group.text == text);
-            match known {
-                Some(group) => group.actions.push(finding.action.clone()),
-                None => groups.push(Self {
-                    reason: prose(&text),
-                    actions: vec![finding.action.clone()],
-                    text,
-                }),
-            }
-        }
-        groups
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

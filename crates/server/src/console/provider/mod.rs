@@ -32,7 +32,7 @@ use excess::ExcessView;
 use facts::Facts;
 use headline::Headline;
 pub(crate) use headline::standing;
-use matrix::{Counts, Findings, Group, KindRow};
+use matrix::{Counts, Findings, KindRow};
 use remedy::RemedyView;
 
 /// A rung of the ladder: whether it gave evidence, its title, what it said.
@@ -49,7 +49,7 @@ pub(crate) struct ReportView {
     pub(crate) warnings: Vec<Prose>,
     pub(crate) denied: Vec<Findings>,
     pub(crate) remedy: Option<RemedyView>,
-    pub(crate) open: Vec<Group>,
+    pub(crate) open: Vec<Findings>,
     pub(crate) on_page: Vec<KindRow>,
     pub(crate) beyond: Vec<KindRow>,
     pub(crate) account: Option<AccountView>,
@@ -138,7 +138,7 @@ pub(crate) fn view(report: &PermissionReport) -> ReportView {
             .collect(),
         denied: Findings::in_short(report.denied()),
         remedy: RemedyView::of(report),
-        open: Group::open(report),
+        open: Findings::in_short(report.undecided()),
         on_page,
         beyond,
         account: AccountView::of(report),
