@@ -61,7 +61,7 @@ async fn what_would_mend_it_and_what_is_wrong_besides_stand_below() {
         200,
         &[
             "What would mend it",
-            "<pre id=\"addition\">{\n",
+            "<pre id=\"addition\"",
             "ec2:AuthorizeSecurityGroupIngress",
             "data-copy=\"addition\"",
             "Statement 2 (<code>NoNetworks</code>) of <code>boundary-&#60;policy&#62;</code>",
@@ -76,7 +76,11 @@ async fn what_would_mend_it_and_what_is_wrong_besides_stand_below() {
             "AWS Identity and Access Management",
         ],
     );
-    let document = page.body.split("<pre id=\"addition\">").nth(1).unwrap();
+    let document = page
+        .body
+        .split("<pre id=\"addition\" tabindex=\"0\" role=\"group\" aria-label=\"To copy\">")
+        .nth(1)
+        .unwrap();
     let document = document.split("</pre>").next().unwrap();
     let document = document.replace("&#34;", "\"");
     let document: serde_json::Value = serde_json::from_str(&document).unwrap();
