@@ -10,7 +10,7 @@ use commissary_core::ports::Silent;
 use super::faults::Faults;
 use super::flash::Message;
 use super::form::Form;
-use super::provider::{CheckForm, shown};
+use super::provider::{CheckForm, newest_checks, shown};
 use super::render::{go_and_tell, page};
 use super::shell::Visitor;
 use crate::api::Names;
@@ -38,7 +38,8 @@ pub(crate) async fn submit(
         Err(problem) if is_about_the_form(&problem) => {
             let (status, faults) = Faults::with_status(problem)?;
             let form = form.with(faults);
-            let template = shown(&visitor, &app, (&workspace, &name), form).await?;
+            let shows = (form, newest_checks());
+            let template = shown(&visitor, &app, (&workspace, &name), shows).await?;
             return page(status, &template);
         }
         Err(problem) => told(problem)?,

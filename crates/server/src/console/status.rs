@@ -12,7 +12,12 @@ pub(crate) struct StatusWords {
 
 impl StatusWords {
     pub(crate) fn of(provider: &Provider) -> Self {
-        let (class, words) = match (provider.status(), provider.last_check) {
+        Self::by(provider.status(), provider.last_check)
+    }
+
+    /// How keys stand by a check.
+    pub(crate) fn by(status: ProviderStatus, check: Option<CheckSummary>) -> Self {
+        let (class, words) = match (status, check) {
             (ProviderStatus::Ready, _) => ("good", "ready".to_owned()),
             (ProviderStatus::PartlyVerified, Some(check)) => (
                 "open",

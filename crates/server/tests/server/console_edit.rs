@@ -176,3 +176,33 @@ async fn when_aws_cannot_be_asked_one_may_save_for_later() {
         .await
         .assert_page(200, &["aved without asking AWS"]);
 }
+
+#[tokio::test]
+async fn the_history_says_what_other_keys_lost_and_gained() {
+    let world = with_provider().await;
+    for (keys, told) in [(key::MISSING, "lost"), (key::READY, "gained")] {
+        let form = seen(&world.open(EDIT).await);
+        let changed = [("accessKeyId", keys), ("secretAccessKey", SECRET)];
+        assert_eq!(save(&world, &form, &changed).await.status, 303);
+        let page = world.open(PAGE).await;
+        let (_, history) = page.body.split_once("id=\"history\"").unwrap();
+        let newest = history.split("</li>\n<li>").next().unwrap();
+        assert!(
+            newest.contains(told) && newest.contains("by admin"),
+            "{newest}"
+        );
+        assert!(history.contains("The first report."), "{history}");
+    }
+    let page = world.open(&format!("{PAGE}?limit=1")).await;
+    page.assert_page(200, &["Older checks", "gained"]);
+    assert!(!page.body.contains("The first report."));
+    let way = page
+        .body
+        .split("href=\"")
+        .find(|piece| piece.contains("?cursor="));
+    let way = way.unwrap().split(['"', '#']).next().unwrap();
+    let older = world.open(way).await;
+    older.assert_page(200, &["lost", "The first report."]);
+    let unknown = world.open(&format!("{PAGE}?colour=red")).await;
+    assert_eq!(unknown.status, 422);
+}

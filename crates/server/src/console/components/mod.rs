@@ -14,7 +14,8 @@ use super::faults::Faults;
 use super::flash::Message;
 use super::moment::Moment;
 use super::policy::{PolicyView, Takes, takes};
-use super::provider::{ReportView, view};
+use super::prose::prose;
+use super::provider::{Change, PastCheck, ReportView, view};
 use super::providers::{Chip, Choice, Heading, Row};
 use super::render::page as render;
 use super::shell::{Crumb, Section, Shell, Visitor};
@@ -40,6 +41,7 @@ struct ComponentsPage {
     shell: Shell,
     states: [(&'static str, &'static str); 4],
     report: ReportView,
+    checks: Vec<PastCheck>,
     moment: Moment,
     /// The faults of a form that is in order, of one with a fault, and of one that failed whole.
     sound: Faults,
@@ -99,8 +101,35 @@ pub(crate) async fn page(
         headings: choice.headings(),
         rows: STATES.map(|state| row(state, report.at)).into(),
         report: view(&report),
+        checks: STATES.map(|state| past(state, report.at)).into(),
     };
     render(StatusCode::OK, &template)
+}
+
+/// A check that ended like that.
+fn past((class, words): (&'static str, &str), at: Timestamp) -> PastCheck {
+    let change = |(class, words, count): (_, _, usize)| Change {
+        class,
+        words,
+        actions: vec!["ec2:CreateNetworkInterface".to_owned(); count],
+    };
+    let changes = match class {
+        "bad" => vec![("denied", "lost", 2), ("allowed", "gained", 12)],
+        "open" => vec![("unverifiable", "newly unverifiable", 1)],
+        _ => Vec::new(),
+    };
+    PastCheck {
+        at: Moment::of(at),
+        by: "admin".to_owned(),
+        status: StatusWords {
+            class,
+            words: words.to_owned(),
+        },
+        said: changes
+            .is_empty()
+            .then(|| prose("AWS at `sts.amazonaws.com` did not answer")),
+        changes: changes.into_iter().map(change).collect(),
+    }
 }
 
 /// A provider that stands like that; what is not known of it is left out where nobody verified it.

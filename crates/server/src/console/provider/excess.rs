@@ -1,13 +1,13 @@
 //! What the credential may do beyond what its clusters need.
 
-use commissary_core::domain::{Excess, Severity};
+use commissary_core::domain::{Excess, Risk, Severity};
 
 use crate::console::prose::{Prose, prose};
 
 /// The excess as the page shows it.
 pub(crate) struct ExcessView {
-    /// Whether nothing is beyond.
-    pub(crate) is_nothing: bool,
+    /// How bad it is.
+    pub(crate) class: &'static str,
     pub(crate) line: Prose,
     pub(crate) risks: Vec<RiskRow>,
     pub(crate) wider: Vec<String>,
@@ -51,9 +51,16 @@ impl ExcessView {
             examples: service.examples.clone(),
         });
         let caveat = excess.caveat.as_ref();
+        let is_critical = |risk: &Risk| risk.severity == Severity::Critical;
+        let class = match (&line, excess.risks.iter().any(is_critical)) {
+            (None, _) => "good",
+            (Some(_), true) => "bad",
+            (Some(_), false) => "open",
+        };
+        let nothing = "nothing: the policies allow no more than clusters need";
         Self {
-            is_nothing: line.is_none(),
-            line: prose(line.as_deref().unwrap_or_default()),
+            class,
+            line: prose(line.as_deref().unwrap_or(nothing)),
             risks: risks.collect(),
             wider: excess.wider.clone(),
             services: services.collect(),

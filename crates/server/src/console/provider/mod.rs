@@ -6,6 +6,7 @@ mod check_form;
 mod excess;
 mod facts;
 mod headline;
+mod history;
 mod matrix;
 mod remedy;
 
@@ -13,7 +14,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use commissary_core::Action;
-use commissary_core::domain::PermissionReport;
+use commissary_core::domain::{PageRequest, PermissionReport};
 
 use super::moment::Moment;
 use super::prose::{Prose, prose};
@@ -23,6 +24,7 @@ use super::status::StatusWords;
 use crate::api::Names;
 use crate::options::App;
 use crate::problem::Problem;
+use crate::query::Parameters;
 use crate::urls;
 use account::AccountView;
 pub(super) use check_form::CheckForm;
@@ -32,6 +34,8 @@ use excess::ExcessView;
 use facts::Facts;
 use headline::Headline;
 pub(crate) use headline::standing;
+pub(crate) use history::{Change, PastCheck};
+use history::{History, SHOWN};
 use matrix::{Counts, Findings, KindRow};
 use remedy::RemedyView;
 
@@ -66,6 +70,7 @@ pub(super) struct ProviderPage {
     headline: Headline,
     facts: Facts,
     report: Option<ReportView>,
+    history: History,
     form: CheckForm,
     /// Whether the visitor may check, change and delete the provider.
     may_change: bool,
@@ -81,17 +86,26 @@ pub(crate) async fn page(
     visitor: Visitor,
     State(app): State<App>,
     Names((workspace, name)): Names<(String, String)>,
+    mut query: Parameters,
 ) -> Result<Response, Problem> {
-    let template = shown(&visitor, &app, (&workspace, &name), CheckForm::default()).await?;
+    let checks = query.take_page(SHOWN)?;
+    query.finish("`cursor`, `limit`")?;
+    let (place, form) = ((workspace.as_str(), name.as_str()), CheckForm::default());
+    let template = shown(&visitor, &app, place, (form, checks)).await?;
     page_with_messages(&visitor.headers, &template)
 }
 
-/// The page with the check's form as it is filled in.
+/// What of the history a page shows that was not asked for more.
+pub(super) fn newest_checks() -> PageRequest {
+    PageRequest::new(SHOWN, None)
+}
+
+/// The page with the check's form as it is filled in, and some of the checks that were.
 pub(super) async fn shown(
     visitor: &Visitor,
     app: &App,
     (workspace, name): (&str, &str),
-    form: CheckForm,
+    (form, checks): (CheckForm, PageRequest),
 ) -> Result<ProviderPage, Problem> {
     let product = &app.commissary;
     let provider = product
@@ -99,6 +113,9 @@ pub(super) async fn shown(
         .await?;
     let report = product
         .latest_report(&visitor.actor, workspace, name)
+        .await?;
+    let checks = product
+        .list_checks(&visitor.actor, workspace, name, &checks)
         .await?;
     let address = urls::provider(workspace, provider.name.as_str());
     let way = vec![
@@ -112,6 +129,7 @@ pub(super) async fn shown(
         headline: Headline::of(&provider, report.as_ref()),
         facts: Facts::of(&provider),
         report: report.as_ref().map(view),
+        history: History::of(&checks, &address),
         form,
         may_change: visitor.may_in(Action::UpdateProvider, workspace).await?,
         kinds: kinds_of(&provider),
