@@ -4,7 +4,7 @@ import { test as base, expect } from '@playwright/test';
 import { walked } from '../support/keyboard.js';
 import { complaints, everythingIsNamed, shifted } from '../support/loaded.js';
 import { WIDTHS, judgedAsWideAsItIs } from '../support/views.js';
-import { startWorld } from '../support/world.js';
+import { filledIn, startWorld } from '../support/world.js';
 
 const PAGES = JSON.parse(readFileSync(new URL('../pages.json', import.meta.url), 'utf8'));
 
@@ -19,10 +19,10 @@ const test = base.extend({
   ],
 });
 
-for (const { name, route, query = '', as = 'admin', status = 200, with: own = {}, unfold = false } of PAGES) {
+for (const row of PAGES) {
+  const { name, as = 'admin', status = 200, unfold = false } = row;
   test(name, async ({ world, browser }) => {
-    const places = { ...world.places, ...own };
-    const path = (route + query).replace(/\{(\w+)\}/g, (_, place) => encodeURIComponent(places[place]));
+    const path = filledIn(row, world.places);
     for (const [width, viewport] of Object.entries(WIDTHS)) {
       const context = await browser.newContext({ viewport, storageState: world.states[as] });
       const page = await context.newPage();

@@ -3,6 +3,12 @@ import { KUBECONFIG } from './kubeconfig.js';
 import { acceptedBy, linkFor, setUp } from './people.js';
 import { startServer } from './server.js';
 
+/** Where a row of pages.json is, with its braces filled in. */
+export function filledIn({ route, query = '', with: own = {} }, places) {
+  const all = { ...places, ...own };
+  return (route + query).replace(/\{(\w+)\}/g, (_, place) => encodeURIComponent(all[place]));
+}
+
 /** Starts a server and fills it. `places` are what the routes of pages.json are filled in with. */
 export async function startWorld(browser) {
   const server = await startServer();
