@@ -14,6 +14,34 @@ pub(crate) struct ConfirmArgs {
     confirm: Option<String>,
 }
 
+/// The proof, and the will to go on where something still depends on it.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ForceArgs {
+    #[command(flatten)]
+    confirm: ConfirmArgs,
+    /// Remove it although something still depends on it.
+    #[arg(long)]
+    force: bool,
+}
+
+impl ForceArgs {
+    /// As [`ConfirmArgs::remove`].
+    pub(crate) async fn remove(
+        self,
+        client: &Client,
+        path: &[&str],
+        goes: impl FnOnce(&Value) -> String,
+    ) -> Result<(), Failure> {
+        let confirm = self.confirm.typed(client, path, goes, QUESTION).await?;
+        let force = if self.force { "true" } else { "false" };
+        client
+            .delete(path, &[("confirm", &confirm), ("force", force)])
+            .await
+    }
+}
+
+const QUESTION: &str = "Type the name to delete it:";
+
 impl ConfirmArgs {
     /// Removes what is at `path`. Who has not typed the name yet reads what `goes`, told of what
     /// is there, and is asked the `question`.
@@ -24,14 +52,24 @@ impl ConfirmArgs {
         goes: impl FnOnce(&Value) -> String,
         question: &str,
     ) -> Result<(), Failure> {
-        let confirm = match self.confirm {
-            Some(confirm) => confirm,
+        let confirm = self.typed(client, path, goes, question).await?;
+        client.delete(path, &[("confirm", &confirm)]).await
+    }
+
+    async fn typed(
+        self,
+        client: &Client,
+        path: &[&str],
+        goes: impl FnOnce(&Value) -> String,
+        question: &str,
+    ) -> Result<String, Failure> {
+        match self.confirm {
+            Some(confirm) => Ok(confirm),
             None => {
                 let shown = client.get(path).await?;
                 say(&goes(&shown));
-                ask(question, "give the name once more with --confirm NAME")?
+                ask(question, "give the name once more with --confirm NAME")
             }
-        };
-        client.delete(path, &[("confirm", &confirm)]).await
+        }
     }
 }

@@ -35,6 +35,9 @@ pub enum Action {
     RepeatRequests,
     /// See the management clusters and how they stand.
     ReadClusters,
+    /// Have an infrastructure provider delivered to a management cluster, in another way or at
+    /// once.
+    DeliverProvider,
     /// Add, change, check and remove management clusters.
     ManageClusters,
     /// See which namespaces of management clusters are a workspace's.
@@ -104,6 +107,7 @@ impl Action {
             Self::UpdateProvider => ("change infrastructure providers", OPERATOR, Changes),
             Self::CheckProvider => ("check infrastructure providers", OPERATOR, Changes),
             Self::DeleteProvider => ("delete infrastructure providers", OPERATOR, Changes),
+            Self::DeliverProvider => ("deliver infrastructure providers", OPERATOR, Changes),
             Self::ReadAudit => ("read the whole audit log", Administrator, Reads),
             Self::ReadVitals => ("read the metrics", Everywhere, Reads),
             Self::RepeatRequests => ("send requests again", SignedIn, Reads),

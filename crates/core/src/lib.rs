@@ -17,10 +17,10 @@ pub mod ports;
 pub use authorize::{Action, authorize};
 pub use error::{Error, FieldError};
 pub use operations::{
-    Beat, BegunCheck, BegunRequest, CheckHow, ClusterChange, ClusterSaved, Commissary, Expiry,
-    ExportWish, LEASE, Listed, NewAccess, NewApiToken, NewCheck, NewCluster, NewInvitation,
-    NewProvider, NewStaticCredential, NewUser, Notice, ProviderChange, ProviderSaved,
-    REQUEST_LEASE, SignInElsewhere, UserEdit, UserGone, UserMade, UserPlanned, UserToGo, Verify,
-    WishedKey, audit_event,
+    Beat, BegunCheck, BegunRequest, CLUSTER_LEASE, CheckHow, ClusterChange, ClusterSaved,
+    Commissary, DeliveryOrder, DeliveryStatus, Expiry, ExportWish, LEASE, Listed, NewAccess,
+    NewApiToken, NewCheck, NewCluster, NewInvitation, NewProvider, NewStaticCredential, NewUser,
+    Notice, ProviderChange, ProviderSaved, REQUEST_LEASE, Removal, SignInElsewhere, UserEdit,
+    UserGone, UserMade, UserPlanned, UserToGo, Verify, WishedKey, audit_event,
 };
 pub use people::{Actor, Origin, Role};

@@ -1,13 +1,15 @@
 //! The port.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use commissary_core::FieldError;
 use commissary_core::domain::{ClusterAccess, ClusterLook, Export, Kubeconfig, NamespaceName};
-use commissary_core::ports::Delivery;
+use commissary_core::ports::{Delivery, DeliveryError, Reached};
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::{export, kubeconfig, look, manifest};
+use crate::{export, kubeconfig, look, manifest, reached};
 
 /// Reaches into management clusters over the Kubernetes API.
 #[derive(Debug, Clone, Copy, Default)]
@@ -38,5 +40,13 @@ impl Delivery for KubernetesDelivery {
 
     fn manifests(&self, export: &Export) -> String {
         export::yaml(export)
+    }
+
+    async fn reach(
+        &self,
+        access: &ClusterAccess,
+        capa_namespace: &NamespaceName,
+    ) -> Result<Arc<dyn Reached>, DeliveryError> {
+        Ok(Arc::new(reached::reach(access, capa_namespace).await?))
     }
 }

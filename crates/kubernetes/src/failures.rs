@@ -10,10 +10,21 @@ pub(crate) fn told(error: &kube::Error, server: &str, what: &str) -> DeliveryErr
     match error {
         kube::Error::Api(status) => match status.code {
             401 => DeliveryError::NotSignedIn { server },
-            403 => DeliveryError::Denied {
+            403 if is_of_rights(&status.message) => DeliveryError::Denied {
                 server,
                 what: what.to_owned(),
             },
+            // What one has the right to is refused with the same status by what admits objects.
+            403 => DeliveryError::NotAdmitted {
+                server,
+                what: what.to_owned(),
+            },
+            500 if status.message.contains("failed calling webhook") => {
+                DeliveryError::NotAdmitted {
+                    server,
+                    what: what.to_owned(),
+                }
+            }
             status => DeliveryError::Refused {
                 server,
                 status,
@@ -30,6 +41,13 @@ pub(crate) fn told(error: &kube::Error, server: &str, what: &str) -> DeliveryErr
             why: why(error).to_owned(),
         },
     }
+}
+
+/// Whether it is said that somebody has no right: `… is forbidden: User "…" cannot …`, as no
+/// admission plugin says it.
+fn is_of_rights(message: &str) -> bool {
+    let (_, refused) = message.split_once(" forbidden: ").unwrap_or(("", message));
+    refused.starts_with("User \"") && refused.contains("\" cannot ")
 }
 
 /// Reasons that the network gives, and how they are told.

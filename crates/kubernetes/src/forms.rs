@@ -6,11 +6,13 @@ use serde_json::{Map, Value, json};
 
 use crate::rights::INFRASTRUCTURE;
 
+/// What all objects of the product are labelled with.
+pub(crate) const MANAGED: &str = "app.kubernetes.io/managed-by=commissary";
 const MANAGED_BY: (&str, &str) = ("app.kubernetes.io/managed-by", "commissary");
 const WORKSPACE: &str = "commissary.dev/workspace";
 const PROVIDER: &str = "commissary.dev/provider";
 /// By this label an object is known as a provider's.
-const PROVIDER_ID: &str = "commissary.dev/provider-id";
+pub(crate) const PROVIDER_ID: &str = "commissary.dev/provider-id";
 
 /// The keys that CAPA reads of a Secret.
 pub(crate) const ACCESS_KEY_ID: &str = "AccessKeyID";

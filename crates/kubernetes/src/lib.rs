@@ -14,7 +14,11 @@ mod forms;
 mod kubeconfig;
 mod look;
 mod manifest;
+mod objects;
+mod reached;
 mod rights;
+mod users;
+mod watch;
 mod wire;
 
 pub use delivery::KubernetesDelivery;

@@ -25,7 +25,7 @@ const KINDS: &[(&str, &str)] = &[
 ];
 
 /// The versions of them that it knows, the newest first.
-const VERSIONS: &[&str] = &ManagementCluster::CAPA_VERSIONS;
+pub(crate) const VERSIONS: &[&str] = &ManagementCluster::CAPA_VERSIONS;
 
 /// Looks at everything; what stands in the way of the look itself is its only finding.
 pub(crate) async fn look(
@@ -66,7 +66,7 @@ async fn found(
 }
 
 /// In which versions the cluster serves the kinds of CAPA.
-async fn kinds(session: &Session) -> Result<Vec<ServedKind>, DeliveryError> {
+pub(crate) async fn kinds(session: &Session) -> Result<Vec<ServedKind>, DeliveryError> {
     let asked = session.client.list_api_groups();
     let groups = session
         .answer("list its groups of kinds", asked)

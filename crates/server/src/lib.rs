@@ -16,6 +16,7 @@ mod api;
 mod assets;
 mod checks;
 mod console;
+mod deliveries;
 mod describe;
 mod forwarded;
 mod health;
@@ -35,6 +36,7 @@ mod tls;
 mod urls;
 
 pub use checks::Runs;
+pub use deliveries::Deliveries;
 pub use describe::{openapi, openapi_text};
 pub use forwarded::TrustedProxies;
 pub use limits::Limits;

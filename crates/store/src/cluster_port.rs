@@ -9,7 +9,8 @@ use commissary_core::ports::{ClusterStore, StoreError};
 
 use crate::open::SqlStore;
 use crate::port::finish;
-use crate::{clusters, namespaces, secrets};
+use crate::wanted_deliveries::{Changed, follow};
+use crate::{clusters, deliveries, namespaces, secrets};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -47,11 +48,15 @@ impl ClusterStore for SqlStore {
             secrets::delete(&mut tx, cluster.id.0).await?;
             clusters::seal(&mut tx, &self.keys.sealer(), cluster.id, access).await?;
         }
+        follow(&mut tx, Changed::Cluster(cluster.id), event.at).await?;
         finish(tx, event).await
     }
 
-    async fn delete_cluster(&self, id: ClusterId, event: &AuditEvent) -> Result<()> {
+    async fn delete_cluster(&self, id: ClusterId, force: bool, event: &AuditEvent) -> Result<()> {
         let mut tx = self.begin().await?;
+        if force {
+            deliveries::forget(&mut tx, id).await?;
+        }
         secrets::delete(&mut tx, id.0).await?;
         clusters::delete(&mut tx, id).await?;
         finish(tx, event).await
@@ -89,6 +94,7 @@ impl ClusterStore for SqlStore {
     ) -> Result<()> {
         let mut tx = self.begin().await?;
         namespaces::set(&mut tx, workspace, cluster, names).await?;
+        follow(&mut tx, Changed::Namespaces(workspace, cluster), event.at).await?;
         finish(tx, event).await
     }
 }

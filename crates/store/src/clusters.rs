@@ -7,7 +7,7 @@ use commissary_core::domain::{
 use commissary_core::ports::StoreError;
 use commissary_seal::Sealer;
 
-use crate::errors::{damaged, must_exist, refused_insert, unavailable};
+use crate::errors::{damaged, must_exist, refused_delete, refused_insert, unavailable};
 use crate::keys::Keys;
 use crate::rows::{
     get, get_id, get_moment, moment_text, must_have_revision, name_key, one_more, paged,
@@ -115,6 +115,18 @@ pub(crate) async fn by_name(
     row.as_ref().map(from_row).transpose()
 }
 
+pub(crate) async fn by_id(
+    pool: &Pool,
+    id: ClusterId,
+) -> Result<Option<ManagementCluster>, StoreError> {
+    let row = sqlx::query("SELECT * FROM management_clusters WHERE id = $1")
+        .bind(id.0.to_string())
+        .fetch_optional(pool)
+        .await
+        .map_err(unavailable)?;
+    row.as_ref().map(from_row).transpose()
+}
+
 /// By name key; an empty one comes before all.
 pub(crate) async fn page(
     pool: &Pool,
@@ -138,7 +150,7 @@ pub(crate) async fn delete(connection: &mut Connection, id: ClusterId) -> Result
         .bind(id.0.to_string())
         .execute(connection)
         .await
-        .map_err(unavailable)?;
+        .map_err(refused_delete)?;
     must_exist(done.rows_affected())
 }
 

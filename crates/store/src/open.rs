@@ -8,6 +8,7 @@ use commissary_seal::{RootKeyFileError, RootKeyId, SealError};
 use sqlx::migrate::{MigrateError, Migrator};
 
 use crate::audit::{self, Anchor};
+use crate::cluster_leases;
 use crate::data_dir::{DataDir, not_writable};
 use crate::errors::said;
 use crate::keys::Keys;
@@ -188,6 +189,9 @@ impl SqlStore {
         let sealer = root_key::settle(&pool, &path, &options.root_key).await?;
         let anchor = settle_audit(&pool, &dir, &path).await?;
         user_holds::release_all(&pool).await.map_err(of_database)?;
+        cluster_leases::release(&pool, None)
+            .await
+            .map_err(of_database)?;
         tracing::info!(root_key = %sealer.root_key(), dir = %options.dir.display(), "store opened");
         Ok(Self {
             pool,

@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use crate::errors::unavailable;
 use crate::open::SqlStore;
+use crate::wanted_deliveries::{Changed, follow};
 use crate::writing::Writing;
 use crate::{
     audit, check_events, checks, provider_lists, providers, repeatable, reports, rotation, secrets,
@@ -68,6 +69,7 @@ impl Store for SqlStore {
         let mut tx = self.begin().await?;
         providers::insert(&mut tx, provider).await?;
         secrets::insert(&mut tx, &self.keys.sealer(), provider.id, key).await?;
+        follow(&mut tx, Changed::Provider(provider.id), event.at).await?;
         finish(tx, event).await
     }
 
@@ -107,6 +109,7 @@ impl Store for SqlStore {
             secrets::delete(&mut tx, provider.id.0).await?;
             secrets::insert(&mut tx, &self.keys.sealer(), provider.id, key).await?;
         }
+        follow(&mut tx, Changed::Provider(provider.id), event.at).await?;
         finish(tx, event).await
     }
 
@@ -114,6 +117,7 @@ impl Store for SqlStore {
         let mut tx = self.begin().await?;
         secrets::delete(&mut tx, id.0).await?;
         providers::delete(&mut tx, id).await?;
+        follow(&mut tx, Changed::Provider(id), event.at).await?;
         finish(tx, event).await
     }
 
@@ -263,6 +267,7 @@ impl Store for SqlStore {
         let mut tx = self.begin().await?;
         providers::insert(&mut tx, provider).await?;
         secrets::insert(&mut tx, &self.keys.sealer(), provider.id, key).await?;
+        follow(&mut tx, Changed::Provider(provider.id), event.at).await?;
         // Whoever took over meanwhile has a note of its own; the key is kept all the same.
         match user_holds::note(&mut tx, hold, None).await {
             Err(StoreError::Gone) => {}

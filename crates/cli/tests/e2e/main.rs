@@ -16,6 +16,7 @@ mod checks;
 mod clusters;
 mod config;
 mod decide;
+mod deliveries;
 mod doctor;
 mod handing_over;
 mod killed;

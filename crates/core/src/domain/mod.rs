@@ -5,10 +5,12 @@ mod audit;
 mod bootstrap;
 mod check;
 mod check_run;
+mod delivery;
 mod export;
 mod given;
 mod identity;
 mod identity_name;
+mod identity_user;
 mod management_cluster;
 mod names;
 mod page;
@@ -35,10 +37,17 @@ pub use bootstrap::{
 };
 pub use check::{CheckEvent, CheckOptions, CheckRequest, CheckResult, KindProgress};
 pub use check_run::{Check, CheckFailure, CheckId, CheckState};
+pub use delivery::{
+    ClusterTrouble, Delivered, Delivery, DeliveryFailure, DeliveryState, Drift, Standing,
+    StandingObject, Versions, Wanted,
+};
 pub use export::{Export, Owner};
 pub(crate) use given::given;
 pub use identity::Identity;
 pub use identity_name::IdentityName;
+pub use identity_user::{
+    ClusterEvent, DeliveredKind, IdentityUser, SeenObject, SeenUser, UserCondition, UserPhase,
+};
 pub use management_cluster::{
     ClusterAccess, ClusterFault, ClusterFinding, ClusterId, ClusterLook, ClusterNamespaces,
     ClusterStatus, Connection, Kubeconfig, ManagementCluster, OwnedNamespace, ServedKind,

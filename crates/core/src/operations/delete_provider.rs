@@ -1,36 +1,58 @@
 //! Remove an infrastructure provider.
 
 use super::Commissary;
-use super::input::must_be_typed;
+use super::input::{Removal, must_be_typed, some_of};
 use super::read_providers::not_there;
+use crate::domain::Provider;
 use crate::people::Actor;
 use crate::ports::StoreError;
 use crate::{Action, Error};
 
 impl Commissary {
     /// Removes a provider with its sealed key and its reports. The account and
-    /// its user in AWS stay as they are.
+    /// its user in AWS stay as they are. What was delivered of it is taken out of the management
+    /// clusters, so that it takes force while clusters there use it.
     ///
     /// # Errors
-    /// It is not there, `confirmation` is not its name, or the actor may not.
+    /// It is not there, its name was not typed, it is in use, or the actor may not.
     pub async fn delete_provider(
         &self,
         actor: &Actor,
         workspace: &str,
         name: &str,
-        confirmation: &str,
+        removal: &Removal,
     ) -> Result<(), Error> {
         let workspace = self
             .workspace_for(actor, Action::DeleteProvider, workspace)
             .await?;
         let provider = self.find_provider(&workspace, name).await?;
         let how = "to delete the provider, type its name";
-        must_be_typed(confirmation, provider.name.as_str(), how)?;
+        must_be_typed(&removal.typed, provider.name.as_str(), how)?;
+        if !removal.force {
+            self.must_be_unused(&provider).await?;
+        }
         let target = format!("{}/{}", workspace.name, provider.name);
         let audit = self.audit_in(actor, "provider.delete", workspace.id, target);
         match self.store.delete_provider(provider.id, &audit).await {
             Err(StoreError::Gone) => Err(not_there(&provider)),
             other => Ok(other?),
         }
+    }
+
+    async fn must_be_unused(&self, provider: &Provider) -> Result<(), Error> {
+        let statuses = self.statuses(provider).await?;
+        let users = statuses.iter().flat_map(|status| {
+            let there = status.users.iter();
+            there.map(|user| format!("{user} in `{}`", status.cluster))
+        });
+        let users: Vec<String> = users.collect();
+        if users.is_empty() {
+            return Ok(());
+        }
+        Err(Error::Conflict(format!(
+            "the provider `{}` is in use, and what uses it could not be reconciled or deleted any more: {}; delete these first, or take it away all the same with `--force`",
+            provider.name,
+            some_of(users)
+        )))
     }
 }

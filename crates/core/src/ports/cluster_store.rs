@@ -34,8 +34,14 @@ pub trait ClusterStore: Send + Sync {
         audit: &AuditEvent,
     ) -> Result<(), StoreError>;
     /// Removes a management cluster with what is sealed for it, and the namespaces that
-    /// workspaces have there; [`StoreError::Gone`] if it is not there.
-    async fn delete_cluster(&self, id: ClusterId, audit: &AuditEvent) -> Result<(), StoreError>;
+    /// workspaces have there; with `force` also what is noted about the deliveries there, else
+    /// [`StoreError::NotEmpty`] if there are any. [`StoreError::Gone`] if it is not there.
+    async fn delete_cluster(
+        &self,
+        id: ClusterId,
+        force: bool,
+        audit: &AuditEvent,
+    ) -> Result<(), StoreError>;
     /// Opens what proves who asks at a management cluster.
     async fn cluster_access(&self, id: ClusterId) -> Result<ClusterAccess, StoreError>;
     /// Notes what a look found at a management cluster as it was read;

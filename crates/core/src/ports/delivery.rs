@@ -1,10 +1,15 @@
 //! The management clusters that providers are delivered to.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::domain::{ClusterAccess, ClusterFault, ClusterLook, Export, Kubeconfig, NamespaceName};
+use crate::domain::{
+    ClusterAccess, ClusterEvent, ClusterFault, ClusterLook, Export, IdentityName, Kubeconfig,
+    NamespaceName, ProviderId, Standing, Versions, Wanted,
+};
 use crate::error::FieldError;
 
 /// Why a management cluster did not do what it was asked. No answer of a cluster is repeated:
@@ -47,6 +52,16 @@ pub enum DeliveryError {
         /// What was refused, as a verb phrase.
         what: String,
     },
+    /// There is the right, but not the will.
+    #[error(
+        "an admission rule of the management cluster at {server} does not let anybody {what}: a quota, a policy, a webhook that says no or does not answer, or a namespace that is being deleted; look at the log of its API server, then try again"
+    )]
+    NotAdmitted {
+        /// Where it was asked.
+        server: String,
+        /// What was refused, as a verb phrase.
+        what: String,
+    },
     /// It answered something else than was asked for.
     #[error(
         "the management cluster at {server} answered {status} when it was asked to {what}; look at the log of its API server, or try again"
@@ -58,6 +73,38 @@ pub enum DeliveryError {
         status: u16,
         /// What it was asked, as a verb phrase.
         what: String,
+    },
+    /// An object of that name is there already and is not the provider's.
+    #[error(
+        "the {object} is in the management cluster already and is not this provider's; deliver under another name with `commissary provider deliver --identity-name`, or take it over with `--adopt`"
+    )]
+    Taken {
+        /// The kind and the name of the object.
+        object: String,
+    },
+    /// An identity that is to be taken over names a Secret of its own.
+    #[error(
+        "the identity `{identity}` in the management cluster names another Secret, which cannot be changed; deliver under another name with `commissary provider deliver --identity-name`, or delete that identity first"
+    )]
+    OtherSecret {
+        /// Its name.
+        identity: String,
+    },
+    /// The namespace that a Secret belongs in is not there.
+    #[error(
+        "the management cluster has no namespace `{name}`; install Cluster API Provider AWS, or say where it runs with `commissary management-cluster update --capa-namespace`"
+    )]
+    NamespaceMissing {
+        /// The namespace.
+        name: String,
+    },
+    /// A kind is not there in a version that is known.
+    #[error(
+        "the management cluster has no kind `{kind}` in version v1beta2 or v1beta1; install Cluster API Provider AWS there"
+    )]
+    KindMissing {
+        /// The kind.
+        kind: String,
     },
     /// There is nothing to reach it with.
     #[error("{0}")]
@@ -71,9 +118,31 @@ impl DeliveryError {
             Self::Untrusted { .. } => ClusterFault::Untrusted,
             Self::NotSignedIn { .. } => ClusterFault::NotSignedIn,
             Self::Denied { .. } => ClusterFault::RightMissing,
-            Self::Unreachable { .. } | Self::Refused { .. } | Self::NoAccess(_) => {
-                ClusterFault::Unreachable
-            }
+            Self::KindMissing { .. } => ClusterFault::KindMissing,
+            Self::NamespaceMissing { .. } => ClusterFault::NamespaceMissing,
+            Self::Unreachable { .. }
+            | Self::NotAdmitted { .. }
+            | Self::Refused { .. }
+            | Self::Taken { .. }
+            | Self::OtherSecret { .. }
+            | Self::NoAccess(_) => ClusterFault::Unreachable,
+        }
+    }
+
+    /// Whether nothing else will go well there either until that is mended.
+    pub fn is_of_the_cluster(&self) -> bool {
+        match self {
+            Self::Unreachable { .. }
+            | Self::Untrusted { .. }
+            | Self::NotSignedIn { .. }
+            | Self::KindMissing { .. }
+            | Self::NoAccess(_) => true,
+            Self::Denied { .. }
+            | Self::NotAdmitted { .. }
+            | Self::Refused { .. }
+            | Self::Taken { .. }
+            | Self::OtherSecret { .. }
+            | Self::NamespaceMissing { .. } => false,
         }
     }
 }
@@ -108,4 +177,66 @@ pub trait Delivery: Send + Sync {
     /// The manifests that a repository keeps of a provider, as YAML: what would be delivered, but
     /// for the secret, and how that is filled in.
     fn manifests(&self, export: &Export) -> String;
+
+    /// Signs in at a cluster and finds out in which versions its kinds are served.
+    ///
+    /// # Errors
+    /// It cannot be reached, or does not have the kinds.
+    async fn reach(
+        &self,
+        access: &ClusterAccess,
+        capa_namespace: &NamespaceName,
+    ) -> Result<Arc<dyn Reached>, DeliveryError>;
+}
+
+/// A management cluster that was reached. Every call but a watch ends within a bounded time.
+#[async_trait]
+pub trait Reached: Send + Sync {
+    /// What is there under the name of a delivery, and how it differs from what is wanted.
+    ///
+    /// # Errors
+    /// The cluster could not be asked.
+    async fn find(&self, wanted: &Wanted) -> Result<Standing, DeliveryError>;
+    /// Makes what is there as it is wanted: first the Secret, then the identity. Fields of others
+    /// stay. `standing` is what was found; what is not this provider's is taken over only if
+    /// `adopt` says so.
+    ///
+    /// # Errors
+    /// [`DeliveryError::Taken`], and what the cluster refuses.
+    async fn put(
+        &self,
+        wanted: &Wanted,
+        standing: &Standing,
+        adopt: bool,
+    ) -> Result<Versions, DeliveryError>;
+    /// Removes both objects, the identity first, as far as they are the provider's.
+    ///
+    /// # Errors
+    /// The cluster refuses.
+    async fn remove(
+        &self,
+        identity: &IdentityName,
+        secret_namespace: &NamespaceName,
+        provider: ProviderId,
+    ) -> Result<(), DeliveryError>;
+    /// Removes the Secret alone, where it belongs in another namespace by now.
+    ///
+    /// # Errors
+    /// The cluster refuses.
+    async fn remove_secret(
+        &self,
+        identity: &IdentityName,
+        secret_namespace: &NamespaceName,
+        provider: ProviderId,
+    ) -> Result<(), DeliveryError>;
+    /// Tells what happens there to what was delivered and who uses it, from how all of it stands
+    /// on, until that cannot go on; says why.
+    async fn watch(&self, heard: &dyn Heard) -> DeliveryError;
+}
+
+/// Hears what happens in a management cluster.
+#[async_trait]
+pub trait Heard: Send + Sync {
+    /// Something happened; nothing more is told until this returns.
+    async fn hear(&self, event: ClusterEvent);
 }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{ClusterStore, PeopleStore};
+use super::{ClusterStore, DeliveryStore, PeopleStore};
 use crate::domain::{
     AccessKey, AuditEntry, AuditEvent, AuditFilter, AuditHead, AuditVerification, Check,
     CheckEvent, CheckFailure, CheckId, CheckState, Identity, Interrupted, KeptAnswer, Page,
@@ -61,7 +61,7 @@ pub enum Begun {
 /// Keeps everything. Each method is one transaction: it happens whole, with its
 /// audit entry, or not at all.
 #[async_trait]
-pub trait Store: PeopleStore + ClusterStore {
+pub trait Store: PeopleStore + ClusterStore + DeliveryStore {
     /// Adds a workspace; [`StoreError::NameTaken`] if there is one of that name.
     async fn insert_workspace(
         &self,

@@ -8,6 +8,9 @@
     reason = "tests"
 )]
 
+mod deliver;
 mod harness;
 mod look;
+mod samples;
 mod support;
+mod users;

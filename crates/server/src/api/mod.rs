@@ -5,6 +5,7 @@ pub(crate) mod body;
 pub(crate) mod bootstrap;
 pub(crate) mod checks;
 pub(crate) mod clusters;
+pub(crate) mod deliveries;
 pub(crate) mod events;
 mod fields;
 pub(crate) mod invitations;

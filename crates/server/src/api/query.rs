@@ -2,6 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use commissary_core::Removal;
 use commissary_core::domain::PageRequest;
 
 use super::list::DEFAULT_LIMIT;
@@ -18,6 +19,11 @@ static CURSOR: Field = Field::new(
 static CONFIRM: Field = Field::new(
     "confirm",
     "The name of what is to go, so that nothing else goes by mistake.",
+);
+
+static FORCE: Field = Field::new(
+    "force",
+    "Whether it goes although something still depends on it.",
 );
 
 /// What is read from a query.
@@ -156,6 +162,14 @@ pub(crate) struct Confirmation(pub(crate) String);
 impl Question for Confirmation {
     fn read(query: &mut Query) -> Result<Self, Problem> {
         Ok(Self(query.text(&CONFIRM)?))
+    }
+}
+
+impl Question for Removal {
+    fn read(query: &mut Query) -> Result<Self, Problem> {
+        let Confirmation(typed) = Confirmation::read(query)?;
+        let force = query.flag(&FORCE)?;
+        Ok(Self { typed, force })
     }
 }
 

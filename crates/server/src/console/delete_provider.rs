@@ -4,8 +4,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use commissary_core::Action;
 use commissary_core::domain::Provider;
+use commissary_core::{Action, Removal};
 
 use super::faults::Faults;
 use super::flash::Message;
@@ -57,13 +57,13 @@ pub(crate) async fn submit(
     mut form: Form,
 ) -> Result<Response, Problem> {
     visitor.must_in(Action::DeleteProvider, &workspace).await?;
-    let typed = form.take("confirm");
+    let removal = Removal::typed(form.take("confirm"));
     let product = &app.commissary;
     let provider = product
         .show_provider(&visitor.actor, &workspace, &name)
         .await?;
     let deleted = product
-        .delete_provider(&visitor.actor, &workspace, &name, &typed)
+        .delete_provider(&visitor.actor, &workspace, &name, &removal)
         .await;
     match deleted {
         Ok(()) => {

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use commissary_core::domain::{Planned, Region, UserWish};
 use commissary_core::ports::Silent;
-use commissary_core::{Action, UserToGo};
+use commissary_core::{Action, Removal, UserToGo};
 
 use super::choices::REGIONS;
 use super::faults::Faults;
@@ -178,7 +178,7 @@ async fn gone(
             true => {
                 let product = &app.commissary;
                 let deleted = product
-                    .delete_provider(&visitor.actor, workspace, name, name)
+                    .delete_provider(&visitor.actor, workspace, name, &Removal::typed(name))
                     .await;
                 deleted.map_err(Problem::from)
             }

@@ -13,6 +13,8 @@ const PROVIDERS: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers
 const PROVIDER: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}";
 const EXPORT: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/export";
 const CHECK: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/check";
+const DELIVERIES: &str =
+    "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/deliveries";
 const CHECKS: &str = "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/checks";
 const CHECK_RUN: &str =
     "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/checks/{check}";
@@ -166,6 +168,20 @@ pub(super) fn rows() -> Vec<RouteInfo> {
             SignedIn,
             api::providers::check_keys::about,
             || post(api::providers::check_keys),
+        ),
+        endpoint(
+            Method::GET,
+            DELIVERIES,
+            SignedIn,
+            api::deliveries::list::about,
+            || get(api::deliveries::list_deliveries),
+        ),
+        endpoint(
+            Method::POST,
+            DELIVERIES,
+            SignedIn,
+            api::deliveries::order::about,
+            || post(api::deliveries::order_delivery),
         ),
         endpoint(
             Method::GET,

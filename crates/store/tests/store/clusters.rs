@@ -213,11 +213,14 @@ async fn a_cluster_goes_with_its_kubeconfig_and_its_namespaces() {
     let done = store.set_namespaces(team.id, cluster.id, &names, &set);
     done.await.unwrap();
     let gone = event("cluster.delete");
-    store.delete_cluster(cluster.id, &gone).await.unwrap();
+    store
+        .delete_cluster(cluster.id, false, &gone)
+        .await
+        .unwrap();
     assert!(store.namespaces(team.id).await.unwrap().is_empty());
     let access = store.cluster_access(cluster.id).await;
     assert!(matches!(access, Err(StoreError::Gone)));
-    let again = store.delete_cluster(cluster.id, &gone).await;
+    let again = store.delete_cluster(cluster.id, false, &gone).await;
     assert!(matches!(again, Err(StoreError::Gone)));
     let sealed = sqlx::query("SELECT * FROM sealed_secrets");
     let left = sealed.fetch_all(&mut home.sql().await).await.unwrap();

@@ -14,6 +14,7 @@ mod checks;
 mod clusters;
 mod concurrent;
 mod database_file;
+mod deliveries;
 mod elsewhere;
 mod killed;
 mod lock;

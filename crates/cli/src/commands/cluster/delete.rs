@@ -8,17 +8,20 @@ use super::{PATH, place, text};
 use crate::client::Client;
 use crate::failure::Failure;
 use crate::output::say;
-use crate::removal::ConfirmArgs;
+use crate::removal::ForceArgs;
 
 /// Remove a management cluster with its sealed kubeconfig and the namespaces that workspaces have
 /// there.
+///
+/// While providers are delivered there that is refused, unless it is forced: what is there then
+/// stays, and nobody keeps it up to date.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  commissary management-cluster delete capi-eu")]
 pub(crate) struct DeleteArgs {
     /// Its name.
     name: String,
     #[command(flatten)]
-    confirm: ConfirmArgs,
+    removal: ForceArgs,
 }
 
 pub(super) async fn run(args: DeleteArgs, client: &Client) -> Result<ExitCode, Failure> {
@@ -30,9 +33,7 @@ pub(super) async fn run(args: DeleteArgs, client: &Client) -> Result<ExitCode, F
             place(shown)
         )
     };
-    args.confirm
-        .remove(client, &path, goes, "Type the name to delete it:")
-        .await?;
+    args.removal.remove(client, &path, goes).await?;
     say(&format!(
         "the management cluster `{}` is deleted",
         args.name

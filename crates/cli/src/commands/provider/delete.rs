@@ -8,18 +8,21 @@ use super::{provider, text};
 use crate::client::Client;
 use crate::failure::Failure;
 use crate::output::say;
-use crate::removal::ConfirmArgs;
+use crate::removal::ForceArgs;
 
 /// Remove a provider with its sealed key and its reports.
 ///
-/// The account and its user in AWS stay as they are.
+/// The account and its user in AWS stay as they are. What was delivered of it is taken out of the
+/// management clusters; while clusters there use it that is refused, unless it is forced.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  commissary provider delete prod --workspace team-a")]
+#[command(
+    after_help = "Examples:\n  commissary provider delete prod --workspace team-a\n  commissary provider delete prod --workspace team-a --confirm prod --force"
+)]
 pub(super) struct DeleteArgs {
     /// Its name.
     name: String,
     #[command(flatten)]
-    confirm: ConfirmArgs,
+    removal: ForceArgs,
 }
 
 pub(super) async fn run(
@@ -35,9 +38,7 @@ pub(super) async fn run(
             text(shown, "accountId")
         )
     };
-    args.confirm
-        .remove(client, &path, goes, "Type the name to delete it:")
-        .await?;
+    args.removal.remove(client, &path, goes).await?;
     say(&format!("the provider `{}` is deleted", args.name));
     Ok(ExitCode::SUCCESS)
 }

@@ -4,6 +4,8 @@ mod add;
 mod check;
 mod checks;
 mod delete;
+mod deliver;
+mod deliveries;
 mod export;
 mod keys;
 mod list;
@@ -60,6 +62,7 @@ enum ProviderCommand {
     Check(check::CheckArgs),
     Checks(checks::ChecksArgs),
     Update(update::UpdateArgs),
+    Deliver(deliver::DeliverArgs),
     Delete(delete::DeleteArgs),
     Export(export::ExportArgs),
 }
@@ -88,6 +91,7 @@ pub(crate) async fn run(
         ProviderCommand::Check(args) => check::run(args, &workspace, client, output).await,
         ProviderCommand::Checks(args) => checks::run(args, &workspace, client, output).await,
         ProviderCommand::Update(args) => update::run(args, &workspace, client, output).await,
+        ProviderCommand::Deliver(args) => deliver::run(args, &workspace, client, output).await,
         ProviderCommand::Delete(args) => delete::run(args, &workspace, client).await,
         ProviderCommand::Export(args) => export::run(args, &workspace, client, output).await,
     }

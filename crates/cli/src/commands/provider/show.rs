@@ -5,12 +5,12 @@ use std::process::ExitCode;
 use commissary_core::domain::PermissionReport;
 use serde_json::Value;
 
-use super::{provider, status, text};
+use super::{deliveries, provider, status, text};
 use crate::client::Client;
 use crate::failure::{Failure, NOT_FOUND};
 use crate::output::{Format, Shown, moment, print_report, print_text, table};
 
-/// Show one with its last report by resource kind.
+/// Show one with where it can be used, and its last report by resource kind.
 ///
 /// As markdown and as SARIF the report alone is printed.
 #[derive(Debug, clap::Args)]
@@ -39,8 +39,8 @@ pub(super) async fn run(
     shown.check()?;
     let only_report = args.fix || matches!(output, Format::Markdown | Format::Sarif);
     if !only_report {
-        let provider = client.get(&provider(workspace, &args.name)).await?;
-        output.print(&provider, for_people)?;
+        let shown = with_deliveries(workspace, &args.name, client).await?;
+        output.print(&shown, for_people)?;
         if output != Format::Table {
             return Ok(ExitCode::SUCCESS);
         }
@@ -67,6 +67,18 @@ pub(super) async fn run(
         None => {}
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The provider, and as `deliveries` where it can be used.
+async fn with_deliveries(workspace: &str, name: &str, client: &Client) -> Result<Value, Failure> {
+    let path = provider(workspace, name);
+    let mut shown = client.get(&path).await?;
+    let [a, b, c, d] = path;
+    let list = client.list(&[a, b, c, d, "deliveries"]).await?;
+    if let (Some(shown), Some(items)) = (shown.as_object_mut(), list.get("items")) {
+        shown.insert("deliveries".to_owned(), items.clone());
+    }
+    Ok(shown)
 }
 
 /// The newest report; none if the provider was never checked.
@@ -108,5 +120,10 @@ fn for_people(shown: &Value) -> String {
     let rows = known
         .map(|(field, value)| vec![field.to_owned(), value])
         .collect();
-    table(&["field", "value"], rows, "")
+    let fields = table(&["field", "value"], rows, "");
+    let there = shown.get("deliveries").and_then(Value::as_array);
+    match there.filter(|there| !there.is_empty()) {
+        Some(there) => format!("{fields}\n{}", deliveries::listed(there)),
+        None => fields,
+    }
 }

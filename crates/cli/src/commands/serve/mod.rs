@@ -144,9 +144,10 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
         limits,
         metrics,
     };
-    let router = commissary_server::router(app, options);
+    let router = commissary_server::router(app.clone(), options);
     announce::ready(&base, &dir, setup, sandbox.as_ref())?;
     let router = args.transport.proxies().before(router);
+    let deliveries = commissary_server::Deliveries::start(app);
     let stop = shutdown.requested();
     let served = match certificate {
         None => commissary_server::serve(listener, router, runs, limits, stop).await,
@@ -157,6 +158,7 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
             commissary_server::serve(listener, over_tls(router), runs, limits, stop).await
         }
     };
+    deliveries.stop().await;
     store.close().await;
     served.map_err(|error| Failure::failed(format!("the server stopped: {error}")))?;
     crate::output::say("stopped");

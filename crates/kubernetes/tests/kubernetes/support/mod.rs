@@ -8,8 +8,10 @@ mod log;
 mod process;
 mod rbac;
 mod start;
+mod things;
 
 pub(crate) use capa::Served;
 pub(crate) use cluster::{ADMINISTRATOR, Cluster, STRANGER, capa_system};
 pub(crate) use log::Request;
 pub(crate) use start::{Options, until};
+pub(crate) use things::{Kind, Things};

@@ -1,11 +1,11 @@
-//! `DELETE …/infrastructure-providers/{name}?confirm=NAME`.
+//! `DELETE …/infrastructure-providers/{name}?confirm=NAME[&force=true]`.
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use commissary_core::Action;
+use commissary_core::{Action, Removal};
 
 use crate::api::Names;
-use crate::api::query::{Ask, Confirmation};
+use crate::api::query::Ask;
 use crate::describe::{Operation, Tag};
 use crate::options::App;
 use crate::problem::Problem;
@@ -18,8 +18,9 @@ pub(crate) fn about() -> Operation {
         Tag::Providers,
         "Remove an infrastructure provider",
     )
+    .about("What was delivered of it is taken out of the management clusters. While clusters there use it that is refused, with a list of them, unless it is forced.")
     .takes(Action::DeleteProvider)
-    .asks::<Confirmation>()
+    .asks::<Removal>()
     .answers_nothing("It is gone.")
 }
 
@@ -27,10 +28,10 @@ pub(crate) async fn delete_provider(
     SignedIn(actor): SignedIn,
     State(app): State<App>,
     Names((workspace, name)): Names<(String, String)>,
-    Ask(Confirmation(confirmation)): Ask<Confirmation>,
+    Ask(removal): Ask<Removal>,
 ) -> Result<StatusCode, Problem> {
     app.commissary
-        .delete_provider(&actor, &workspace, &name, &confirmation)
+        .delete_provider(&actor, &workspace, &name, &removal)
         .await?;
     Ok(StatusCode::NO_CONTENT)
 }

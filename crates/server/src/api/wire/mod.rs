@@ -3,6 +3,7 @@
 mod audit_event;
 mod check;
 mod cluster;
+mod delivery;
 mod plan;
 mod provider;
 mod report;
@@ -14,6 +15,7 @@ mod workspace;
 pub(crate) use audit_event::AuditEventJson;
 pub(crate) use check::CheckJson;
 pub(crate) use cluster::{ClusterJson, ClusterSavedJson, NamespacesJson, cluster_etag};
+pub(crate) use delivery::DeliveryJson;
 pub(crate) use plan::PlanJson;
 pub(crate) use provider::{ProviderJson, etag};
 pub(crate) use report::ReportJson;

@@ -4,8 +4,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use commissary_core::Action;
 use commissary_core::domain::ManagementCluster;
+use commissary_core::{Action, Removal};
 
 use super::{Section, Shell, Visitor, place, way};
 use crate::api::Names;
@@ -46,10 +46,13 @@ pub(crate) async fn submit(
     mut form: Form,
 ) -> Result<Response, Problem> {
     visitor.must(Action::ManageClusters)?;
-    let typed = form.take("confirm");
+    let removal = Removal::typed(form.take("confirm"));
     let product = &app.commissary;
     let cluster = product.show_cluster(&visitor.actor, &name).await?;
-    match product.delete_cluster(&visitor.actor, &name, &typed).await {
+    match product
+        .delete_cluster(&visitor.actor, &name, &removal)
+        .await
+    {
         Ok(()) => {
             let told = format!("the management cluster `{}` is deleted", cluster.name);
             go_and_tell(urls::CLUSTERS, &[Message::done(told)])

@@ -222,6 +222,18 @@ pub(super) static ROWS: &[Row] = &[
     ),
     row(
         "GET",
+        "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/deliveries",
+        VIEWER,
+        Nothing,
+    ),
+    row(
+        "POST",
+        "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/deliveries",
+        OPERATOR,
+        Json(r#"{"managementCluster": "capi"}"#),
+    ),
+    row(
+        "GET",
         "/api/v1/workspaces/{workspace}/namespaces",
         VIEWER,
         Nothing,
