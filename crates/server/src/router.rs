@@ -13,7 +13,7 @@ use crate::layers::{
 use crate::limits::body_limit;
 use crate::options::{App, Options};
 use crate::problem::{Code, Problem};
-use crate::repeat::repeatable;
+use crate::repeat::{repeatable, sent_once};
 use crate::routes::{Access, routes};
 use crate::session::{guard, refuse_cross_site};
 
@@ -29,6 +29,9 @@ pub fn router(app: Commissary, options: Options) -> Router {
         }
         if route.is_repeatable() {
             handler = handler.route_layer(from_fn_with_state(app.clone(), repeatable));
+        }
+        if route.takes_form() {
+            handler = handler.route_layer(from_fn_with_state(app.clone(), sent_once));
         }
         let handler = match route.access {
             Access::Public => handler,

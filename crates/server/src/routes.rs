@@ -54,6 +54,11 @@ impl RouteInfo {
         self.path.starts_with("/api/") && self.describe.is_some_and(asks_nothing)
     }
 
+    /// Whether it takes a form of somebody who is signed in.
+    pub(crate) fn takes_form(&self) -> bool {
+        self.method == Method::POST && self.area == Area::Console && self.access == Access::SignedIn
+    }
+
     /// Whether a request can be sent again with an `Idempotency-Key`, or is told why not.
     pub(crate) fn is_repeatable(&self) -> bool {
         self.method == Method::POST && self.area == Area::Api
@@ -75,6 +80,11 @@ static ROUTES: LazyLock<Vec<RouteInfo>> = LazyLock::new(|| {
 pub(crate) fn is_api(path: &str) -> bool {
     let by_table = |route: &RouteInfo| route.area == Area::Api && route.path == path;
     path == "/api" || path.starts_with("/api/") || ROUTES.iter().any(by_table)
+}
+
+/// Whether it is a form whose address brings back what was typed into it.
+pub(crate) fn brings_back(path: &str) -> bool {
+    console::BRING_BACK.contains(&path)
 }
 
 type Handler = fn() -> MethodRouter<App>;

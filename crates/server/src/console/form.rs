@@ -21,21 +21,11 @@ impl<S: Send + Sync> FromRequest<S> for Form {
             ))
             .await?;
         let axum::Form(fields) = sent.map_err(|rejection| {
-            let (code, detail) = match rejection.into_response().status() {
-                StatusCode::PAYLOAD_TOO_LARGE => (
-                    Code::TooLarge,
-                    "the form is larger than a form can be; go back and shorten it",
-                ),
-                StatusCode::UNSUPPORTED_MEDIA_TYPE => (
-                    Code::UnsupportedMediaType,
-                    "this address takes forms; programs use the API below /api/v1",
-                ),
-                _ => (
-                    Code::MalformedBody,
-                    "the form did not arrive whole; go back and send it again",
-                ),
-            };
-            Problem::new(code, detail)
+            unreadable(match rejection.into_response().status() {
+                StatusCode::PAYLOAD_TOO_LARGE => Code::TooLarge,
+                StatusCode::UNSUPPORTED_MEDIA_TYPE => Code::UnsupportedMediaType,
+                _ => Code::MalformedBody,
+            })
         })?;
         let wiped = |(name, value)| (name, Zeroizing::new(value));
         Ok(Self(fields.into_iter().map(wiped).collect()))
@@ -58,6 +48,18 @@ impl Form {
             .map(|(_, value)| std::mem::take(&mut **value))
             .collect()
     }
+}
+
+/// What is told of a form that cannot be read.
+pub(crate) fn unreadable(code: Code) -> Problem {
+    let detail = match code {
+        Code::TooLarge => "the form is larger than a form can be; go back and shorten it",
+        Code::UnsupportedMediaType => {
+            "this address takes forms; programs use the API below /api/v1"
+        }
+        _ => "the form did not arrive whole; go back and send it again",
+    };
+    Problem::new(code, detail)
 }
 
 /// What is told of a form without what its page puts into it.

@@ -37,4 +37,8 @@ pub(crate) mod sign_out;
 pub(crate) mod take_back;
 pub(crate) mod workspaces;
 
+pub(crate) use flash::Message;
+pub(crate) use form::{Form, unreadable};
 pub(crate) use problem::problem_page;
+pub(crate) use provider_form::typed_again;
+pub(crate) use render::go_and_tell;

@@ -80,6 +80,8 @@ pub(crate) struct Shell {
     pub(crate) switches: Vec<Switch>,
     pub(crate) crumbs: Vec<Crumb>,
     pub(crate) messages: Vec<Message>,
+    /// What a form of the page carries, so that it is done once.
+    pub(crate) once: String,
 }
 
 /// Somebody who is signed in and looks at a page.
@@ -195,6 +197,7 @@ impl Visitor {
             switches: switches.collect(),
             crumbs,
             messages: self.flash.0.clone(),
+            once: self.app.commissary.request_id().simple().to_string(),
         })
     }
 }

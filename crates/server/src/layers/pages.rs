@@ -6,10 +6,14 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::RequestId;
-use crate::console::problem_page;
+use crate::console::{Message, go_and_tell, problem_page};
 use crate::options::App;
 use crate::problem::{Code, Problem};
+use crate::session::BroughtBack;
 use crate::{routes, urls};
+
+/// What is told of a form that was sent after its session.
+const NOT_SENT: &str = "your session had ended, so that nothing was saved; what you typed is here again but for the secret, which was not kept";
 
 /// Turns problems of the console into pages, and "not signed in" into the way
 /// to the sign-in page and back.
@@ -28,7 +32,13 @@ pub(crate) async fn problem_pages(
         return response;
     };
     if problem.code == Code::NotSignedIn {
-        return Redirect::to(&urls::sign_in(&back)).into_response();
+        return match response.extensions_mut().remove::<BroughtBack>() {
+            Some(BroughtBack(form)) => {
+                let told = go_and_tell(&urls::sign_in(&form), &[Message::attention(NOT_SENT)]);
+                told.unwrap_or_else(IntoResponse::into_response)
+            }
+            None => Redirect::to(&urls::sign_in(&back)).into_response(),
+        };
     }
     let allow = response.headers().get(axum::http::header::ALLOW).cloned();
     let mut page = problem_page(&app, &problem, id.as_ref().map(|RequestId(id)| id.as_str()));

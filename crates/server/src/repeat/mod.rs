@@ -6,8 +6,10 @@
 //! is kept: a refusal changed nothing, and the same may be sent again with the key.
 
 mod key;
+mod once;
 
 pub(crate) use key::FIELD;
+pub(crate) use once::sent_once;
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -72,7 +74,7 @@ pub(crate) async fn repeatable(
     match known {
         Repeated::First => {
             let request = Request::from_parts(parts, Body::from(body));
-            running::to_its_end(done(product, begun, request, next)).await
+            running::to_its_end(done(product, begun, request, next, succeeded)).await
         }
         Repeated::Answered(answer) => replayed(answer),
         Repeated::Running => Err(Problem {
@@ -145,12 +147,13 @@ async fn done(
     begun: BegunRequest,
     request: Request,
     next: Next,
+    is_done: fn(&Response) -> bool,
 ) -> Result<Response, Problem> {
     let response = tokio::select! {
         response = next.run(request) => response,
         never = beating(&product, begun) => match never {},
     };
-    kept(&product, begun, response).await
+    kept(&product, begun, response, is_done).await
 }
 
 /// Says again and again that a request is being done. It goes on beside the request
@@ -165,17 +168,23 @@ async fn beating(product: &Commissary, begun: BegunRequest) -> Infallible {
     }
 }
 
+/// Whether an answer says that a request was done.
+fn succeeded(response: &Response) -> bool {
+    response.status().is_success()
+}
+
 /// Keeps an answer; what was refused, or found AWS silent, may be sent again.
 async fn kept(
     product: &Commissary,
     begun: BegunRequest,
     response: Response,
+    is_done: fn(&Response) -> bool,
 ) -> Result<Response, Problem> {
     let status = response.status();
     let changed_nothing = [StatusCode::BAD_GATEWAY, StatusCode::SERVICE_UNAVAILABLE];
-    if !status.is_success() {
+    if !is_done(&response) {
         // How anything else ended is not known: then the note stays, and says so.
-        if status.is_client_error() || changed_nothing.contains(&status) {
+        if status.is_success() || status.is_client_error() || changed_nothing.contains(&status) {
             product.forget_request(begun).await?;
         }
         return Ok(response);

@@ -20,6 +20,10 @@ const NEW_PROVIDER_PAGE: &str = "/workspaces/{workspace}/infrastructure-provider
 const PROVIDER_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/{name}";
 const CHECK_NOW: &str = "/workspaces/{workspace}/infrastructure-providers/{name}/check";
 const EDIT_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/{name}/edit";
+
+/// The forms whose addresses bring back what was typed into them.
+pub(super) const BRING_BACK: [&str; 2] = [NEW_PROVIDER_PAGE, EDIT_PAGE];
+
 const DELETE_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/{name}/delete";
 const MAKE_USER_PAGE: &str = "/workspaces/{workspace}/make-a-user";
 const PRINTED_USER_PAGE: &str = "/workspaces/{workspace}/make-a-user/with-another-tool";

@@ -1,15 +1,18 @@
 //! The guard: nothing behind it runs without an actor.
 
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{FromRequest as _, FromRequestParts, MatchedPath, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
+use commissary_core::people::Origin;
 use commissary_core::{Actor, Error};
 
 use super::{CameFrom, SESSION, Transport};
+use crate::console::{Form, typed_again};
 use crate::options::App;
 use crate::problem::Problem;
+use crate::routes::brings_back;
 
 /// Lets a request through with the actor that its token or session belongs to.
 /// A token that is presented decides alone: a session beside it does not help.
@@ -19,18 +22,49 @@ pub(crate) async fn guard(
     next: Next,
 ) -> Result<Response, Problem> {
     let CameFrom(origin) = CameFrom::of(request.extensions());
-    let actor = match bearer(request.headers()) {
-        Presented::Token(token) => app.commissary.actor_of_token(token, origin).await?,
-        Presented::Other => return Err(Error::NotSignedIn.into()),
-        Presented::Nothing => {
-            let transport = Transport::of(request.extensions());
-            let session = SESSION.of(request.headers(), transport);
-            let session = session.ok_or(Error::NotSignedIn)?;
-            app.commissary.actor_of_session(session, origin).await?
+    let transport = Transport::of(request.extensions());
+    match actor_of(&app, request.headers(), transport, origin).await {
+        Ok(actor) => {
+            request.extensions_mut().insert(SignedIn(actor));
+            Ok(next.run(request).await)
         }
-    };
-    request.extensions_mut().insert(SignedIn(actor));
-    Ok(next.run(request).await)
+        Err(Error::NotSignedIn) => Ok(turned_away(request).await),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn actor_of(
+    app: &App,
+    headers: &HeaderMap,
+    transport: Transport,
+    origin: Origin,
+) -> Result<Actor, Error> {
+    match bearer(headers) {
+        Presented::Token(token) => app.commissary.actor_of_token(token, origin).await,
+        Presented::Other => Err(Error::NotSignedIn),
+        Presented::Nothing => {
+            let session = SESSION.of(headers, transport).ok_or(Error::NotSignedIn)?;
+            app.commissary.actor_of_session(session, origin).await
+        }
+    }
+}
+
+/// The address of a form with what was typed into it, which was sent after its session.
+#[derive(Clone)]
+pub(crate) struct BroughtBack(pub(crate) String);
+
+async fn turned_away(request: Request) -> Response {
+    let mut response = Problem::from(Error::NotSignedIn).into_response();
+    let route = request.extensions().get::<MatchedPath>();
+    let comes_back = route.is_some_and(|route| brings_back(route.as_str()));
+    if comes_back && request.method() == Method::POST {
+        let address = request.uri().path().to_owned();
+        if let Ok(form) = Form::from_request(request, &()).await {
+            let back = BroughtBack(address + &typed_again(form));
+            response.extensions_mut().insert(back);
+        }
+    }
+    response
 }
 
 enum Presented<'a> {

@@ -26,6 +26,7 @@ mod console_check;
 mod console_edit;
 mod console_form;
 mod console_needs;
+mod console_once;
 mod console_pages;
 mod console_people;
 mod console_provider;

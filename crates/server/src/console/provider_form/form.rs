@@ -156,6 +156,7 @@ impl Typed {
         ];
         let chosen = self.features.iter().flatten();
         pairs.extend(chosen.map(|feature| (features.as_str(), feature.as_str())));
+        pairs.retain(|(_, value)| !may_be_secret(value));
         urls::query(&pairs)
     }
 
@@ -177,6 +178,13 @@ impl Typed {
             Verify::Now
         }
     }
+}
+
+/// Whether it may be a secret key in the wrong field, which is in no address.
+fn may_be_secret(text: &str) -> bool {
+    let of_a_key = |c: char| c.is_ascii_alphanumeric() || "/+=".contains(c);
+    let longest = text.split(|c| !of_a_key(c)).map(str::len).max();
+    longest.is_some_and(|length| length >= 40)
 }
 
 fn one_of(mut values: Vec<String>) -> String {

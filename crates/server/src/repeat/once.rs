@@ -1,0 +1,107 @@
+//! Forms that are sent twice are done once: each carries an id that was made with its page. Whoever
+//! presses the button twice, or sends a form again that went off already, is led to where the first
+//! one led.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use commissary_core::domain::Repeated;
+
+use super::{done, media_type, replayed, target};
+use crate::api::body::collect;
+use crate::api::events::wants_events;
+use crate::console::unreadable;
+use crate::options::App;
+use crate::problem::{Code, Problem};
+use crate::running;
+use crate::session::SignedIn;
+
+/// The field that carries the id.
+const ONCE: &str = "once";
+/// How long an id is: a UUID in hexadecimal digits, which no browser encodes.
+const LENGTH: usize = 32;
+
+/// How often it is looked whether the first of two has come to its end.
+const LOOK: Duration = Duration::from_millis(200);
+
+/// Lets a form through once for each page that it was on.
+pub(crate) async fn sent_once(
+    State(app): State<App>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    if wants_events(request.headers()) {
+        return Ok(next.run(request).await);
+    }
+    let (parts, body) = request.into_parts();
+    let mut sent = Request::new(body);
+    *sent.extensions_mut() = parts.extensions.clone();
+    let body = collect(sent).await.map_err(|problem| match problem.code {
+        Code::TooLarge | Code::MalformedBody => unreadable(problem.code),
+        _ => problem,
+    })?;
+    let actor = parts.extensions.get::<SignedIn>().cloned();
+    let (Some(key), Some(SignedIn(actor))) = (id_in(&body), actor) else {
+        return Ok(next.run(Request::from_parts(parts, Body::from(body))).await);
+    };
+    let asked = [
+        target(&parts).as_bytes().to_vec(),
+        media_type(&parts).as_bytes().to_vec(),
+        body.to_vec(),
+    ];
+    let asked: Vec<&[u8]> = asked.iter().map(Vec::as_slice).collect();
+    let product = app.commissary.clone();
+    loop {
+        let (begun, known) = product.begin_request(&actor, &key, &asked).await?;
+        return match known {
+            Repeated::Running => {
+                tokio::time::sleep(LOOK).await;
+                continue;
+            }
+            Repeated::Answered(answer) => replayed(answer),
+            Repeated::First => {
+                let request = Request::from_parts(parts, Body::from(body));
+                running::to_its_end(done(product, begun, request, next, leads_on)).await
+            }
+            // Sent again with something else in it, it is another form.
+            Repeated::Other => Ok(next.run(Request::from_parts(parts, Body::from(body))).await),
+            Repeated::Lost => Err(Problem::new(
+                Code::RequestLost,
+                "this form was sent before, and the server broke off before it was answered: it may be done, in part or not at all; look at what is there, then open the form anew if it is still needed",
+            )),
+        };
+    }
+}
+
+/// The id that a form carries, as a key of its own kind.
+fn id_in(body: &[u8]) -> Option<String> {
+    let mut pairs = body.split(|byte| *byte == b'&');
+    let id = pairs.find_map(|pair| pair.strip_prefix(ONCE.as_bytes())?.strip_prefix(b"="))?;
+    let is_id = id.len() == LENGTH && id.iter().all(u8::is_ascii_hexdigit);
+    let id = std::str::from_utf8(id).ok().filter(|_| is_id)?;
+    Some(format!("form:{id}"))
+}
+
+/// Whether an answer leads elsewhere, which is what a form that was done ends with.
+fn leads_on(response: &Response) -> bool {
+    response.status() == StatusCode::SEE_OTHER && response.headers().contains_key(header::LOCATION)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_id_is_found_among_the_fields() {
+        let id = "0198c0de000070008000000000000001";
+        let found = Some(format!("form:{id}"));
+        assert_eq!(id_in(format!("a=b&once={id}&c=d").as_bytes()), found);
+        for other in ["", "once=", "once=x", "twice=1", &format!("xonce={id}")] {
+            assert_eq!(id_in(other.as_bytes()), None, "{other}");
+        }
+    }
+}
