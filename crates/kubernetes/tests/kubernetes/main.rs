@@ -11,6 +11,7 @@
 mod deliver;
 mod harness;
 mod look;
+mod rights;
 mod samples;
 mod support;
 mod users;
