@@ -24,6 +24,8 @@ usage: cargo xtask TASK
   bench    how fast policies are decided, beside other engines
   bench check
            what a check costs behind a slow network, beside the AWS CLI
+  bench console
+           what the console's pages cost over the wire and with many providers
   fuzz [SECONDS]
            the fuzz targets of crates/iam, each for so long (20)
   sizes    lines of code per crate
@@ -49,6 +51,7 @@ fn task() -> Result<()> {
         (Some("tidy"), None) => tidy::run(),
         (Some("bench"), None) => steps::bench::run(),
         (Some("bench"), Some("check")) => steps::bench::check(),
+        (Some("bench"), Some("console")) => steps::bench::console(),
         (Some("browser"), None) => steps::browser::run(),
         (Some("schemathesis"), None) => steps::schemathesis::run(),
         (Some("kubernetes"), None) => steps::kubernetes::run(),

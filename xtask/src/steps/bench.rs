@@ -9,8 +9,8 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
-use super::python;
 use super::stamp::Stamp;
+use super::{browser, python};
 use crate::run::{answers, apt_install, cache, cargo, read, root, run as run_command, say};
 
 const PEERS: &str = "crates/iam/benches/peers";
@@ -82,6 +82,11 @@ pub(crate) fn check() -> Result<()> {
         "check",
     ];
     run_command(cargo().env("COMMISSARY_AWS_CLI", aws_cli).args(bench))
+}
+
+/// The bytes and requests of each page, and how long the list of providers takes.
+pub(crate) fn console() -> Result<()> {
+    browser::measure()
 }
 
 fn install_node(folder: &Path) -> Result<()> {

@@ -1,6 +1,6 @@
 //! The browser tests: Playwright drives Debian's Chromium through the console.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result};
@@ -12,11 +12,7 @@ const FOLDER: &str = "tests/browser";
 const CHROMIUM: &str = "/usr/bin/chromium";
 
 pub(crate) fn run() -> Result<()> {
-    if !Path::new(CHROMIUM).exists() {
-        say("installing Chromium (a minute, once)");
-        apt_install(&["chromium"])?;
-    }
-    let folder = node::install(FOLDER)?;
+    let folder = install()?;
     let oidc = node::install(node::OIDC)?;
     let binary = built()?;
     run_command(
@@ -29,14 +25,37 @@ pub(crate) fn run() -> Result<()> {
     )
 }
 
+/// What the console costs in a browser, by a release build.
+pub(super) fn measure() -> Result<()> {
+    let folder = install()?;
+    let build = ["build", "--release", "--locked", "--package"];
+    run_command(cargo().args(build).arg("commissary-cli"))?;
+    run_command(
+        Command::new("node")
+            .arg("measure/console.js")
+            .env("COMMISSARY", target()?.join("release/commissary"))
+            .env("CHROMIUM", CHROMIUM)
+            .current_dir(&folder),
+    )
+}
+
+/// Installs what drives the browser, and the browser; returns the folder of the tests.
+fn install() -> Result<PathBuf> {
+    if !Path::new(CHROMIUM).exists() {
+        say("installing Chromium (a minute, once)");
+        apt_install(&["chromium"])?;
+    }
+    node::install(FOLDER)
+}
+
 /// Builds the product; returns where the program is.
-pub(super) fn built() -> Result<std::path::PathBuf> {
+pub(super) fn built() -> Result<PathBuf> {
     run_command(cargo().args(["build", "--locked", "--package", "commissary-cli"]))?;
     Ok(target()?.join("debug/commissary"))
 }
 
 /// Where cargo builds to, which its user may have moved.
-fn target() -> Result<std::path::PathBuf> {
+fn target() -> Result<PathBuf> {
     let metadata =
         crate::run::read(cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
     let metadata: serde_json::Value = serde_json::from_str(&metadata)?;

@@ -2,6 +2,7 @@
 
 use axum::http::Method;
 use axum::routing::{get, post};
+use tower_http::compression::CompressionLayer;
 
 use super::Access::{Public, SignedIn};
 use super::{RouteInfo, page};
@@ -35,7 +36,11 @@ pub(super) fn rows() -> Vec<RouteInfo> {
         page(Method::GET, "/components", SignedIn, || {
             get(console::components::page)
         }),
-        page(Method::GET, "/assets/{file}", Public, || get(assets::asset)),
+        // The files have no secret. Pages stay as they are: how well one is compressed would tell
+        // of what stands in it beside what a stranger put into its address.
+        page(Method::GET, "/assets/{file}", Public, || {
+            get(assets::asset).layer(CompressionLayer::new())
+        }),
         page(Method::GET, "/setup", Public, || get(console::setup::page)),
         page(Method::POST, "/setup", Public, || {
             post(console::setup::submit)

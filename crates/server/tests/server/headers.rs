@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use axum::body::Body;
 use commissary_server::{Area, routes};
 
 use crate::support::{Answer, Caller, World, key};
@@ -61,6 +62,32 @@ async fn files_are_kept_by_browsers_because_their_names_change() {
         )
         .await;
     answer.assert_page(404, &["Not found"]);
+}
+
+/// A page that is compressed would tell by its length how much of it stands twice.
+#[tokio::test]
+async fn files_are_compressed_and_pages_are_not() {
+    let world = World::before_setup().await;
+    let encoding = async |path: &str| {
+        let request = world
+            .request(Caller::Nobody, "GET", path)
+            .header("accept-encoding", "gzip");
+        let answer = world.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status, 200, "{path}");
+        let encoded = answer.headers.get("content-encoding").cloned();
+        (
+            encoded.map(|value| value.to_str().unwrap().to_owned()),
+            answer.body,
+        )
+    };
+    let (encoded, page) = encoding("/sign-in").await;
+    assert_eq!(encoded, None);
+    for file in page
+        .split('"')
+        .filter(|piece| piece.starts_with("/assets/"))
+    {
+        assert_eq!(encoding(file).await.0.as_deref(), Some("gzip"), "{file}");
+    }
 }
 
 /// Pages of every kind, with all that they can show.
