@@ -2,7 +2,7 @@
 //! the adapter.
 
 use commissary_core::people::{Rights, Who};
-use commissary_core::{Actor, NewAccess, NewCluster, Origin, Verify};
+use commissary_core::{Actor, DeliveryOrder, NewAccess, NewCluster, Origin, Verify};
 
 use crate::support::{SECRET, World, key};
 
@@ -112,4 +112,22 @@ async fn what_is_not_known_or_wrong_is_told_at_its_field() {
         .get(&other)
         .await
         .assert_problem(404, "not-found", &[]);
+}
+
+#[tokio::test]
+async fn the_name_is_the_one_of_the_delivery() {
+    let world = with_clusters(&["eu"]).await;
+    let order = DeliveryOrder {
+        cluster: "eu".to_owned(),
+        identity_name: Some("another".to_owned()),
+        adopt: false,
+    };
+    let ordered = world
+        .product
+        .order_delivery(&root(), "team-a", "prod", order);
+    ordered.await.unwrap();
+    let exported = world.get(EXPORT).await;
+    for line in ["  name: another\n", "  secretRef: another\n"] {
+        assert!(exported.body.contains(line), "{line}: {}", exported.body);
+    }
 }

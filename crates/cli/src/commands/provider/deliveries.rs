@@ -13,8 +13,8 @@ pub(super) fn listed(deliveries: &[Value]) -> String {
         "it can be used nowhere yet: the workspace has no namespace in a management cluster",
     );
     for line in deliveries.iter().flat_map(lines) {
-        shown.push_str(&line);
         shown.push('\n');
+        shown.push_str(&line);
     }
     shown
 }

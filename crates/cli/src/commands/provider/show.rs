@@ -123,7 +123,7 @@ fn for_people(shown: &Value) -> String {
     let fields = table(&["field", "value"], rows, "");
     let there = shown.get("deliveries").and_then(Value::as_array);
     match there.filter(|there| !there.is_empty()) {
-        Some(there) => format!("{fields}\n{}", deliveries::listed(there)),
+        Some(there) => format!("{fields}\n\n{}", deliveries::listed(there)),
         None => fields,
     }
 }

@@ -22,7 +22,7 @@ pub struct ExportWish {
     pub capa_namespace: Option<String>,
     /// The version of CAPA's kinds in place of the newest that the cluster serves.
     pub version: Option<&'static str>,
-    /// What the identity is called in place of what it would be called.
+    /// What the identity is called in place of what it is or would be called there.
     pub identity_name: Option<String>,
 }
 
@@ -64,7 +64,7 @@ impl Commissary {
         let mut faults = Vec::new();
         let identity = match given(wish.identity_name.as_deref()) {
             Some(name) => kept(IdentityName::parse(name), &mut faults),
-            None => Some(IdentityName::of(&workspace.name, &provider.name)),
+            None => Some(self.name_there(workspace, provider, cluster).await?),
         };
         let of_cluster = cluster.map_or(ManagementCluster::CAPA_NAMESPACE, |cluster| {
             cluster.capa_namespace.as_str()
@@ -94,6 +94,23 @@ impl Commissary {
             },
             authentication: provider.authentication.clone(),
         })
+    }
+
+    /// What the identity of a provider is called in a cluster, or would be.
+    async fn name_there(
+        &self,
+        workspace: &Workspace,
+        provider: &Provider,
+        cluster: Option<&ManagementCluster>,
+    ) -> Result<IdentityName, Error> {
+        let deliveries = self.store.deliveries(provider.id).await?;
+        let there = deliveries
+            .into_iter()
+            .find(|(at, _)| cluster.is_some_and(|cluster| cluster.id == at.id));
+        Ok(there.map_or_else(
+            || IdentityName::of(&workspace.name, &provider.name),
+            |(_, delivery)| delivery.identity,
+        ))
     }
 
     /// Where the workspace has namespaces, as far as that is asked for.
