@@ -243,7 +243,7 @@ fn a_provider_is_exported_for_a_repository_without_its_secret() {
         "{}",
         nowhere.err
     );
-    nowhere.with_code(1);
+    nowhere.with_code(7);
 }
 
 #[test]

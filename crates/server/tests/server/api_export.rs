@@ -73,7 +73,7 @@ async fn the_namespaces_of_the_only_cluster_are_exported_without_the_secret() {
 async fn without_a_cluster_namespaces_can_be_named() {
     let world = with_clusters(&[]).await;
     let nowhere = world.get(EXPORT).await;
-    nowhere.assert_problem(422, "invalid-input", &["managementCluster"]);
+    nowhere.assert_problem(409, "conflict", &[]);
     let named = world.get(&format!("{EXPORT}?namespace=team-a")).await;
     assert_eq!(named.status, 200, "{}", named.body);
     assert!(
@@ -99,14 +99,12 @@ async fn what_is_not_known_or_wrong_is_told_at_its_field() {
     let fields = ["identityName", "capaNamespace", "namespace"];
     let faulty = world.get(&faulty).await;
     faulty.assert_problem(422, "invalid-input", &fields);
-    for (query, field) in [
-        ("managementCluster=asia", "managementCluster"),
-        ("apiVersion=v1", "apiVersion"),
-        ("secret=true", "query"),
-    ] {
+    for (query, field) in [("apiVersion=v1", "apiVersion"), ("secret=true", "query")] {
         let refused = world.get(&format!("{EXPORT}?{query}")).await;
         refused.assert_problem(422, "invalid-input", &[field]);
     }
+    let elsewhere = world.get(&format!("{EXPORT}?managementCluster=asia")).await;
+    elsewhere.assert_problem(409, "conflict", &[]);
     let other = EXPORT.replace("prod", "other");
     world
         .get(&other)
@@ -122,9 +120,8 @@ async fn the_name_is_the_one_of_the_delivery() {
         identity_name: Some("another".to_owned()),
         adopt: false,
     };
-    let ordered = world
-        .product
-        .order_delivery(&root(), "team-a", "prod", order);
+    let (product, actor) = (&world.product, root());
+    let ordered = product.order_delivery(&actor, "team-a", "prod", order);
     ordered.await.unwrap();
     let exported = world.get(EXPORT).await;
     for line in ["  name: another\n", "  secretRef: another\n"] {

@@ -127,16 +127,15 @@ impl Commissary {
         let is_meant =
             |one: &ClusterNamespaces| named.is_none_or(|named| one.cluster.as_str() == named);
         let meant: Vec<ClusterNamespaces> = there.into_iter().filter(is_meant).collect();
-        let fault = |message: String| Err(Error::invalid("managementCluster", message));
         match meant.as_slice() {
-            [] => fault(format!(
+            [] => Err(Error::Conflict(format!(
                 "`{}` has no namespaces{}, so that nothing could use the identity; a global administrator names them with `commissary workspace namespaces set`, or name some for these manifests only",
                 workspace.name,
                 named.map_or_else(String::new, |named| format!(
                     " in a management cluster `{}`",
                     named.escape_debug()
                 )),
-            )),
+            ))),
             [one] => Ok(Some(Place {
                 cluster: self.find_cluster(one.cluster.as_str()).await?,
                 namespaces: one.namespaces.clone(),
@@ -144,11 +143,12 @@ impl Commissary {
             several => {
                 let names = several.iter().map(|one| format!("`{}`", one.cluster));
                 let names: Vec<String> = names.collect();
-                fault(format!(
+                let message = format!(
                     "`{}` has namespaces in several management clusters: name one of {}",
                     workspace.name,
                     names.join(", ")
-                ))
+                );
+                Err(Error::invalid("managementCluster", message))
             }
         }
     }

@@ -81,10 +81,7 @@ impl Commissary {
 }
 
 fn nowhere(cluster: &ClusterName) -> Error {
-    Error::invalid(
-        "managementCluster",
-        format!(
-            "the workspace has no namespace in a management cluster `{cluster}`; give it one with `commissary workspace namespaces set`"
-        ),
-    )
+    Error::Conflict(format!(
+        "the workspace has no namespace in a management cluster `{cluster}`; give it one with `commissary workspace namespaces set`"
+    ))
 }

@@ -10,7 +10,7 @@ use crate::api::Names;
 use crate::api::query::{Ask, Query, Question};
 use crate::describe::{Field, Operation, Tag};
 use crate::options::App;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use crate::session::SignedIn;
 
 const YAML: &str = "text/plain; charset=utf-8";
@@ -66,6 +66,7 @@ pub(crate) fn about() -> Operation {
             &[YAML],
             "YAML for a repository that something else applies from.",
         )
+        .refuses(&[Code::Conflict])
 }
 
 pub(crate) async fn export_provider(
