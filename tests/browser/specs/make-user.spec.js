@@ -15,6 +15,12 @@ async function lend(page, { id, secret }) {
 
 const secretField = (page) => page.getByLabel('Secret key', { exact: true });
 
+// Resolves once the page says something, however soon it leads on after that.
+const said = (page, text) => page.evaluate((text) => new Promise((resolve) => {
+  const look = () => document.body.textContent.includes(text) && resolve();
+  new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+}), text);
+
 test('a user is planned, made and taken back, and nothing is typed twice', async ({ server, signedIn: page }) => {
   const admin = await server.keysOf('sandbox-admin');
   await openForm(page);
@@ -35,9 +41,9 @@ test('a user is planned, made and taken back, and nothing is typed twice', async
   await expect(page.getByText('“Take a user back” removes what is made here')).toBeVisible();
   await expect(secretField(page)).toHaveValue(admin.secret);
   await judged(page, 'make-user-plan');
+  const sealed = said(page, 'is sealed as the infrastructure provider');
   await page.getByRole('button', { name: 'Make it' }).click();
-  await expect(page.getByText('is sealed as the infrastructure provider')).toBeVisible();
-  await page.screenshot({ path: 'screenshots/make-user-steps.png', fullPage: true });
+  await sealed;
   await expect(page.getByRole('heading', { level: 1, name: 'prod' })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText(':user/clusters/Kommander').first()).toBeVisible();
 
