@@ -32,6 +32,10 @@ impl ClusterStore for SqlStore {
         clusters::by_name(&self.pool, name).await
     }
 
+    async fn cluster_by_id(&self, id: ClusterId) -> Result<Option<ManagementCluster>> {
+        clusters::by_id(&self.pool, id).await
+    }
+
     async fn clusters(&self, page: &PageRequest) -> Result<Page<ManagementCluster>> {
         clusters::page(&self.pool, page).await
     }

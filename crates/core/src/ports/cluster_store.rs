@@ -21,6 +21,8 @@ pub trait ClusterStore: Send + Sync {
     ) -> Result<(), StoreError>;
     /// The management cluster of that name.
     async fn cluster(&self, name: &ClusterName) -> Result<Option<ManagementCluster>, StoreError>;
+    /// The management cluster behind an id.
+    async fn cluster_by_id(&self, id: ClusterId) -> Result<Option<ManagementCluster>, StoreError>;
     /// The management clusters, by name; pages are keyed by name.
     async fn clusters(&self, page: &PageRequest) -> Result<Page<ManagementCluster>, StoreError>;
     /// Replaces the settings of a management cluster, and what proves who asks if that is

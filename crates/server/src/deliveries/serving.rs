@@ -24,7 +24,7 @@ pub(super) async fn serve(product: Commissary, id: ClusterId, holder: String) {
 
 /// False once the cluster is gone.
 async fn step(product: &Commissary, id: ClusterId, holder: &str) -> Result<bool, Error> {
-    let Some(cluster) = current(product, id).await? else {
+    let Some(cluster) = product.cluster_to_serve(id).await? else {
         return Ok(false);
     };
     if !product.hold_cluster(id, holder).await? {
@@ -45,19 +45,10 @@ async fn step(product: &Commissary, id: ClusterId, holder: &str) -> Result<bool,
 async fn rest(product: &Commissary, cluster: &ManagementCluster) -> Result<(), Error> {
     while product.is_cluster_resting(cluster).await? {
         tokio::time::sleep(TICK).await;
-        let now = current(product, cluster.id).await?;
+        let now = product.cluster_to_serve(cluster.id).await?;
         if now.is_none_or(|now| now.revision != cluster.revision) {
             break;
         }
     }
     Ok(())
-}
-
-/// The cluster as it is set just now.
-pub(super) async fn current(
-    product: &Commissary,
-    id: ClusterId,
-) -> Result<Option<ManagementCluster>, Error> {
-    let clusters = product.clusters_to_serve().await?;
-    Ok(clusters.into_iter().find(|cluster| cluster.id == id))
 }

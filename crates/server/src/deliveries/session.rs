@@ -12,7 +12,7 @@ use commissary_core::{CLUSTER_LEASE, Commissary, Error};
 use futures::{TryStreamExt as _, stream};
 use tokio::sync::mpsc;
 
-use super::serving::{TICK, current};
+use super::serving::TICK;
 
 /// How long a session lasts at most: after that everything is looked at anew.
 const SESSION: Duration = Duration::from_secs(10 * 60);
@@ -93,7 +93,7 @@ impl Session<'_> {
         loop {
             tokio::time::sleep(BEAT).await;
             let held = self.product.hold_cluster(self.cluster.id, self.holder);
-            let now = current(self.product, self.cluster.id).await?;
+            let now = self.product.cluster_to_serve(self.cluster.id).await?;
             let same = now.is_some_and(|now| now.revision == self.cluster.revision);
             if !held.await? || !same {
                 return Ok(End::Over);

@@ -36,6 +36,17 @@ impl Commissary {
         Ok(all)
     }
 
+    /// A management cluster as it is set just now; none once it is gone.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn cluster_to_serve(
+        &self,
+        id: ClusterId,
+    ) -> Result<Option<ManagementCluster>, Error> {
+        Ok(self.store.cluster_by_id(id).await?)
+    }
+
     /// Takes or renews the lease of a management cluster; false if another process has it.
     ///
     /// # Errors
