@@ -43,7 +43,7 @@ pub(crate) fn identity(
 ) -> Value {
     json!({
         "apiVersion": format!("{INFRASTRUCTURE}/{version}"),
-        "kind": "AWSClusterStaticIdentity",
+        "kind": IdentityName::KIND,
         "metadata": metadata(name, owner),
         "spec": {
             "secretRef": name,

@@ -1,8 +1,8 @@
 //! A look at a cluster: whether providers can be delivered there.
 
 use commissary_core::domain::{
-    ClusterAccess, ClusterFault, ClusterFinding, ClusterLook, ManagementCluster, NamespaceName,
-    ServedKind,
+    ClusterAccess, ClusterFault, ClusterFinding, ClusterLook, IdentityName, ManagementCluster,
+    NamespaceName, ServedKind,
 };
 use commissary_core::ports::DeliveryError;
 use futures::future::try_join_all;
@@ -17,15 +17,14 @@ use kube::api::PostParams;
 use crate::client::Session;
 use crate::rights::{CONTROL_PLANE, INFRASTRUCTURE, RIGHTS, Right, Scope};
 
-/// The kinds of CAPA that the product works with.
-const KINDS: &[(&str, &str)] = &[
-    (INFRASTRUCTURE, "AWSClusterStaticIdentity"),
+/// The kinds of CAPA that name identities.
+pub(crate) const USERS: [(&str, &str); 2] = [
     (INFRASTRUCTURE, "AWSCluster"),
     (CONTROL_PLANE, "AWSManagedControlPlane"),
 ];
 
-/// The versions of them that it knows, the newest first.
-pub(crate) const VERSIONS: &[&str] = &ManagementCluster::CAPA_VERSIONS;
+/// The kinds of CAPA that the product works with.
+const KINDS: &[(&str, &str)] = &[(INFRASTRUCTURE, IdentityName::KIND), USERS[0], USERS[1]];
 
 /// Looks at everything; what stands in the way of the look itself is its only finding.
 pub(crate) async fn look(
@@ -105,10 +104,7 @@ pub(crate) async fn kinds(session: &Session) -> Result<Vec<ServedKind>, Delivery
 
 fn missing_kind(served: &ServedKind) -> Option<ClusterFinding> {
     let ServedKind { kind, versions } = served;
-    if versions
-        .iter()
-        .any(|version| VERSIONS.contains(&version.as_str()))
-    {
+    if served.newest().is_some() {
         return None;
     }
     let message = match versions.is_empty() {
@@ -118,7 +114,7 @@ fn missing_kind(served: &ServedKind) -> Option<ClusterFinding> {
         false => format!(
             "the cluster serves `{kind}` as {} only, and {} is needed: update Cluster API Provider AWS there",
             versions.join(", "),
-            VERSIONS.join(" or ")
+            ManagementCluster::CAPA_VERSIONS.join(" or ")
         ),
     };
     Some(ClusterFinding {

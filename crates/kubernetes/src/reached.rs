@@ -12,9 +12,8 @@ use kube::{Api, Resource, ResourceExt as _};
 use serde_json::{Value, json};
 
 use crate::client::Session;
-use crate::look::{self, VERSIONS};
-use crate::rights::{CONTROL_PLANE, INFRASTRUCTURE};
-use crate::{objects, watch};
+use crate::rights::INFRASTRUCTURE;
+use crate::{look, objects, watch};
 
 /// A client of a cluster that knows in which versions its kinds are served.
 pub(crate) struct Cluster {
@@ -24,13 +23,7 @@ pub(crate) struct Cluster {
 }
 
 /// The kind that is delivered.
-const IDENTITY: &str = "AWSClusterStaticIdentity";
-
-/// The kinds that name identities.
-pub(crate) const USERS: [(&str, &str); 2] = [
-    (INFRASTRUCTURE, "AWSCluster"),
-    (CONTROL_PLANE, "AWSManagedControlPlane"),
-];
+const IDENTITY: &str = IdentityName::KIND;
 
 /// Signs in and asks which kinds there are.
 pub(crate) async fn reach(
@@ -65,14 +58,10 @@ impl Cluster {
     /// The newest version of a kind that both sides know.
     pub(crate) fn version(&self, kind: &str) -> Result<&'static str, DeliveryError> {
         let served = self.kinds.iter().find(|served| served.kind == kind);
-        let served = served.map_or(&[][..], |served| &served.versions);
-        let known = VERSIONS.iter().copied();
-        known
-            .into_iter()
-            .find(|known| served.iter().any(|version| version == known))
-            .ok_or_else(|| DeliveryError::KindMissing {
-                kind: kind.to_owned(),
-            })
+        let newest = served.and_then(ServedKind::newest);
+        newest.ok_or_else(|| DeliveryError::KindMissing {
+            kind: kind.to_owned(),
+        })
     }
 
     pub(crate) fn secrets<K: Read>(&self, namespace: &NamespaceName) -> Api<K> {

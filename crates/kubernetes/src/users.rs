@@ -1,6 +1,6 @@
 //! Who uses an identity.
 
-use commissary_core::domain::{IdentityUser, SeenUser, UserCondition, UserPhase};
+use commissary_core::domain::{IdentityName, IdentityUser, SeenUser, UserCondition, UserPhase};
 use kube::ResourceExt as _;
 use kube::api::DynamicObject;
 use serde_json::Value;
@@ -11,7 +11,7 @@ const CONDITIONS: [&str; 2] = ["PrincipalUsageAllowed", "PrincipalCredentialRetr
 /// What a watch saw.
 pub(crate) fn seen(kind: &str, object: &DynamicObject, gone: bool) -> SeenUser {
     let text = |path| object.data.pointer(path).and_then(Value::as_str);
-    let names_one = text("/spec/identityRef/kind") == Some("AWSClusterStaticIdentity");
+    let names_one = text("/spec/identityRef/kind") == Some(IdentityName::KIND);
     let identity = text("/spec/identityRef/name").filter(|_| names_one && !gone);
     let ready = object.data.pointer("/status/ready") == Some(&Value::Bool(true));
     let phase = match object.metadata.deletion_timestamp {

@@ -13,7 +13,8 @@ use kube::runtime::watcher::{self, Event};
 use kube::{Api, ResourceExt as _};
 
 use crate::client::Session;
-use crate::reached::{Cluster, USERS};
+use crate::look::USERS;
+use crate::reached::Cluster;
 use crate::{failures, forms, users};
 
 /// Tells until it cannot go on. Of what was delivered only the metadata is asked for: a watch

@@ -2,7 +2,7 @@
 
 use super::{
     Authentication, IdentityName, ManagementCluster, NamespaceName, ProviderId, ProviderName,
-    WorkspaceName,
+    ServedKind, WorkspaceName,
 };
 
 /// The provider that an object in a cluster belongs to.
@@ -40,15 +40,9 @@ impl ManagementCluster {
     /// The version that an identity is written in: the newest that the cluster served at the last
     /// look at it; the newest of all where that is not known.
     pub fn identity_version(&self) -> &'static str {
-        let kinds = self.last_look.iter().flat_map(|look| &look.kinds);
-        let served: Vec<&str> = kinds
-            .filter(|kind| kind.kind == "AWSClusterStaticIdentity")
-            .flat_map(|kind| kind.versions.iter().map(String::as_str))
-            .collect();
+        let mut kinds = self.last_look.iter().flat_map(|look| &look.kinds);
+        let served = kinds.find(|served| served.kind == IdentityName::KIND);
         let [newest, ..] = Self::CAPA_VERSIONS;
-        let mut known = Self::CAPA_VERSIONS.into_iter();
-        known
-            .find(|version| served.contains(version))
-            .unwrap_or(newest)
+        served.and_then(ServedKind::newest).unwrap_or(newest)
     }
 }

@@ -10,6 +10,8 @@ use crate::error::FieldError;
 pub struct IdentityName(String);
 
 impl IdentityName {
+    /// The kind of the identities that are delivered.
+    pub const KIND: &str = "AWSClusterStaticIdentity";
     /// What a name looks like (ECMA-262).
     pub const PATTERN: &str = r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$";
     /// The most characters of a name.

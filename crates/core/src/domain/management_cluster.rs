@@ -155,6 +155,14 @@ pub struct ServedKind {
     pub versions: Vec<String>,
 }
 
+impl ServedKind {
+    /// The newest version that is known and served; none where there is no such version.
+    pub fn newest(&self) -> Option<&'static str> {
+        let mut known = ManagementCluster::CAPA_VERSIONS.into_iter();
+        known.find(|known| self.versions.iter().any(|version| version == known))
+    }
+}
+
 /// Something that stands in the way of deliveries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

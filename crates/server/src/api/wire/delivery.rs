@@ -1,7 +1,7 @@
 //! A delivery in JSON.
 
 use commissary_core::DeliveryStatus;
-use commissary_core::domain::{DeliveryState, IdentityUser};
+use commissary_core::domain::{DeliveryState, IdentityName, IdentityUser};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -68,7 +68,7 @@ impl DeliveryJson {
             management_cluster: status.cluster.to_string(),
             namespaces: status.namespaces.iter().map(ToString::to_string).collect(),
             identity_ref: IdentityRefJson {
-                kind: "AWSClusterStaticIdentity",
+                kind: IdentityName::KIND,
                 name: delivery.identity.to_string(),
             },
             state: status.state(),
