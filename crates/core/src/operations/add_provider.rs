@@ -39,14 +39,8 @@ pub enum Verify {
 pub struct NewProvider {
     /// Its name.
     pub name: String,
-    /// Its keys.
-    pub credential: NewStaticCredential,
-    /// The region; [`Region::DEFAULT`] if none.
-    pub region: Option<String>,
-    /// The release that will use it; the catalogue's default if none.
-    pub release: Option<String>,
-    /// The features that its clusters need; empty means the release's defaults.
-    pub features: Vec<String>,
+    /// Its keys, and what they are wanted for.
+    pub keys: NewCheck,
     /// Whether AWS is asked first.
     pub verify: Verify,
 }
@@ -118,13 +112,7 @@ impl Commissary {
     ) -> Result<(Provider, AccessKey, Vec<Notice>), Error> {
         let mut faults = Vec::new();
         let name = kept(ProviderName::parse(&new.name), &mut faults);
-        let wish = NewCheck {
-            credential: new.credential,
-            region: new.region,
-            release: new.release,
-            features: new.features,
-        };
-        let wish = wish.read(&mut faults);
+        let wish = new.keys.read(&mut faults);
         let (Some(name), Some(wish)) = (name, wish) else {
             return Err(Error::Invalid(faults));
         };

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use commissary_core::domain::{CheckEvent, ProviderName};
-use commissary_core::{Action, NewProvider};
+use commissary_core::{Action, NewCheck, NewProvider};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -41,13 +41,9 @@ impl Input for NewProvider {
     const NAME: &'static str = "NewProvider";
 
     fn read(fields: &mut Fields) -> Option<Self> {
-        fields.choice(&given::TYPE, &[("aws", ())], None);
         Some(Self {
             name: fields.text(&NAME),
-            credential: fields.object(&given::AUTHENTICATION, given::credential),
-            region: fields.optional_text(&given::REGION),
-            release: fields.optional_text(&given::RELEASE),
-            features: fields.texts(&given::FEATURES),
+            keys: NewCheck::read(fields)?,
             verify: given::verify(fields),
         })
     }

@@ -91,7 +91,8 @@ pub(super) async fn streamed(
     .await
 }
 
-fn asked(sent: Sent) -> Result<NewCheck, Problem> {
+/// The keys that were typed, and what they are wanted for.
+pub(super) fn asked(sent: Sent) -> Result<NewCheck, Problem> {
     let Sent {
         typed,
         credential,

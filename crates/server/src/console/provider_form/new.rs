@@ -79,17 +79,10 @@ async fn saved(
     workspace: &str,
     sent: Sent,
 ) -> Result<ProviderSaved, Problem> {
-    if let Some(fault) = sent.fault {
-        return Err(fault);
-    }
-    let typed = sent.typed;
     let new = NewProvider {
-        verify: typed.verify(),
-        name: typed.name,
-        credential: sent.credential,
-        region: Some(typed.region),
-        release: Some(typed.release),
-        features: typed.features.unwrap_or_default(),
+        verify: sent.typed.verify(),
+        name: sent.typed.name.clone(),
+        keys: check::asked(sent)?,
     };
     let product = app.commissary.clone();
     let (actor, workspace) = (visitor.actor.clone(), workspace.to_owned());
