@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use crate::checks::{get_json, json};
 use crate::errors::{damaged, must_exist, refused_insert, unavailable};
 use crate::rows::{get, get_id, get_maybe_moment, get_moment, moment_text};
-use crate::sqlite::{Connection, Pool, Row};
+use crate::sqlite::{Connection, Pool, Query, Row};
 
 pub(crate) async fn of_provider(
     pool: &Pool,
@@ -72,6 +72,13 @@ pub(crate) async fn due(
     rows.iter().map(from_row).collect()
 }
 
+/// A query in which `$1` and `$2` are the key of a delivery.
+fn of<'a>(delivery: &Delivery, sql: &'static str) -> Query<'a> {
+    sqlx::query(sql)
+        .bind(delivery.cluster_id.0.to_string())
+        .bind(delivery.owner.provider_id.0.to_string())
+}
+
 /// Notes what came of a delivery. Where something was asked for since it was read, it stays due.
 pub(crate) async fn note(
     connection: &mut Connection,
@@ -85,7 +92,8 @@ pub(crate) async fn note(
         Outcome::Removed => {
             return removed(connection, delivery, due, wanted).await;
         }
-        Outcome::Delivered(versions) => sqlx::query(
+        Outcome::Delivered(versions) => of(
+            delivery,
             "UPDATE deliveries SET delivered = $4, delivered_at = $5, secret_version = $6,
                  identity_version = $7, secret_namespace = $8, failure = NULL, attempts = NULL,
                  put_back_at = CASE WHEN drift IS NULL OR put_back_at IS NOT NULL
@@ -94,36 +102,31 @@ pub(crate) async fn note(
                  due_at = CASE WHEN wanted = $4 AND due_at = $3 THEN NULL ELSE due_at END
              WHERE cluster_id = $1 AND provider_id = $2",
         )
-        .bind(delivery.cluster_id.0.to_string())
-        .bind(delivery.owner.provider_id.0.to_string())
         .bind(due)
         .bind(wanted)
         .bind(moment_text(at))
         .bind(&versions.secret)
         .bind(&versions.identity)
         .bind(delivery.secret_namespace.as_str()),
-        Outcome::Moved(namespace) => sqlx::query(
+        Outcome::Moved(namespace) => of(
+            delivery,
             "UPDATE deliveries SET secret_namespace = $3
              WHERE cluster_id = $1 AND provider_id = $2",
         )
-        .bind(delivery.cluster_id.0.to_string())
-        .bind(delivery.owner.provider_id.0.to_string())
         .bind(namespace.as_str()),
-        Outcome::Drifted(what) => sqlx::query(
+        Outcome::Drifted(what) => of(
+            delivery,
             "UPDATE deliveries SET drift = $3, drift_at = $4, put_back_at = NULL
              WHERE cluster_id = $1 AND provider_id = $2",
         )
-        .bind(delivery.cluster_id.0.to_string())
-        .bind(delivery.owner.provider_id.0.to_string())
         .bind(json(what)?)
         .bind(moment_text(at)),
-        Outcome::Failed { why, next_try } => sqlx::query(
+        Outcome::Failed { why, next_try } => of(
+            delivery,
             "UPDATE deliveries SET failure = $5, attempts = COALESCE(attempts, 0) + 1,
                  due_at = $6
              WHERE cluster_id = $1 AND provider_id = $2 AND due_at = $3 AND wanted = $4",
         )
-        .bind(delivery.cluster_id.0.to_string())
-        .bind(delivery.owner.provider_id.0.to_string())
         .bind(due)
         .bind(wanted)
         .bind(why)
@@ -143,27 +146,23 @@ async fn removed(
     due: Option<String>,
     wanted: i64,
 ) -> Result<(), StoreError> {
-    let cluster = delivery.cluster_id.0.to_string();
-    let provider = delivery.owner.provider_id.0.to_string();
-    sqlx::query(
+    of(
+        delivery,
         "DELETE FROM deliveries WHERE cluster_id = $1 AND provider_id = $2 AND wanted = $3
              AND due_at = $4",
     )
-    .bind(&cluster)
-    .bind(&provider)
     .bind(wanted)
     .bind(due)
     .execute(&mut *connection)
     .await
     .map_err(unavailable)?;
     // One that is wanted again is delivered anew.
-    sqlx::query(
+    of(
+        delivery,
         "UPDATE deliveries SET delivered = NULL, delivered_at = NULL, secret_version = NULL,
              identity_version = NULL
          WHERE cluster_id = $1 AND provider_id = $2",
     )
-    .bind(&cluster)
-    .bind(&provider)
     .execute(connection)
     .await
     .map_err(unavailable)?;
@@ -181,13 +180,12 @@ pub(crate) async fn order(
     if *identity != delivery.identity && delivery.delivered.is_some() {
         return Err(StoreError::Changed);
     }
-    let done = sqlx::query(
+    let done = of(
+        delivery,
         "UPDATE deliveries SET identity = $3, adopt = $4, wanted = wanted + 1, due_at = $5,
              failure = NULL, attempts = NULL
          WHERE cluster_id = $1 AND provider_id = $2",
     )
-    .bind(delivery.cluster_id.0.to_string())
-    .bind(delivery.owner.provider_id.0.to_string())
     .bind(identity.as_str())
     .bind(adopt)
     .bind(moment_text(at))
@@ -233,9 +231,8 @@ async fn make_due(
     delivery: &Delivery,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    sqlx::query("UPDATE deliveries SET due_at = $3 WHERE cluster_id = $1 AND provider_id = $2")
-        .bind(delivery.cluster_id.0.to_string())
-        .bind(delivery.owner.provider_id.0.to_string())
+    let due = "UPDATE deliveries SET due_at = $3 WHERE cluster_id = $1 AND provider_id = $2";
+    of(delivery, due)
         .bind(moment_text(now))
         .execute(connection)
         .await
