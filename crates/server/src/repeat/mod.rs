@@ -14,7 +14,7 @@ pub(crate) use once::sent_once;
 use std::convert::Infallible;
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -55,14 +55,9 @@ pub(crate) async fn repeatable(
         return Ok(next.run(request).await);
     };
     can_be_kept(&request)?;
-    let (parts, body) = request.into_parts();
-    let SignedIn(actor) = parts
-        .extensions
-        .get::<SignedIn>()
-        .ok_or(Error::NotSignedIn)?;
-    let mut sent = Request::new(body);
-    *sent.extensions_mut() = parts.extensions.clone();
-    let body = collect(sent).await?;
+    let actor = request.extensions().get::<SignedIn>().cloned();
+    let SignedIn(actor) = actor.ok_or(Error::NotSignedIn)?;
+    let (parts, body) = taken_apart(request).await?;
     let asked = [
         parts.method.as_str().as_bytes(),
         target(&parts).as_bytes(),
@@ -70,7 +65,7 @@ pub(crate) async fn repeatable(
         &body,
     ];
     let product = app.commissary.clone();
-    let (begun, known) = product.begin_request(actor, &key, &asked).await?;
+    let (begun, known) = product.begin_request(&actor, &key, &asked).await?;
     match known {
         Repeated::First => {
             let request = Request::from_parts(parts, Body::from(body));
@@ -129,6 +124,14 @@ fn can_be_kept(request: &Request) -> Result<(), Problem> {
         );
     }
     Ok(())
+}
+
+/// A request with its body, which arrived.
+async fn taken_apart(request: Request) -> Result<(Parts, Bytes), Problem> {
+    let (parts, body) = request.into_parts();
+    let mut sent = Request::new(body);
+    *sent.extensions_mut() = parts.extensions.clone();
+    Ok((parts, collect(sent).await?))
 }
 
 fn target(parts: &Parts) -> &str {

@@ -11,8 +11,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use commissary_core::domain::Repeated;
 
-use super::{done, media_type, replayed, target};
-use crate::api::body::collect;
+use super::{done, media_type, replayed, taken_apart, target};
 use crate::api::events::wants_events;
 use crate::console::unreadable;
 use crate::options::App;
@@ -37,10 +36,8 @@ pub(crate) async fn sent_once(
     if wants_events(request.headers()) {
         return Ok(next.run(request).await);
     }
-    let (parts, body) = request.into_parts();
-    let mut sent = Request::new(body);
-    *sent.extensions_mut() = parts.extensions.clone();
-    let body = collect(sent).await.map_err(|problem| match problem.code {
+    let arrived = taken_apart(request).await;
+    let (parts, body) = arrived.map_err(|problem| match problem.code {
         Code::TooLarge | Code::MalformedBody => unreadable(problem.code),
         _ => problem,
     })?;
@@ -48,14 +45,13 @@ pub(crate) async fn sent_once(
     let (Some(key), Some(SignedIn(actor))) = (id_in(&body), actor) else {
         return Ok(next.run(Request::from_parts(parts, Body::from(body))).await);
     };
-    let asked = [
-        target(&parts).as_bytes().to_vec(),
-        media_type(&parts).as_bytes().to_vec(),
-        body.to_vec(),
-    ];
-    let asked: Vec<&[u8]> = asked.iter().map(Vec::as_slice).collect();
     let product = app.commissary.clone();
     loop {
+        let asked = [
+            target(&parts).as_bytes(),
+            media_type(&parts).as_bytes(),
+            &body,
+        ];
         let (begun, known) = product.begin_request(&actor, &key, &asked).await?;
         return match known {
             Repeated::Running => {
