@@ -38,12 +38,7 @@ pub(crate) async fn page(
     let seen = seen.and_then(|seen| Seen::decoded(&seen));
     let seen = seen.unwrap_or_else(|| now.clone());
     let typed = Typed::of_query(query).unwrap_or_else(|| seen.typed());
-    let edited = Edited {
-        name: now.name.clone(),
-        differences: seen.differences(&now),
-        seen: now.clone(),
-    };
-    let (typed, purpose) = (seen.rebased(&typed, &now), Purpose::Edit(edited));
+    let (typed, purpose) = upon(now, &seen, &typed);
     let template = shown(&visitor, &workspace, purpose, typed, Faults::default()).await?;
     page_with_messages(&visitor.headers, &template)
 }
@@ -144,14 +139,18 @@ async fn again(
         .commissary
         .show_provider(&visitor.actor, workspace, name)
         .await?;
-    let now = Seen::of(&current);
-    let typed = seen.rebased(&typed, &now);
+    let (typed, purpose) = upon(Seen::of(&current), &seen, &typed);
+    let faults = Faults::of(problem)?;
+    let template = shown(visitor, workspace, purpose, typed, faults).await?;
+    render(status, &template)
+}
+
+/// What was typed upon what was `seen`, as a form upon what is kept now.
+fn upon(now: Seen, seen: &Seen, typed: &Typed) -> (Typed, Purpose) {
     let edited = Edited {
         name: now.name.clone(),
         differences: seen.differences(&now),
-        seen: now,
+        seen: now.clone(),
     };
-    let faults = Faults::of(problem)?;
-    let template = shown(visitor, workspace, Purpose::Edit(edited), typed, faults).await?;
-    render(status, &template)
+    (seen.rebased(typed, &now), Purpose::Edit(edited))
 }
