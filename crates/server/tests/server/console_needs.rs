@@ -3,24 +3,16 @@
 use axum::body::Body;
 use axum::http::header;
 
-use crate::support::{Answer, Caller, SECRET, World, key, percent};
+use crate::support::{Answer, Caller, SECRET, World, key, percent, provider_form};
 
 const NEW: &str = "/workspaces/team-a/infrastructure-providers/new";
 const PROVIDERS: &str = "/api/v1/workspaces/team-a/infrastructure-providers";
 const KEY_CHECKS: &str = "/api/v1/workspaces/team-a/key-checks";
 
 fn fields<'a>(wish: &'a str, key: &'a str) -> Vec<(&'a str, &'a str)> {
-    vec![
-        ("type", "aws"),
-        ("method", "static"),
-        ("name", "prod"),
-        ("accessKeyId", key),
-        ("secretAccessKey", SECRET),
-        ("region", "eu-west-1"),
-        ("release", "kommander-2.2"),
-        ("features.kommander-2.2", "ec2"),
-        ("do", wish),
-    ]
+    let mut fields = provider_form(key);
+    fields.push(("do", wish));
+    fields
 }
 
 async fn has_no_provider(world: &World) {

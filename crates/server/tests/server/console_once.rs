@@ -1,6 +1,6 @@
 //! Forms that are sent twice, and forms whose session ended meanwhile.
 
-use crate::support::{Answer, Caller, SECRET, World, key, percent};
+use crate::support::{Answer, Caller, SECRET, World, key, percent, provider_form};
 
 const NEW: &str = "/workspaces/team-a/infrastructure-providers/new";
 const PROVIDERS: &str = "/api/v1/workspaces/team-a/infrastructure-providers";
@@ -12,18 +12,9 @@ fn once(page: &Answer) -> String {
 }
 
 fn fields<'a>(once: &'a str, key: &'a str) -> Vec<(&'a str, &'a str)> {
-    vec![
-        ("once", once),
-        ("type", "aws"),
-        ("method", "static"),
-        ("name", "prod"),
-        ("accessKeyId", key),
-        ("secretAccessKey", SECRET),
-        ("region", "eu-west-1"),
-        ("release", "kommander-2.2"),
-        ("of", "kommander-2.2"),
-        ("features.kommander-2.2", "ec2"),
-    ]
+    let mut fields = provider_form(key);
+    fields.extend([("once", once), ("of", "kommander-2.2")]);
+    fields
 }
 
 async fn providers(world: &World) -> usize {

@@ -300,6 +300,20 @@ pub(crate) fn provider_body(name: &str, key: &str) -> Value {
     })
 }
 
+/// The form of a provider as a browser sends it.
+pub(crate) fn provider_form(key: &str) -> Vec<(&str, &str)> {
+    vec![
+        ("type", "aws"),
+        ("method", "static"),
+        ("name", "prod"),
+        ("accessKeyId", key),
+        ("secretAccessKey", SECRET),
+        ("region", "eu-west-1"),
+        ("release", "kommander-2.2"),
+        ("features.kommander-2.2", "ec2"),
+    ]
+}
+
 /// A text as it stands in a form or an address.
 pub(crate) fn percent(text: &str) -> String {
     let bytes = text.bytes().map(|byte| match byte {
