@@ -7,11 +7,15 @@
 //! to both as associated data: a sealed secret that was moved to another record
 //! or field does not open.
 //!
+//! What leaves the product for somebody who has a key of their own is sealed for that [`Recipient`]
+//! instead, and cannot be opened here any more.
+//!
 //! This crate does no more than that: it keeps nothing and logs nothing.
 
 mod cipher;
 mod key_file;
 mod place;
+mod recipient;
 mod root_key;
 mod root_keys;
 mod same;
@@ -20,6 +24,7 @@ mod sealer;
 
 pub use key_file::RootKeyFileError;
 pub use place::Place;
+pub use recipient::{NoRecipient, Recipient};
 pub use root_key::{RootKey, RootKeyId};
 pub use root_keys::RootKeys;
 pub use same::same_secret;

@@ -174,7 +174,7 @@ fn data_key_of(
 }
 
 /// Wiped if encryption fails half way: it holds the plain text until then.
-fn with_room_for_tag(plain: &[u8]) -> Zeroizing<Vec<u8>> {
+pub(crate) fn with_room_for_tag(plain: &[u8]) -> Zeroizing<Vec<u8>> {
     let mut buffer = Vec::with_capacity(plain.len() + TAG_LEN);
     buffer.extend_from_slice(plain);
     Zeroizing::new(buffer)
