@@ -20,7 +20,8 @@ pub use operations::{
     Beat, BegunCheck, BegunRequest, CLUSTER_LEASE, CheckHow, ClusterChange, ClusterSaved,
     Commissary, DeliveryOrder, DeliveryStatus, Expiry, ExportWish, LEASE, Listed, NewAccess,
     NewApiToken, NewCheck, NewCluster, NewInvitation, NewProvider, NewStaticCredential, NewUser,
-    Notice, ProviderChange, ProviderSaved, REQUEST_LEASE, Removal, SignInElsewhere, UserEdit,
-    UserGone, UserMade, UserPlanned, UserToGo, Verify, WishedKey, audit_event,
+    Notice, ProviderChange, ProviderSaved, REQUEST_LEASE, Removal, SealedExportWish,
+    SignInElsewhere, UserEdit, UserGone, UserMade, UserPlanned, UserToGo, Verify, WishedKey,
+    audit_event,
 };
 pub use people::{Actor, Origin, Role};

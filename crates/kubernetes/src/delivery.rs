@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use commissary_core::FieldError;
-use commissary_core::domain::{ClusterAccess, ClusterLook, Export, Kubeconfig, NamespaceName};
-use commissary_core::ports::{Delivery, DeliveryError, Reached};
+use commissary_core::domain::{
+    ClusterAccess, ClusterLook, Export, Kubeconfig, NamespaceName, SealingCertificate, Wanted,
+};
+use commissary_core::ports::{Delivery, DeliveryError, NotSealed, Reached};
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::{export, kubeconfig, look, manifest, reached};
+use crate::{certificate, export, kubeconfig, look, manifest, reached, sealed};
 
 /// Reaches into management clusters over the Kubernetes API.
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,6 +25,10 @@ impl Delivery for KubernetesDelivery {
         context: Option<&str>,
     ) -> Result<Kubeconfig, FieldError> {
         kubeconfig::read(text, context)
+    }
+
+    fn read_sealing_certificate(&self, text: &str) -> Result<SealingCertificate, FieldError> {
+        certificate::read(text)
     }
 
     async fn look(
@@ -40,6 +46,15 @@ impl Delivery for KubernetesDelivery {
 
     fn manifests(&self, export: &Export) -> String {
         export::yaml(export)
+    }
+
+    fn sealed_manifests(
+        &self,
+        wanted: &Wanted,
+        version: &str,
+        certificate: &SealingCertificate,
+    ) -> Result<String, NotSealed> {
+        sealed::yaml(wanted, version, certificate)
     }
 
     async fn reach(

@@ -26,11 +26,28 @@ pub(crate) fn secret(
     owner: &Owner,
     (field, data): (&str, Map<String, Value>),
 ) -> Value {
-    let mut metadata = metadata(name, owner);
-    if let Some(metadata) = metadata.as_object_mut() {
-        metadata.insert("namespace".to_owned(), json!(namespace));
-    }
+    let metadata = metadata_in(name, namespace, owner);
     json!({ "apiVersion": "v1", "kind": "Secret", "metadata": metadata, field: data })
+}
+
+/// What makes a Secret of these values where Bitnami's Sealed Secrets are installed: each is sealed,
+/// and opens in a Secret of this name and namespace only.
+pub(crate) fn sealed_secret(
+    name: &IdentityName,
+    namespace: &NamespaceName,
+    owner: &Owner,
+    encrypted: Map<String, Value>,
+) -> Value {
+    let metadata = metadata_in(name, namespace, owner);
+    json!({
+        "apiVersion": "bitnami.com/v1alpha1",
+        "kind": "SealedSecret",
+        "metadata": metadata,
+        "spec": {
+            "encryptedData": encrypted,
+            "template": { "metadata": metadata, "type": "Opaque" },
+        },
+    })
 }
 
 /// The identity, in a version that the cluster serves. Who may use it is an explicit list: an
@@ -50,6 +67,14 @@ pub(crate) fn identity(
             "allowedNamespaces": { "list": namespaces },
         },
     })
+}
+
+fn metadata_in(name: &IdentityName, namespace: &NamespaceName, owner: &Owner) -> Value {
+    let mut metadata = metadata(name, owner);
+    if let Some(metadata) = metadata.as_object_mut() {
+        metadata.insert("namespace".to_owned(), json!(namespace));
+    }
+    metadata
 }
 
 fn metadata(name: &IdentityName, owner: &Owner) -> Value {

@@ -6,6 +6,7 @@
 //!
 //! [`Delivery`]: commissary_core::ports::Delivery
 
+mod certificate;
 mod client;
 mod delivery;
 mod export;
@@ -17,6 +18,7 @@ mod manifest;
 mod objects;
 mod reached;
 mod rights;
+mod sealed;
 mod users;
 mod watch;
 mod wire;

@@ -2,7 +2,7 @@
 
 use commissary_core::domain::{
     ClusterAccess, ClusterId, ClusterLook, ClusterName, Connection as Reached, Kubeconfig,
-    ManagementCluster, NamespaceName, Page, PageRequest,
+    ManagementCluster, NamespaceName, Page, PageRequest, SealingCertificate,
 };
 use commissary_core::ports::StoreError;
 use commissary_seal::Sealer;
@@ -25,8 +25,8 @@ pub(crate) async fn insert(
 ) -> Result<(), StoreError> {
     let insert = settings(
         "INSERT INTO management_clusters (id, name, name_key, connection, server, context,
-             capa_namespace, look, updated_at, created_at, revision)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0)",
+             capa_namespace, sealing_certificate, look, updated_at, created_at, revision)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0)",
         cluster,
     )?;
     insert
@@ -45,8 +45,8 @@ pub(crate) async fn update(
     must_be(connection, cluster).await?;
     let update = settings(
         "UPDATE management_clusters SET name = $2, name_key = $3, connection = $4, server = $5,
-             context = $6, capa_namespace = $7, look = $8, updated_at = $9,
-             revision = revision + 1
+             context = $6, capa_namespace = $7, sealing_certificate = $8, look = $9,
+             updated_at = $10, revision = revision + 1
          WHERE id = $1",
         cluster,
     )?;
@@ -54,7 +54,7 @@ pub(crate) async fn update(
     Ok(())
 }
 
-/// A query with the id as `$1` and what a change may change as `$2` to `$9`.
+/// A query with the id as `$1` and what a change may change as `$2` to `$10`.
 fn settings<'a>(
     sql: &'static str,
     cluster: &'a ManagementCluster,
@@ -63,6 +63,8 @@ fn settings<'a>(
         Reached::Kubeconfig { server, context } => (KUBECONFIG, Some(server), Some(context)),
         Reached::InCluster => (IN_CLUSTER, None, None),
     };
+    let certificate = cluster.sealing_certificate.as_ref();
+    let certificate = certificate.map(serde_json::to_string).transpose();
     Ok(sqlx::query(sql)
         .bind(cluster.id.0.to_string())
         .bind(cluster.name.as_str())
@@ -71,6 +73,7 @@ fn settings<'a>(
         .bind(server)
         .bind(context)
         .bind(cluster.capa_namespace.as_str())
+        .bind(certificate.map_err(|_| damaged("sealing certificate"))?)
         .bind(cluster.last_look.as_ref().map(written).transpose()?)
         .bind(moment_text(cluster.updated_at)))
 }
@@ -201,12 +204,16 @@ pub(crate) async fn access(
 fn from_row(row: &Row) -> Result<ManagementCluster, StoreError> {
     let look: Option<&str> = get(row, "look")?;
     let look = look.map(serde_json::from_str).transpose();
+    let certificate: Option<&str> = get(row, "sealing_certificate")?;
+    let certificate: Result<Option<SealingCertificate>, _> =
+        certificate.map(serde_json::from_str).transpose();
     Ok(ManagementCluster {
         id: ClusterId(get_id(row, "id")?),
         name: ClusterName::parse(get(row, "name")?).map_err(|_| damaged("name"))?,
         connection: reached(row)?,
         capa_namespace: NamespaceName::parse(get(row, "capa_namespace")?)
             .map_err(|_| damaged("namespace"))?,
+        sealing_certificate: certificate.map_err(|_| damaged("sealing certificate"))?,
         last_look: look.map_err(|_| damaged("look at a cluster"))?,
         created_at: get_moment(row, "created_at")?,
         updated_at: get_moment(row, "updated_at")?,

@@ -18,7 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("store", &["core", "seal"]),
     ("aws", &["core", "permissions", "iam"]),
     ("oidc", &["core"]),
-    ("kubernetes", &["core"]),
+    ("kubernetes", &["core", "seal"]),
     ("sandbox", &["iam"]),
     ("server", &["core", "permissions"]),
     (

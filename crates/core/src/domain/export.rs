@@ -1,8 +1,8 @@
 //! A provider as a repository keeps it that something else applies from.
 
 use super::{
-    Authentication, IdentityName, ManagementCluster, NamespaceName, ProviderId, ProviderName,
-    ServedKind, WorkspaceName,
+    AccessKey, Authentication, IdentityName, ManagementCluster, NamespaceName, ProviderId,
+    ProviderName, ServedKind, Wanted, WorkspaceName,
 };
 
 /// The provider that an object in a cluster belongs to.
@@ -31,6 +31,19 @@ pub struct Export {
     pub version: &'static str,
     /// What is shown of the key.
     pub authentication: Authentication,
+}
+
+impl Export {
+    /// The same with the key.
+    pub fn with(self, key: AccessKey) -> Wanted {
+        Wanted {
+            identity: self.identity,
+            secret_namespace: self.secret_namespace,
+            owner: self.owner,
+            key,
+            namespaces: self.namespaces,
+        }
+    }
 }
 
 impl ManagementCluster {

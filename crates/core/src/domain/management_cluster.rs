@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{ClusterName, NamespaceName, WorkspaceName};
+use super::{ClusterName, NamespaceName, SealingCertificate, WorkspaceName};
 
 /// The identity of a management cluster, never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -75,6 +75,8 @@ pub struct ManagementCluster {
     pub connection: Connection,
     /// The namespace of CAPA's manager, where it looks for secrets.
     pub capa_namespace: NamespaceName,
+    /// What secrets are sealed with for it, where it has a controller that opens them.
+    pub sealing_certificate: Option<SealingCertificate>,
     /// What the last look at it found.
     pub last_look: Option<ClusterLook>,
     /// When it was added.

@@ -21,6 +21,7 @@ mod region;
 mod repeatable;
 mod report;
 mod root_key;
+mod sealing_certificate;
 mod vitals;
 mod workspace;
 
@@ -68,5 +69,6 @@ pub use report::{
     ServiceExcess, Severity, Verdict,
 };
 pub use root_key::{OlderRootKey, RootKeyState};
+pub use sealing_certificate::SealingCertificate;
 pub use vitals::Vitals;
 pub use workspace::{Workspace, WorkspaceId};

@@ -32,7 +32,9 @@ pub use add_provider::{NewProvider, NewStaticCredential, Notice, ProviderSaved, 
 pub use check_keys::NewCheck;
 pub use check_provider::CheckHow;
 pub use checks::{Beat, BegunCheck, LEASE};
-pub use clusters::{ClusterChange, ClusterSaved, ExportWish, NewAccess, NewCluster};
+pub use clusters::{
+    ClusterChange, ClusterSaved, ExportWish, NewAccess, NewCluster, SealedExportWish,
+};
 pub use deliveries::{CLUSTER_LEASE, DeliveryOrder, DeliveryStatus};
 pub use input::Removal;
 pub use people::{Expiry, Listed, NewApiToken, NewInvitation, SignInElsewhere, UserEdit};

@@ -8,7 +8,7 @@ use secrecy::SecretString;
 
 use crate::domain::{
     ClusterAccess, ClusterEvent, ClusterFault, ClusterLook, Export, IdentityName, Kubeconfig,
-    NamespaceName, ProviderId, Standing, Versions, Wanted,
+    NamespaceName, ProviderId, SealingCertificate, Standing, Versions, Wanted,
 };
 use crate::error::FieldError;
 
@@ -147,6 +147,11 @@ impl DeliveryError {
     }
 }
 
+/// Nothing can be sealed with a certificate that was taken before.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("nothing can be sealed with the sealing certificate that is kept")]
+pub struct NotSealed;
+
 /// Reaches into management clusters. Every call ends within a bounded time.
 #[async_trait]
 pub trait Delivery: Send + Sync {
@@ -161,6 +166,14 @@ pub trait Delivery: Send + Sync {
         text: &SecretString,
         context: Option<&str>,
     ) -> Result<Kubeconfig, FieldError>;
+
+    /// Reads a certificate, as PEM, that secrets can be sealed with. Whether it has expired is not
+    /// looked at.
+    ///
+    /// # Errors
+    /// A fault of the field `sealingCertificate`: it is none, or none that is good for it.
+    /// Nothing of it is repeated.
+    fn read_sealing_certificate(&self, text: &str) -> Result<SealingCertificate, FieldError>;
 
     /// Looks whether providers can be delivered there. What stands in the way is what it
     /// finds, not an error.
@@ -177,6 +190,18 @@ pub trait Delivery: Send + Sync {
     /// The manifests that a repository keeps of a provider, as YAML: what would be delivered, but
     /// for the secret, and how that is filled in.
     fn manifests(&self, export: &Export) -> String;
+
+    /// The same with the secret in it, sealed: only the owner of the certificate opens it, in its
+    /// place and nowhere else. The identity is written in `version`.
+    ///
+    /// # Errors
+    /// The certificate is none that can be sealed with.
+    fn sealed_manifests(
+        &self,
+        wanted: &Wanted,
+        version: &str,
+        certificate: &SealingCertificate,
+    ) -> Result<String, NotSealed>;
 
     /// Signs in at a cluster and finds out in which versions its kinds are served.
     ///

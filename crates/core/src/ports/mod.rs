@@ -19,7 +19,7 @@ pub use bootstrap_error::BootstrapError;
 pub use clock::Clock;
 pub use cloud::{Cloud, CloudError, Progress, Silent};
 pub use cluster_store::ClusterStore;
-pub use delivery::{Delivery, DeliveryError, Heard, Reached};
+pub use delivery::{Delivery, DeliveryError, Heard, NotSealed, Reached};
 pub use delivery_store::{DeliveryStore, Outcome};
 pub use identity_provider::{IdentityElsewhere, IdentityError, IdentityProvider};
 pub use meter::{CallOutcome, Happening, Meter, SignInRefusal};

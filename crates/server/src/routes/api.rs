@@ -149,6 +149,13 @@ pub(super) fn rows() -> Vec<RouteInfo> {
             || get(api::providers::export_provider),
         ),
         endpoint(
+            Method::POST,
+            EXPORT,
+            SignedIn,
+            api::providers::export_sealed::about,
+            || post(api::providers::export_sealed_provider),
+        ),
+        endpoint(
             Method::GET,
             CHECK,
             SignedIn,

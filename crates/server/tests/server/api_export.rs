@@ -21,6 +21,7 @@ async fn with_clusters(names: &[&str]) -> World {
             name: (*name).to_owned(),
             access: NewAccess::InCluster,
             capa_namespace: Some(format!("capa-{name}")),
+            sealing_certificate: None,
             verify: Verify::Later,
         };
         let product = &world.product;

@@ -39,6 +39,7 @@ mod people;
 mod raw_http;
 mod repeats;
 mod request_ids;
+mod sealing;
 mod secrets;
 mod serving;
 mod sessions;

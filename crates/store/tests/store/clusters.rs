@@ -35,6 +35,7 @@ async fn kept(store: &SqlStore, name: &str, access: &ClusterAccess) -> Managemen
         name: ClusterName::parse(name).unwrap(),
         connection: access.connection(),
         capa_namespace: namespace(ManagementCluster::CAPA_NAMESPACE),
+        sealing_certificate: None,
         last_look: None,
         created_at: at,
         updated_at: at,

@@ -46,6 +46,7 @@ async fn kept_cluster(store: &SqlStore, name: &str) -> ManagementCluster {
         name: ClusterName::parse(name).unwrap(),
         connection: access.connection(),
         capa_namespace: NamespaceName::parse("capa-system").unwrap(),
+        sealing_certificate: None,
         last_look: None,
         created_at: at,
         updated_at: at,

@@ -17,6 +17,8 @@ pub struct NewCluster {
     pub access: NewAccess,
     /// The namespace of CAPA's manager; [`ManagementCluster::CAPA_NAMESPACE`] if none.
     pub capa_namespace: Option<String>,
+    /// The certificate of its controller of sealed secrets, as PEM, where it has one.
+    pub sealing_certificate: Option<String>,
     /// Whether the cluster is asked first.
     pub verify: Verify,
 }
@@ -62,7 +64,11 @@ impl Commissary {
         let namespace = namespace.unwrap_or(ManagementCluster::CAPA_NAMESPACE);
         let namespace = kept(capa_namespace(namespace), &mut faults);
         let access = kept(self.taken_access(new.access), &mut faults);
-        let (Some(name), Some(capa_namespace), Some(access)) = (name, namespace, access) else {
+        let certificate = new.sealing_certificate.unwrap_or_default();
+        let certificate = kept(self.taken_certificate(&certificate), &mut faults);
+        let (Some(name), Some(capa_namespace), Some(access), Some(sealing_certificate)) =
+            (name, namespace, access, certificate)
+        else {
             return Err(Error::Invalid(faults));
         };
         let now = self.clock.now();
@@ -71,6 +77,7 @@ impl Commissary {
             name,
             connection: access.connection(),
             capa_namespace,
+            sealing_certificate,
             last_look: None,
             created_at: now,
             updated_at: now,

@@ -26,9 +26,16 @@ pub struct ExportWish {
     pub identity_name: Option<String>,
 }
 
+impl ExportWish {
+    /// The management cluster, if one is named.
+    pub(super) fn cluster(&self) -> Option<&str> {
+        given(self.management_cluster.as_deref())
+    }
+}
+
 /// What is known of where they are to be applied.
-struct Place {
-    cluster: ManagementCluster,
+pub(super) struct Place {
+    pub(super) cluster: ManagementCluster,
     namespaces: Vec<NamespaceName>,
 }
 
@@ -49,17 +56,21 @@ impl Commissary {
             .workspace_for(actor, Action::ReadProvider, workspace)
             .await?;
         let provider = self.find_provider(&workspace, name).await?;
-        let export = self.export(&workspace, &provider, wish).await?;
+        let place = match (wish.cluster(), wish.namespaces.is_empty()) {
+            (None, false) => None,
+            (named, _) => Some(self.place(&workspace, named).await?),
+        };
+        let export = self.export(&workspace, &provider, wish, place).await?;
         Ok(self.delivery.manifests(&export))
     }
 
-    async fn export(
+    pub(super) async fn export(
         &self,
         workspace: &Workspace,
         provider: &Provider,
         wish: &ExportWish,
+        place: Option<Place>,
     ) -> Result<Export, Error> {
-        let place = self.place(workspace, wish).await?;
         let cluster = place.as_ref().map(|place| &place.cluster);
         let mut faults = Vec::new();
         let identity = match given(wish.identity_name.as_deref()) {
@@ -113,16 +124,12 @@ impl Commissary {
         ))
     }
 
-    /// Where the workspace has namespaces, as far as that is asked for.
-    async fn place(
+    /// Where the workspace has namespaces: in the cluster that is named, or in the only one.
+    pub(super) async fn place(
         &self,
         workspace: &Workspace,
-        wish: &ExportWish,
-    ) -> Result<Option<Place>, Error> {
-        let named = given(wish.management_cluster.as_deref());
-        if named.is_none() && !wish.namespaces.is_empty() {
-            return Ok(None);
-        }
+        named: Option<&str>,
+    ) -> Result<Place, Error> {
         let there = self.store.namespaces(workspace.id).await?;
         let is_meant =
             |one: &ClusterNamespaces| named.is_none_or(|named| one.cluster.as_str() == named);
@@ -136,10 +143,10 @@ impl Commissary {
                     named.escape_debug()
                 )),
             ))),
-            [one] => Ok(Some(Place {
+            [one] => Ok(Place {
                 cluster: self.find_cluster(one.cluster.as_str()).await?,
                 namespaces: one.namespaces.clone(),
-            })),
+            }),
             several => {
                 let names = several.iter().map(|one| format!("`{}`", one.cluster));
                 let names: Vec<String> = names.collect();

@@ -2,7 +2,9 @@
 
 use super::super::{Commissary, Notice};
 use crate::Error;
-use crate::domain::{ClusterAccess, ClusterLook, NamespaceName, SecretInput};
+use crate::domain::{
+    ClusterAccess, ClusterLook, NamespaceName, SealingCertificate, SecretInput, given,
+};
 use crate::error::FieldError;
 
 /// How a management cluster is to be reached, nothing checked yet.
@@ -30,6 +32,27 @@ impl Commissary {
                 .delivery
                 .read_kubeconfig(&text.into_text(), context.as_deref())
                 .map(ClusterAccess::Kubeconfig),
+        }
+    }
+
+    /// The certificate that was given; none where the text is empty.
+    pub(super) fn taken_certificate(
+        &self,
+        text: &str,
+    ) -> Result<Option<SealingCertificate>, FieldError> {
+        let Some(text) = given(Some(text)) else {
+            return Ok(None);
+        };
+        let certificate = self.delivery.read_sealing_certificate(text)?;
+        match self.has_expired(&certificate) {
+            false => Ok(Some(certificate)),
+            true => Err(FieldError::new(
+                "sealingCertificate",
+                format!(
+                    "this certificate has expired at {}: take the one that the controller uses now, as `kubeseal --fetch-cert` prints it",
+                    certificate.expires_at
+                ),
+            )),
         }
     }
 

@@ -4,6 +4,7 @@ mod add;
 mod check;
 mod delete;
 mod export;
+mod export_sealed;
 mod given;
 mod namespaces;
 mod read;
@@ -11,6 +12,7 @@ mod update;
 
 pub use add::NewCluster;
 pub use export::ExportWish;
+pub use export_sealed::SealedExportWish;
 pub use given::NewAccess;
 pub use update::ClusterChange;
 

@@ -1,7 +1,9 @@
 //! See management clusters.
 
 use super::super::Commissary;
-use crate::domain::{ManagementCluster, NamespaceName, OwnedNamespace, Page, PageRequest};
+use crate::domain::{
+    ManagementCluster, NamespaceName, OwnedNamespace, Page, PageRequest, SealingCertificate,
+};
 use crate::people::Actor;
 use crate::{Action, Error, authorize};
 
@@ -43,6 +45,11 @@ impl Commissary {
     ) -> Result<Vec<OwnedNamespace>, Error> {
         let cluster = self.show_cluster(actor, name).await?;
         Ok(self.store.owned_namespaces(cluster.id).await?)
+    }
+
+    /// Whether a certificate is no longer good by now.
+    pub fn has_expired(&self, certificate: &SealingCertificate) -> bool {
+        certificate.has_expired(self.clock.now())
     }
 
     /// The manifest that grants what is needed in a management cluster and nothing more, as YAML.

@@ -18,6 +18,9 @@ pub struct ClusterChange {
     pub access: Option<NewAccess>,
     /// Another namespace of CAPA's manager.
     pub capa_namespace: Option<String>,
+    /// Another certificate of its controller of sealed secrets, as PEM; an empty one takes away
+    /// what is kept.
+    pub sealing_certificate: Option<String>,
     /// Whether the cluster is asked first, where the change is about what it knows.
     pub verify: Verify,
 }
@@ -118,6 +121,11 @@ impl Commissary {
             && let Some(namespace) = kept(capa_namespace(namespace), &mut faults)
         {
             cluster.capa_namespace = namespace;
+        }
+        if let Some(certificate) = &change.sealing_certificate
+            && let Some(certificate) = kept(self.taken_certificate(certificate), &mut faults)
+        {
+            cluster.sealing_certificate = certificate;
         }
         let access = change.access.map(|new| self.taken_access(new));
         let access = access.and_then(|taken| kept(taken, &mut faults));

@@ -28,11 +28,13 @@ impl Input for NewCluster {
         let name = fields.text(&NAME);
         let access = fields.object(&given::CONNECTION, given::connection);
         let capa_namespace = fields.optional_text(&given::CAPA_NAMESPACE);
+        let sealing_certificate = fields.optional_text(&given::SEALING_CERTIFICATE);
         let verify = given::verify(fields);
         Some(Self {
             name,
             access: access?,
             capa_namespace,
+            sealing_certificate,
             verify,
         })
     }

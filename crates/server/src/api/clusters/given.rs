@@ -1,6 +1,6 @@
 //! The fields that several bodies have: how a cluster is reached.
 
-use commissary_core::domain::{ManagementCluster, NamespaceName, SecretInput};
+use commissary_core::domain::{ManagementCluster, NamespaceName, SealingCertificate, SecretInput};
 use commissary_core::{NewAccess, Verify};
 use serde_json::{Value, json};
 
@@ -16,6 +16,11 @@ pub(super) static CAPA_NAMESPACE: Field = Field::new(
 .pattern(NamespaceName::PATTERN, NamespaceName::MOST)
 .default(ManagementCluster::CAPA_NAMESPACE)
 .or_empty();
+pub(super) static SEALING_CERTIFICATE: Field = Field::new(
+    "sealingCertificate",
+    "The certificate, in PEM, of the controller of Sealed Secrets there; secrets are sealed with it for this cluster. Empty means none.",
+)
+.length(0, SealingCertificate::MOST);
 static METHOD: Field = Field::new(
     "method",
     "With a kubeconfig, or from inside as the service account that the server runs as.",

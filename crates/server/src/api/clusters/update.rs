@@ -37,6 +37,7 @@ impl Input for ClusterChange {
             name: fields.optional_text(&NAME),
             access: access.flatten(),
             capa_namespace: fields.optional_text(&CAPA_NAMESPACE),
+            sealing_certificate: fields.optional_text(&given::SEALING_CERTIFICATE),
             verify: given::verify(fields),
         })
     }

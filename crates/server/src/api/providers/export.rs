@@ -13,9 +13,9 @@ use crate::options::App;
 use crate::problem::{Code, Problem};
 use crate::session::SignedIn;
 
-const YAML: &str = "text/plain; charset=utf-8";
+pub(super) const YAML: &str = "text/plain; charset=utf-8";
 
-static CLUSTER: Field = Field::new(
+pub(super) static CLUSTER: Field = Field::new(
     "managementCluster",
     "The management cluster they are for; the only one where the workspace has namespaces if none is named.",
 );
@@ -30,11 +30,11 @@ static CAPA_NAMESPACE: Field = Field::new(
 )
 .pattern(NamespaceName::PATTERN, NamespaceName::MOST)
 .or_empty();
-static VERSION: Field = Field::new(
+pub(super) static VERSION: Field = Field::new(
     "apiVersion",
     "The version of CAPA's kinds; the newest that the management cluster serves if none is named.",
 );
-static IDENTITY: Field = Field::new(
+pub(super) static IDENTITY: Field = Field::new(
     "identityName",
     "What the identity and its Secret are called; `WORKSPACE-PROVIDER` if no name is given.",
 )
@@ -43,15 +43,18 @@ static IDENTITY: Field = Field::new(
 
 impl Question for ExportWish {
     fn read(query: &mut Query) -> Result<Self, Problem> {
-        let versions = ManagementCluster::CAPA_VERSIONS.map(|version| (version, Some(version)));
         Ok(Self {
             management_cluster: query.optional_text(&CLUSTER)?,
             namespaces: query.texts(&NAMESPACE),
             capa_namespace: query.optional_text(&CAPA_NAMESPACE)?,
             identity_name: query.optional_text(&IDENTITY)?,
-            version: query.choice(&VERSION, &versions, Some(None))?,
+            version: query.choice(&VERSION, &versions(), Some(None))?,
         })
     }
+}
+
+pub(super) fn versions() -> [(&'static str, Option<&'static str>); 2] {
+    ManagementCluster::CAPA_VERSIONS.map(|version| (version, Some(version)))
 }
 
 /// How it is described.

@@ -5,6 +5,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use commissary_core::domain::{
     ClusterLook, ClusterNamespaces, ClusterStatus, Connection, ManagementCluster,
+    SealingCertificate,
 };
 use commissary_core::{ClusterSaved, Notice};
 use jiff::Timestamp;
@@ -21,6 +22,7 @@ pub(crate) struct ClusterJson {
     name: String,
     connection: ConnectionJson,
     capa_namespace: String,
+    sealing_certificate: Option<SealingCertificateJson>,
     status: ClusterStatus,
     last_check: Option<ClusterLook>,
     created_at: Timestamp,
@@ -35,6 +37,18 @@ struct ConnectionJson {
     method: &'static str,
     server: Option<String>,
     context: Option<String>,
+}
+
+/// What is told of a certificate; the whole of it is not needed by anybody.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SealingCertificate")]
+#[serde(rename_all = "camelCase")]
+struct SealingCertificateJson {
+    /// Its SHA-256, as `openssl x509 -fingerprint -sha256` writes it.
+    fingerprint: String,
+    /// Whose it says it is; often empty.
+    subject: String,
+    expires_at: Timestamp,
 }
 
 /// A management cluster as it is kept now, with notices.
@@ -71,6 +85,7 @@ impl ClusterJson {
                 context,
             },
             capa_namespace: cluster.capa_namespace.to_string(),
+            sealing_certificate: cluster.sealing_certificate.as_ref().map(told),
             status: cluster.status(),
             last_check: cluster.last_look.clone(),
             created_at: cluster.created_at,
@@ -102,6 +117,14 @@ impl NamespacesJson {
             management_cluster: namespaces.cluster.to_string(),
             namespaces: names.map(ToString::to_string).collect(),
         }
+    }
+}
+
+fn told(certificate: &SealingCertificate) -> SealingCertificateJson {
+    SealingCertificateJson {
+        fingerprint: certificate.fingerprint.clone(),
+        subject: certificate.subject.clone(),
+        expires_at: certificate.expires_at,
     }
 }
 

@@ -34,16 +34,18 @@ pub(crate) async fn submit(
     form: Form,
 ) -> Result<Response, Problem> {
     let kept = found(&visitor, &app, &name).await?;
-    let sent = Sent::read(form);
+    let mut sent = Sent::read(form);
     let seen = ManagementCluster {
         revision: sent.seen.ok_or_else(not_whole)?,
         ..kept.clone()
     };
+    let sealing_certificate = sent.take_certificate();
     let (access, typed) = sent.other_access(&kept);
     let change = ClusterChange {
         name: Some(typed.name.clone()),
         access,
         capa_namespace: Some(typed.capa_namespace.clone()),
+        sealing_certificate,
         verify: typed.verify(),
     };
     let (product, actor) = (app.commissary.clone(), visitor.actor.clone());

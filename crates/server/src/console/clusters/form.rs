@@ -9,6 +9,7 @@ use commissary_core::{NewAccess, Verify};
 use super::{LIST, Section, Shell, Visitor, way};
 use crate::console::faults::Faults;
 use crate::console::form::Form;
+use crate::console::moment::Moment;
 use crate::console::render::page as render;
 use crate::console::shell::Crumb;
 use crate::options::App;
@@ -22,6 +23,7 @@ pub(super) struct Typed {
     pub(super) in_cluster: bool,
     context: String,
     pub(super) capa_namespace: String,
+    no_certificate: bool,
     later: bool,
 }
 
@@ -29,6 +31,7 @@ pub(super) struct Typed {
 pub(super) struct Sent {
     pub(super) typed: Typed,
     kubeconfig: SecretInput,
+    certificate: String,
     /// How often the cluster had been changed when the form was made.
     pub(super) seen: Option<u32>,
 }
@@ -50,6 +53,8 @@ struct Edited {
     seen: u32,
     /// Whether a kubeconfig is kept, which an empty field leaves.
     keeps: bool,
+    /// Until when the sealing certificate is good that is kept, if there is one.
+    certificate: Option<Moment>,
 }
 
 impl FormPage {
@@ -59,6 +64,17 @@ impl FormPage {
             false => {
                 "As kubectl config view --raw --flatten --minify prints it. Sealed when saved, and never shown again."
             }
+        }
+    }
+
+    fn certificate_hint(&self) -> String {
+        let edited = self.edited.as_ref();
+        match edited.and_then(|edited| edited.certificate.as_ref()) {
+            Some(until) => format!(
+                "Leave it empty to keep the one that is good until {}; another one takes its place.",
+                until.people
+            ),
+            None => "Only to export providers sealed for a repository: as kubeseal --fetch-cert prints it, of the controller of Sealed Secrets in this cluster.".to_owned(),
         }
     }
 }
@@ -94,14 +110,26 @@ impl Sent {
     pub(super) fn read(mut form: Form) -> Self {
         Self {
             kubeconfig: SecretInput::new(form.take("kubeconfig")),
+            certificate: form.take("sealingCertificate"),
             seen: form.take("seen").parse().ok(),
             typed: Typed {
                 name: form.take("name"),
                 in_cluster: form.take("connection") == "inCluster",
                 context: form.take("context"),
                 capa_namespace: form.take("capaNamespace"),
+                no_certificate: form.take("noSealingCertificate") == "true",
                 later: form.take("verify") == "later",
             },
+        }
+    }
+
+    /// The sealing certificate that was given; an empty one where the one that is kept is to go,
+    /// none where nothing of that changes.
+    pub(super) fn take_certificate(&mut self) -> Option<String> {
+        let given = std::mem::take(&mut self.certificate);
+        match given.trim().is_empty() {
+            false => Some(given),
+            true => self.typed.no_certificate.then(String::new),
         }
     }
 
@@ -158,6 +186,10 @@ pub(super) async fn shown(
             name: cluster.name.to_string(),
             seen: cluster.revision,
             keeps: cluster.connection != Connection::InCluster,
+            certificate: cluster
+                .sealing_certificate
+                .as_ref()
+                .map(|kept| Moment::of(kept.expires_at)),
         }),
         manifest: app.commissary.rights_manifest(&visitor.actor, &namespace)?,
         typed,

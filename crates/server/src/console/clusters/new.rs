@@ -27,11 +27,14 @@ pub(crate) async fn submit(
     form: Form,
 ) -> Result<Response, Problem> {
     visitor.must(Action::ManageClusters)?;
-    let (access, typed) = Sent::read(form).access();
+    let mut sent = Sent::read(form);
+    let sealing_certificate = sent.take_certificate();
+    let (access, typed) = sent.access();
     let new = NewCluster {
         name: typed.name.clone(),
         access,
         capa_namespace: Some(typed.capa_namespace.clone()),
+        sealing_certificate,
         verify: typed.verify(),
     };
     let (product, actor) = (app.commissary.clone(), visitor.actor.clone());

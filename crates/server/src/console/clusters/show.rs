@@ -30,6 +30,7 @@ struct ClusterPage {
     capa_namespace: String,
     created: Moment,
     look: Option<Look>,
+    certificate: Option<Certificate>,
     manifest: String,
     owned: Vec<Owned>,
     may_change: bool,
@@ -43,6 +44,14 @@ struct Look {
     findings: Vec<Prose>,
     /// Whether the manifest would mend some of it.
     lacks_rights: bool,
+}
+
+/// What secrets are sealed with for the cluster.
+struct Certificate {
+    fingerprint: String,
+    subject: String,
+    until: Moment,
+    has_expired: bool,
 }
 
 struct Kind {
@@ -101,6 +110,15 @@ pub(crate) async fn page(
         capa_namespace: cluster.capa_namespace.to_string(),
         created: Moment::of(cluster.created_at),
         look: cluster.last_look.as_ref().map(Look::of),
+        certificate: cluster
+            .sealing_certificate
+            .as_ref()
+            .map(|kept| Certificate {
+                fingerprint: kept.fingerprint.clone(),
+                subject: kept.subject.clone(),
+                until: Moment::of(kept.expires_at),
+                has_expired: product.has_expired(kept),
+            }),
         manifest: product.rights_manifest(actor, &cluster.capa_namespace)?,
         owned: owned.iter().map(of_workspace).collect(),
         may_change: visitor.must(Action::ManageClusters).is_ok(),

@@ -94,6 +94,7 @@ pub(super) async fn arrive(world: &World) -> People {
         name: "capi".to_owned(),
         access: NewAccess::InCluster,
         capa_namespace: None,
+        sealing_certificate: None,
         verify: Verify::Later,
     };
     product.add_cluster(&root(), cluster).await.unwrap();

@@ -147,6 +147,12 @@ pub(super) static ROWS: &[Row] = &[
         Nothing,
     ),
     row(
+        "POST",
+        "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/export",
+        OPERATOR,
+        Nothing,
+    ),
+    row(
         "GET",
         "/api/v1/workspaces/{workspace}/infrastructure-providers/{name}/check",
         VIEWER,
