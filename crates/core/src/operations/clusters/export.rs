@@ -136,7 +136,7 @@ impl Commissary {
         let meant: Vec<ClusterNamespaces> = there.into_iter().filter(is_meant).collect();
         match meant.as_slice() {
             [] => Err(Error::Conflict(format!(
-                "`{}` has no namespaces{}, so that nothing could use the identity; a global administrator names them with `commissary workspace namespaces set`, or name some for these manifests only",
+                "`{}` has no namespaces{}, so that nothing could use the identity; a global administrator names them with `commissary workspace namespaces set`; for manifests without the secret you can name some yourself",
                 workspace.name,
                 named.map_or_else(String::new, |named| format!(
                     " in a management cluster `{}`",
