@@ -108,7 +108,22 @@ impl Client {
         query: &[(&str, &str)],
         out: &mut impl Write,
     ) -> Result<(), Failure> {
-        let request = self.request(Method::GET, path, query)?;
+        self.written(self.request(Method::GET, path, query)?, out)
+            .await
+    }
+
+    /// Has a file made from a JSON body, and writes it as it comes.
+    pub(crate) async fn download_made(
+        &self,
+        path: &[&str],
+        body: &Value,
+        out: &mut impl Write,
+    ) -> Result<(), Failure> {
+        let request = self.request(Method::POST, path, &[])?;
+        self.written(request.json(body), out).await
+    }
+
+    async fn written(&self, request: RequestBuilder, out: &mut impl Write) -> Result<(), Failure> {
         let mut response = self.refused(self.send(request).await?).await?;
         let cut_off = |_| {
             Failure::failed("the connection broke off; what was written is not all")

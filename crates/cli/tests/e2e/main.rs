@@ -37,6 +37,7 @@ mod people;
 mod printed;
 mod replacing;
 mod reports;
+mod sealed;
 mod server_bootstrap;
 mod support;
 mod updates;

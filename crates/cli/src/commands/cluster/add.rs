@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use serde_json::{Map, json};
 
+use super::certificate::CertificateArgs;
 use super::way::WayArgs;
 use super::{PATH, tell_saved};
 use crate::client::Client;
@@ -29,6 +30,8 @@ pub(crate) struct AddArgs {
     name: String,
     #[command(flatten)]
     way: WayArgs,
+    #[command(flatten)]
+    certificate: CertificateArgs,
 }
 
 pub(super) async fn run(
@@ -43,6 +46,7 @@ pub(super) async fn run(
     }
     let mut fields = Map::from_iter([("name".to_owned(), json!(args.name))]);
     args.way.write(&mut fields);
+    args.certificate.write(&args.way, &mut fields)?;
     let body = args.way.body(fields)?;
     let waiting = Waiting::new(&format!("asking `{}` what may be done there", args.name));
     let saved = client.start(&[PATH], body).await;

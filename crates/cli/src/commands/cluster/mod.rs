@@ -1,6 +1,7 @@
 //! `commissary management-cluster`: Kubernetes clusters that run Cluster API.
 
 mod add;
+mod certificate;
 mod check;
 mod delete;
 mod list;

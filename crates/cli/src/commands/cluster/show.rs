@@ -42,6 +42,8 @@ pub(super) fn for_people(cluster: &Value) -> String {
         ("server", place(cluster).to_owned()),
         ("context", at("/connection/context")),
         ("capa namespace", text(cluster, "capaNamespace").to_owned()),
+        ("sealing certificate", at("/sealingCertificate/fingerprint")),
+        ("good until", moment(&at("/sealingCertificate/expiresAt"))),
         ("version", at("/lastCheck/version")),
         ("kinds", kinds.join(", ")),
         ("last check", moment(&at("/lastCheck/at"))),

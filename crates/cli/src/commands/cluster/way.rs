@@ -40,6 +40,11 @@ impl WayArgs {
         self.kubeconfig.is_some() || self.in_cluster
     }
 
+    /// Whether the kubeconfig is read from standard input.
+    pub(super) fn reads_standard_input(&self) -> bool {
+        self.kubeconfig.as_deref() == Some(Path::new("-"))
+    }
+
     /// Writes what is not secret; says whether there is anything.
     pub(super) fn write(&self, fields: &mut Map<String, Value>) -> bool {
         if let Some(namespace) = &self.capa_namespace {

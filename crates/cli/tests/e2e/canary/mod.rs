@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use self::http::{asked, sent};
 use self::search::{Canary, Seen, contains, files, search};
-use crate::support::{Done, Server, keys_of, run_with_input};
+use crate::support::{Done, SEALING_CERTIFICATE, Server, keys_of, run_with_input};
 
 /// A secret key that AWS does not know, and the access key that it comes with.
 const WRONG_SECRET: &str = "canaryWRONGcanary/WRONG+canaryWRONG/can4";
@@ -19,7 +19,7 @@ const WRONG_PASSWORD: &str = "canary pass phrase that nobody has";
 
 const PROVIDERS: &str = "/workspaces/team-a/infrastructure-providers";
 
-/// What the product does, by its commands; `BACKUP` and `DATA` are paths.
+/// What the product does, by its commands; `BACKUP`, `DATA` and `CERTIFICATE` are paths.
 const COMMANDS: &[&str] = &[
     "workspace create team-a",
     "aws bootstrap --yes --user-name Kommander --policy-name kommander-policy --release kommander-2.2 --self-check",
@@ -29,6 +29,10 @@ const COMMANDS: &[&str] = &[
     "provider check prod -w team-a --admin-profile sandbox-admin",
     "provider show prod -w team-a -o json",
     "provider checks prod -w team-a -o json",
+    "management-cluster add capi --in-cluster --verify-later --sealing-certificate CERTIFICATE",
+    "workspace namespaces set team-a capi team-a",
+    "provider export prod -w team-a",
+    "provider export prod -w team-a --sealed",
     "aws check --profile Kommander --admin-profile sandbox-admin",
     "key rotate",
     "key show",
@@ -152,6 +156,7 @@ fn by_commands(server: &Server, told: &mut Told) {
             .map(|word| match word {
                 "BACKUP" => backup.to_str().unwrap(),
                 "DATA" => data.to_str().unwrap(),
+                "CERTIFICATE" => SEALING_CERTIFICATE,
                 word => word,
             })
             .collect();

@@ -21,6 +21,12 @@ pub(crate) use killer::{Killer, Moment};
 pub(crate) use moto_server::Moto;
 pub(crate) use poor::{CHECK_POOR, with_poor_user};
 
+/// The file of a certificate that secrets can be sealed with; nobody has its private key.
+pub(crate) const SEALING_CERTIFICATE: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../tests/kubernetes/sealing-certificate.pem"
+);
+
 /// A command of the binary under test, with nothing of this machine's settings.
 pub(crate) fn commissary(home: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_commissary"));
