@@ -1,6 +1,6 @@
 // Management clusters and the namespaces of workspaces in them. What a real cluster says is in the
 // tests of the binary.
-import { KUBECONFIG } from '../support/kubeconfig.js';
+import { CERTIFICATE, KUBECONFIG } from '../support/kubeconfig.js';
 import { expect, judged, test } from '../support/test.js';
 
 test('a cluster is added, looked at, given namespaces, changed and deleted', async ({ server, signedIn: page }) => {
@@ -53,7 +53,14 @@ test('a cluster is added, looked at, given namespaces, changed and deleted', asy
   await judged(page, 'cluster');
   await page.getByRole('link', { name: 'Edit' }).click();
   await page.getByLabel('Name', { exact: true }).fill('capi-west');
+  await page.getByLabel('Sealing certificate', { exact: true }).fill('garbage');
   await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.locator('#sealingCertificate-fault')).toContainText('not a certificate in PEM');
+  await judged(page, 'cluster-certificate-refused');
+  await page.getByLabel('Sealing certificate from a file').setInputFiles(CERTIFICATE);
+  await expect(page.getByLabel('Sealing certificate', { exact: true })).toHaveValue(/BEGIN CERTIFICATE/);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.locator('#sealing')).toContainText('Good until');
   await expect(page.getByRole('heading', { name: 'capi-west' })).toBeVisible();
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Management clusters' }).click();
   await page.getByRole('link', { name: 'capi-west' }).click();

@@ -1,5 +1,5 @@
 // An installation with something on every page, made once for each worker; its tests only look.
-import { KUBECONFIG } from './kubeconfig.js';
+import { CERTIFICATE, KUBECONFIG } from './kubeconfig.js';
 import { acceptedBy, linkFor, setUp } from './people.js';
 import { startServer } from './server.js';
 
@@ -22,7 +22,9 @@ export async function startWorld(browser) {
   await make('plain');
   await make('lab', '--self-check', '--feature', 'ec2');
   await run('provider', 'update', 'lab', '--workspace', 'team-a', '--feature', 'ec2', '--feature', 'eks');
-  await run('management-cluster', 'add', 'capi-eu', '--verify-later', '--kubeconfig', await server.file('capi-eu.yaml', KUBECONFIG));
+  const kubeconfig = await server.file('capi-eu.yaml', KUBECONFIG);
+  const way = ['--verify-later', '--kubeconfig', kubeconfig, '--sealing-certificate', CERTIFICATE];
+  await run('management-cluster', 'add', 'capi-eu', ...way);
   await run('workspace', 'namespaces', 'set', 'team-a', 'capi-eu', 'team-a', 'staging');
   await run('token', 'create', 'ci', '--read-only');
   const viewer = await acceptedBy(browser, await linkFor(server, 'ada', '--role', 'team-a=viewer'));
