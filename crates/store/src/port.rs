@@ -50,8 +50,13 @@ impl Store for SqlStore {
         workspaces::by_name(&self.pool, name).await
     }
 
-    async fn workspaces(&self, reach: &Reach, page: &PageRequest) -> Result<Page<Workspace>> {
-        workspaces::page(&self.pool, reach, page).await
+    async fn workspaces(
+        &self,
+        reach: &Reach,
+        search: Option<&str>,
+        page: &PageRequest,
+    ) -> Result<Page<Workspace>> {
+        workspaces::page(&self.pool, reach, search, page).await
     }
 
     async fn delete_workspace(&self, id: WorkspaceId, event: &AuditEvent) -> Result<()> {

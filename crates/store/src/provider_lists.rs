@@ -8,7 +8,7 @@ use sqlx::QueryBuilder;
 
 use crate::errors::{damaged, unavailable};
 use crate::providers::from_row;
-use crate::rows::{get, name_key, one_more};
+use crate::rows::{anywhere, get, name_key, one_more};
 use crate::sqlite::{Db, Pool, Row};
 
 /// How a provider stands, as [`Provider::status`] says it: the same rule, so that the
@@ -122,17 +122,4 @@ fn counted(row: &Row) -> Result<(ProviderStatus, u64), StoreError> {
     let status = ProviderStatus::parse(get(row, "status")?);
     let count = u64::try_from(get::<i64>(row, "providers")?).map_err(|_| damaged("count"))?;
     Ok((status.ok_or_else(|| damaged("status"))?, count))
-}
-
-/// The pattern of LIKE that finds a text anywhere, whatever is in it.
-fn anywhere(text: &str) -> String {
-    let mut pattern = String::from("%");
-    for letter in text.chars() {
-        if matches!(letter, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    pattern.push('%');
-    pattern
 }

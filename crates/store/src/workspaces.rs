@@ -8,7 +8,7 @@ use commissary_core::ports::StoreError;
 use sqlx::QueryBuilder;
 
 use crate::errors::{damaged, must_exist, refused_delete, refused_insert, unavailable};
-use crate::rows::{get, get_id, get_moment, moment_text, name_key, one_more, paged};
+use crate::rows::{anywhere, get, get_id, get_moment, moment_text, name_key, one_more, paged};
 use crate::sqlite::{Connection, Db, Pool, Row};
 
 pub(crate) async fn insert(
@@ -43,11 +43,17 @@ pub(crate) async fn by_name(
 pub(crate) async fn page(
     pool: &Pool,
     reach: &Reach,
+    search: Option<&str>,
     page: &PageRequest,
 ) -> Result<Page<Workspace>, StoreError> {
     let mut query =
         QueryBuilder::<Db>::new("SELECT id, name, created_at FROM workspaces WHERE name_key > ");
     query.push_bind(name_key(page.after().unwrap_or_default()));
+    if let Some(search) = search {
+        query.push(" AND name_key LIKE ");
+        query.push_bind(anywhere(&name_key(search)));
+        query.push(r" ESCAPE '\'");
+    }
     if let Reach::Only(roles) = reach {
         if roles.is_empty() {
             return Ok(Page::from_one_more(

@@ -21,7 +21,11 @@ pub(crate) enum WorkspaceCommand {
         name: String,
     },
     /// List the workspaces.
-    List,
+    List {
+        /// Only those with this in their name.
+        #[arg(long, value_name = "TEXT")]
+        search: Option<String>,
+    },
     /// Show one workspace.
     Show {
         /// Its name.
@@ -50,9 +54,12 @@ pub(crate) async fn run(
             let made = client.post(&[PATH], &json!({ "name": name })).await?;
             output.print(&made, |_| format!("the workspace `{name}` is ready"))?;
         }
-        WorkspaceCommand::List => {
-            let list = client.list(&[PATH]).await?;
-            output.print(&list, list_for_people)?;
+        WorkspaceCommand::List { search } => {
+            let wanted = search.as_deref().map(|text| ("search", text));
+            let list = client
+                .list_some(&[PATH], wanted.as_slice(), usize::MAX)
+                .await?;
+            output.print(&list, |list| list_for_people(list, search.as_deref()))?;
         }
         WorkspaceCommand::Show { name } => {
             let shown = client.get(&[PATH, &name]).await?;
@@ -74,14 +81,14 @@ pub(crate) async fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-fn list_for_people(list: &Value) -> String {
+fn list_for_people(list: &Value, searched: Option<&str>) -> String {
     let items = list.get("items").and_then(Value::as_array);
     let rows = items.into_iter().flatten().map(row).collect();
-    table(
-        &["name", "created"],
-        rows,
-        "no workspaces yet; make one with `commissary workspace create NAME`",
-    )
+    let none = match searched {
+        Some(text) => format!("no workspace has `{text}` in its name"),
+        None => "no workspaces yet; make one with `commissary workspace create NAME`".to_owned(),
+    };
+    table(&["name", "created"], rows, &none)
 }
 
 fn row(workspace: &Value) -> Vec<String> {

@@ -70,10 +70,12 @@ pub trait Store: PeopleStore + ClusterStore + DeliveryStore {
     ) -> Result<(), StoreError>;
     /// The workspace of that name.
     async fn workspace(&self, name: &WorkspaceName) -> Result<Option<Workspace>, StoreError>;
-    /// The workspaces that can be seen, by name; pages are keyed by name.
+    /// The workspaces that can be seen, by name; pages are keyed by name. With `search`, those
+    /// that have it in their name, in whatever case.
     async fn workspaces(
         &self,
         reach: &Reach,
+        search: Option<&str>,
         page: &PageRequest,
     ) -> Result<Page<Workspace>, StoreError>;
     /// Removes an empty workspace; [`StoreError::NotEmpty`] if it has providers

@@ -5,7 +5,6 @@ use axum::extract::State;
 use axum::response::Response;
 use commissary_core::domain::{AuditEntry, AuditFilterInput, AuditOutcome};
 
-use super::every;
 use super::moment::Moment;
 use super::render::page_with_messages;
 use super::shell::{Crumb, Section, Shell, Visitor};
@@ -75,9 +74,7 @@ impl Typed {
 #[template(path = "audit_log.html")]
 struct AuditPage {
     shell: Shell,
-    /// The workspaces to choose from; none but the one for who may read no other.
-    workspaces: Vec<String>,
-    /// Whether all workspaces can be chosen at once.
+    /// Whether the log of all workspaces may be read.
     all: bool,
     typed: Typed,
     filtered: bool,
@@ -104,13 +101,8 @@ pub(crate) async fn page(
         .commissary
         .list_audit_events(&visitor.actor, &filter, &request)
         .await?;
-    let known = every::workspaces(&app.commissary, &visitor.actor).await?;
     let all = visitor.actor.rights().is_administrator();
     let typed = Typed::of(&filter);
-    let workspaces = match all {
-        true => known.iter().map(|known| known.name.to_string()).collect(),
-        false => vec![typed.workspace.clone()],
-    };
     let way = vec![Crumb::here("Audit log")];
     let shell = match typed.workspace.as_str() {
         "" => visitor.shell(Section::Audit, way).await?,
@@ -118,7 +110,6 @@ pub(crate) async fn page(
     };
     let template = AuditPage {
         shell,
-        workspaces,
         all,
         filtered: !typed.query("", "").is_empty(),
         rows: list.items.iter().map(row).collect(),

@@ -2,25 +2,9 @@
 
 use std::mem::take;
 
-use commissary_core::domain::{ManagementCluster, PageRequest, Workspace};
+use commissary_core::domain::{ManagementCluster, PageRequest};
 use commissary_core::people::{Invitation, WorkspaceNames};
 use commissary_core::{Actor, Commissary, Error};
-
-/// Every workspace that the actor sees.
-pub(crate) async fn workspaces(
-    product: &Commissary,
-    actor: &Actor,
-) -> Result<Vec<Workspace>, Error> {
-    let mut page = product
-        .list_workspaces(actor, &PageRequest::first())
-        .await?;
-    let mut all = take(&mut page.items);
-    while let Some(next) = page.following() {
-        page = product.list_workspaces(actor, &next).await?;
-        all.append(&mut page.items);
-    }
-    Ok(all)
-}
 
 /// Every management cluster.
 pub(crate) async fn clusters(

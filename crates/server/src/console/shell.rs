@@ -5,7 +5,6 @@ use axum::extract::{FromRef, FromRequestParts};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use commissary_core::domain::PageRequest;
-use commissary_core::people::Role;
 use commissary_core::{Action, Actor, authorize};
 
 use super::flash::{Flash, Message};
@@ -14,6 +13,9 @@ use crate::options::App;
 use crate::problem::{Code, Problem};
 use crate::session::SignedIn;
 use crate::urls;
+
+/// How many workspaces are offered where one is chosen; of more, one knows the name.
+const OFFERED: u32 = 20;
 
 /// Which entry of the navigation a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,8 +53,8 @@ impl Crumb {
     }
 }
 
-/// An entry of the workspace switcher.
-pub(crate) struct Switch {
+/// A workspace that can be gone to, or chosen in a form.
+pub(crate) struct Offered {
     pub(crate) name: String,
     pub(crate) href: String,
     pub(crate) current: bool,
@@ -77,7 +79,10 @@ pub(crate) struct Shell {
     pub(crate) workspace: Option<Inside>,
     /// The audit log, as far as the visitor may read it.
     pub(crate) audit: Option<String>,
-    pub(crate) switches: Vec<Switch>,
+    /// The first workspaces by name that the visitor sees.
+    pub(crate) offered: Vec<Offered>,
+    /// Whether there are more, which are searched for and named.
+    pub(crate) more_workspaces: bool,
     pub(crate) crumbs: Vec<Crumb>,
     pub(crate) messages: Vec<Message>,
     /// What a form of the page carries, so that it is done once.
@@ -163,24 +168,13 @@ impl Visitor {
         let known = self
             .app
             .commissary
-            .list_workspaces(&self.actor, &PageRequest::first())
+            .list_workspaces(&self.actor, None, &PageRequest::new(OFFERED, None))
             .await?;
-        let switches = known.items.iter().map(|known| Switch {
+        let offered = known.items.iter().map(|known| Offered {
             name: known.name.to_string(),
             href: urls::providers(known.name.as_str()),
             current: workspace == Some(known.name.as_str()),
         });
-        let rights = self.actor.rights();
-        let here = known
-            .items
-            .iter()
-            .find(|known| Some(known.name.as_str()) == workspace);
-        let reads_here = here.is_some_and(|here| rights.role_in(here.id) == Some(Role::Admin));
-        let audit = match (rights.is_administrator(), reads_here) {
-            (true, _) => Some(urls::audit_log(None)),
-            (false, true) => Some(urls::audit_log(workspace)),
-            (false, false) => None,
-        };
         Ok(Shell {
             base: Base::of(&self.app),
             version: self.app.options.version,
@@ -193,11 +187,24 @@ impl Visitor {
                 namespaces: urls::namespaces(name),
                 people: urls::people(name),
             }),
-            audit,
-            switches: switches.collect(),
+            audit: self.audit_log(workspace).await?,
+            offered: offered.collect(),
+            more_workspaces: known.next.is_some(),
             crumbs,
             messages: self.flash.0.clone(),
             once: self.app.commissary.request_id().simple().to_string(),
         })
+    }
+
+    /// The audit log as far as the visitor may read it: the whole, or that of a workspace.
+    async fn audit_log(&self, workspace: Option<&str>) -> Result<Option<String>, Problem> {
+        if self.actor.rights().is_administrator() {
+            return Ok(Some(urls::audit_log(None)));
+        }
+        let Some(here) = workspace else {
+            return Ok(None);
+        };
+        let reads = self.may_in(Action::ReadWorkspaceAudit, here).await?;
+        Ok(reads.then(|| urls::audit_log(workspace)))
     }
 }

@@ -20,6 +20,24 @@ use crate::query::{Parameters, cursor};
 use crate::session::SignedIn;
 use crate::urls;
 
+/// How many workspaces a page shows.
+const ROWS: u32 = 100;
+
+/// Which workspaces are shown.
+struct Wanted {
+    request: PageRequest,
+    search: String,
+}
+
+impl Wanted {
+    fn first() -> Self {
+        Self {
+            request: PageRequest::new(ROWS, None),
+            search: String::new(),
+        }
+    }
+}
+
 struct Row {
     name: String,
     href: String,
@@ -31,6 +49,8 @@ struct Row {
 struct WorkspacesPage<'a> {
     shell: Shell,
     rows: Vec<Row>,
+    /// What was searched for; none where all are in sight anyway.
+    search: Option<String>,
     next: Option<String>,
     may_create: bool,
     name: &'a str,
@@ -43,8 +63,12 @@ pub(crate) async fn page(
     State(app): State<App>,
     mut query: Parameters,
 ) -> Result<Response, Problem> {
-    let request = query.take_page(PageRequest::MAX_LIMIT)?;
-    let template = built(&visitor, &app, &request, "", Faults::default()).await?;
+    let wanted = Wanted {
+        request: query.take_page(ROWS)?,
+        search: query.take("search")?.unwrap_or_default(),
+    };
+    query.finish("`search`, `limit`, `cursor`")?;
+    let template = built(&visitor, &app, wanted, "", Faults::default()).await?;
     page_with_messages(&visitor.headers, &template)
 }
 
@@ -67,7 +91,7 @@ pub(crate) async fn submit(
                 _ => StatusCode::UNPROCESSABLE_ENTITY,
             };
             let faults = Faults::of(problem)?;
-            let template = built(&visitor, &app, &PageRequest::first(), &name, faults).await?;
+            let template = built(&visitor, &app, Wanted::first(), &name, faults).await?;
             render(status, &template)
         }
     }
@@ -86,19 +110,28 @@ pub(crate) async fn open(
 async fn built<'a>(
     visitor: &Visitor,
     app: &App,
-    request: &PageRequest,
+    Wanted { request, search }: Wanted,
     name: &'a str,
     faults: Faults,
 ) -> Result<WorkspacesPage<'a>, Problem> {
     let list = app
         .commissary
-        .list_workspaces(&visitor.actor, request)
+        .list_workspaces(&visitor.actor, Some(&search), &request)
         .await?;
+    let narrowed = !search.trim().is_empty() || request.after().is_some();
     let way = vec![Crumb::here("Workspaces")];
+    let href = |key: &String| {
+        let cursor = cursor(key);
+        format!(
+            "/{}",
+            urls::query(&[("search", &search), ("cursor", &cursor)])
+        )
+    };
     Ok(WorkspacesPage {
         shell: visitor.shell(Section::Workspaces, way).await?,
         rows: list.items.iter().map(row).collect(),
-        next: list.next.map(|key| format!("/?cursor={}", cursor(&key))),
+        next: list.next.as_ref().map(href),
+        search: (narrowed || list.next.is_some()).then_some(search),
         may_create: visitor.must(Action::CreateWorkspace).is_ok(),
         name,
         faults,

@@ -78,7 +78,7 @@ async fn a_kill_loses_nothing_that_was_done_and_does_nothing_by_half() {
     let mut expected = 0;
     let mut request = PageRequest::first();
     loop {
-        let page = store.workspaces(&ALL, &request).await.unwrap();
+        let page = store.workspaces(&ALL, None, &request).await.unwrap();
         for team in &page.items {
             expected += 1;
             for provider in &all_providers(&store, team).await {

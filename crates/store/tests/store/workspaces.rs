@@ -27,7 +27,10 @@ async fn a_name_is_taken_once() {
         .insert_workspace(&workspace("team-a"), &event("again"))
         .await;
     assert!(matches!(again, Err(StoreError::NameTaken)));
-    let page = store.workspaces(&ALL, &PageRequest::first()).await.unwrap();
+    let page = store
+        .workspaces(&ALL, None, &PageRequest::first())
+        .await
+        .unwrap();
     assert_eq!(page.items, [kept]);
     assert_eq!(audited(&store).await, ["workspace.create"]);
 }
@@ -74,7 +77,7 @@ async fn pages_follow_each_other_by_name_while_the_list_changes() {
         kept_workspace(&store, name).await;
     }
     let names = async |request| {
-        let page = store.workspaces(&ALL, &request).await.unwrap();
+        let page = store.workspaces(&ALL, None, &request).await.unwrap();
         let names: Vec<_> = page.items.iter().map(|w| w.name.to_string()).collect();
         (names.join(""), page.next)
     };
@@ -113,7 +116,10 @@ async fn pages_are_cut_from_what_can_be_seen() {
         }
     }
     let reach = Reach::Only(seen);
-    let first = store.workspaces(&reach, &after(2, None)).await.unwrap();
+    let first = store
+        .workspaces(&reach, None, &after(2, None))
+        .await
+        .unwrap();
     let names = |page: &Page<Workspace>| -> Vec<String> {
         page.items.iter().map(|w| w.name.to_string()).collect()
     };
@@ -122,11 +128,41 @@ async fn pages_are_cut_from_what_can_be_seen() {
         (vec!["b".to_owned(), "d".to_owned()], Some("d"))
     );
     let second = store
-        .workspaces(&reach, &after(2, first.next))
+        .workspaces(&reach, None, &after(2, first.next))
         .await
         .unwrap();
     assert_eq!((names(&second), second.next), (vec!["e".to_owned()], None));
     let nothing = Reach::Only(BTreeMap::new());
-    let none = store.workspaces(&nothing, &after(2, None)).await.unwrap();
+    let none = store
+        .workspaces(&nothing, None, &after(2, None))
+        .await
+        .unwrap();
     assert_eq!((none.items, none.next), (Vec::new(), None));
+}
+
+#[tokio::test]
+async fn a_part_of_a_name_finds_what_has_it_whatever_is_in_it() {
+    let home = Home::new();
+    let store = home.open().await;
+    for name in ["a-team", "b-team", "shop", "team-c", "teams"] {
+        kept_workspace(&store, name).await;
+    }
+    let found = async |search, next| {
+        let request = after(2, next);
+        let page = store
+            .workspaces(&ALL, Some(search), &request)
+            .await
+            .unwrap();
+        let names: Vec<_> = page.items.iter().map(|w| w.name.to_string()).collect();
+        (names.join(" "), page.next)
+    };
+    let (first, next) = found("-Team", None).await;
+    assert_eq!((first.as_str(), next), ("a-team b-team", None));
+    let (first, next) = found("team", None).await;
+    assert_eq!(first, "a-team b-team");
+    let (rest, next) = found("team", next).await;
+    assert_eq!((rest.as_str(), next), ("team-c teams", None));
+    for nothing in ["%", "_", r"\", "shops"] {
+        assert_eq!(found(nothing, None).await.0, "", "{nothing}");
+    }
 }

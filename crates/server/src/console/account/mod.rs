@@ -10,7 +10,6 @@ use axum::extract::State;
 use axum::response::Response;
 use commissary_core::people::{ApiToken, MIN_PASSWORD, Session};
 
-use super::every;
 use super::faults::Faults;
 use super::moment::Moment;
 use super::prose::Prose;
@@ -49,12 +48,15 @@ struct TokenRow {
 #[derive(Default)]
 struct TypedToken {
     name: String,
+    /// The workspaces that were ticked, and the names of others.
+    workspaces: Vec<String>,
+    others: String,
     faults: Faults,
 }
 
 impl TypedToken {
     /// The faults that have no field of their own in the form.
-    fn others(&self) -> Vec<Prose> {
+    fn other_faults(&self) -> Vec<Prose> {
         let faults = self.faults.fields().into_iter();
         let others = faults.filter(|(field, _)| *field != "name");
         others.map(|(_, message)| message).collect()
@@ -68,7 +70,6 @@ struct AccountPage {
     min_password: usize,
     sessions: Vec<SessionRow>,
     tokens: Vec<TokenRow>,
-    workspaces: Vec<String>,
     /// Whether there is a password to change.
     has_password: bool,
     /// The faults of the form that changes the password.
@@ -97,7 +98,6 @@ async fn built(
     let actor = &visitor.actor;
     let sessions = product.list_sessions(actor).await?;
     let tokens = product.list_own_tokens(actor).await?;
-    let known = every::workspaces(product, actor).await?;
     let session = |one: &Session| SessionRow {
         id: one.id.0.to_string(),
         address: one.address.clone(),
@@ -122,7 +122,6 @@ async fn built(
         min_password: MIN_PASSWORD,
         sessions: sessions.iter().map(session).collect(),
         tokens: tokens.page.items.iter().map(written).collect(),
-        workspaces: known.iter().map(|one| one.name.to_string()).collect(),
         has_password,
         faults,
         token,

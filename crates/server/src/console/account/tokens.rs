@@ -41,7 +41,8 @@ pub(crate) async fn create(
         "read" => (true, None),
         role => (false, Some(Role::parse(role).ok_or_else(not_whole)?)),
     };
-    let workspaces = form.take_all("workspace");
+    let ticked = form.take_all("workspace");
+    let others = form.take("otherWorkspaces");
     let expiry = match form.take("days").as_str() {
         "" => Expiry::Usual,
         "never" => Expiry::Never,
@@ -50,6 +51,8 @@ pub(crate) async fn create(
             Expiry::In(SignedDuration::from_hours(24 * i64::from(days)))
         }
     };
+    let named = others.split_whitespace().map(str::to_owned);
+    let workspaces: Vec<String> = ticked.iter().cloned().chain(named).collect();
     let new = NewApiToken {
         name: name.clone(),
         read_only,
@@ -74,7 +77,12 @@ pub(crate) async fn create(
         }
         Err(error) => {
             let (status, faults) = Faults::with_status(error)?;
-            let typed = TypedToken { name, faults };
+            let typed = TypedToken {
+                name,
+                workspaces: ticked,
+                others,
+                faults,
+            };
             let template = built(&visitor, &app, Faults::default(), typed).await?;
             render(status, &template)
         }

@@ -50,7 +50,7 @@ struct PeoplePage {
     users: Vec<UserRow>,
     next: Option<String>,
     invitations: Vec<InvitationRow>,
-    workspaces: Vec<String>,
+    roles: [Role; 3],
     typed: Typed,
 }
 
@@ -76,7 +76,14 @@ pub(crate) async fn invite(
     visitor.must(Action::ManageUsers)?;
     let name = form.take("name");
     let administrator = !form.take("administrator").is_empty();
-    let invited_as = match chosen(&form.take_all("role")) {
+    let roles = form.take_all("role");
+    let other_roles = form.take("otherRoles");
+    let invited_as = match chosen(
+        roles
+            .iter()
+            .map(String::as_str)
+            .chain(other_roles.split(',')),
+    ) {
         Ok(roles) => {
             let new = NewInvitation {
                 name: name.clone(),
@@ -100,6 +107,8 @@ pub(crate) async fn invite(
             let typed = Typed {
                 name,
                 administrator,
+                roles,
+                other_roles,
                 faults,
             };
             let template = built(&visitor, &app, &PageRequest::first(), typed).await?;
@@ -108,18 +117,21 @@ pub(crate) async fn invite(
     }
 }
 
-/// The roles that were chosen in the form; a workspace without one is left out.
-fn chosen(roles: &[String]) -> Result<Vec<(String, Role)>, Error> {
-    let role = |text: &String| {
-        let (role, workspace) = text.split_once(' ')?;
-        Some((workspace.to_owned(), Role::parse(role)?))
-    };
-    let chosen = roles.iter().filter(|text| !text.is_empty());
-    let read: Option<Vec<_>> = chosen.map(role).collect();
-    read.ok_or_else(|| {
-        let message = "one of the roles could not be read; choose them again";
-        Error::invalid("roles", message)
-    })
+/// The roles that were chosen or typed, each as its role and its workspace; an empty one is none.
+fn chosen<'a>(roles: impl Iterator<Item = &'a str>) -> Result<Vec<(String, Role)>, Error> {
+    let given = roles.map(str::trim).filter(|text| !text.is_empty());
+    let read = given.map(|text| {
+        let role = text
+            .split_once(' ')
+            .and_then(|(role, workspace)| Some((workspace.trim().to_owned(), Role::parse(role)?)));
+        role.ok_or_else(|| {
+            let message = format!(
+                "write a role and a workspace, for example `viewer team-a`, and not `{text}`"
+            );
+            Error::invalid("roles", message)
+        })
+    });
+    read.collect()
 }
 
 /// Takes an invitation back.
@@ -143,7 +155,6 @@ async fn built(
     let product = &app.commissary;
     let users = product.list_users(&visitor.actor, request).await?;
     let (open, names) = every::invitations(product, &visitor.actor).await?;
-    let known = every::workspaces(product, &visitor.actor).await?;
     let way = vec![Crumb::here("People")];
     let user = |user: &commissary_core::people::User| UserRow {
         name: user.name.clone(),
@@ -170,7 +181,7 @@ async fn built(
             .as_ref()
             .map(|key| format!("/people?cursor={}", cursor(key))),
         invitations: open.iter().map(invitation).collect(),
-        workspaces: known.iter().map(|one| one.name.to_string()).collect(),
+        roles: Role::ALL,
         typed,
     })
 }

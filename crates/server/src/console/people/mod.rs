@@ -117,5 +117,14 @@ fn role(text: &str) -> Result<Role, Problem> {
 struct Typed {
     name: String,
     administrator: bool,
+    /// The roles that were chosen, each as its role and its workspace; one more, as it was typed.
+    roles: Vec<String>,
+    other_roles: String,
     faults: Faults,
+}
+
+impl Typed {
+    fn has(&self, role: &Role, workspace: &str) -> bool {
+        self.roles.contains(&format!("{role} {workspace}"))
+    }
 }
