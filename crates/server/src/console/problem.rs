@@ -15,17 +15,26 @@ struct ProblemPage<'a> {
     status: u16,
     title: &'static str,
     detail: Prose,
+    /// Whether the way out leads to the sign-in or past it.
+    signed_in: bool,
     request_id: Option<&'a str>,
 }
 
-/// The page that tells a problem.
-pub(crate) fn problem_page(app: &App, problem: &Problem, request_id: Option<&str>) -> Response {
+/// The page that tells a problem. `signed_in` is whether a session was named: one that has ended
+/// meanwhile is found out on the way.
+pub(crate) fn problem_page(
+    app: &App,
+    problem: &Problem,
+    signed_in: bool,
+    request_id: Option<&str>,
+) -> Response {
     let status = problem.status();
     let template = ProblemPage {
         base: Base::of(app),
         status: status.as_u16(),
         title: problem.code.title(),
         detail: prose(&problem.detail),
+        signed_in,
         request_id: request_id.filter(|_| status.is_server_error()),
     };
     // A template that does not render leaves the status and a few words.

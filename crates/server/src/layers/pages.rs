@@ -9,7 +9,7 @@ use super::RequestId;
 use crate::console::{Message, go_and_tell, problem_page};
 use crate::options::App;
 use crate::problem::{Code, Problem};
-use crate::session::BroughtBack;
+use crate::session::{BroughtBack, SESSION};
 use crate::{routes, urls};
 
 /// What is told of a form that was sent after its session.
@@ -27,6 +27,7 @@ pub(crate) async fn problem_pages(
     }
     let back = back_to(&request);
     let id = request.extensions().get::<RequestId>().cloned();
+    let signed_in = SESSION.is_in(request.headers());
     let mut response = next.run(request).await;
     let Some(problem) = response.extensions_mut().remove::<Problem>() else {
         return response;
@@ -41,7 +42,8 @@ pub(crate) async fn problem_pages(
         };
     }
     let allow = response.headers().get(axum::http::header::ALLOW).cloned();
-    let mut page = problem_page(&app, &problem, id.as_ref().map(|RequestId(id)| id.as_str()));
+    let id = id.as_ref().map(|RequestId(id)| id.as_str());
+    let mut page = problem_page(&app, &problem, signed_in, id);
     if let Some(allow) = allow {
         page.headers_mut().insert(axum::http::header::ALLOW, allow);
     }
