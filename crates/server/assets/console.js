@@ -66,19 +66,6 @@ function rest(button) {
   delete button.form.dataset.sent;
 }
 
-// Each release has features of its own; only the chosen one's are of interest.
-function followRelease() {
-  const select = document.getElementById("release");
-  if (!select) return;
-  const follow = () => {
-    for (const fieldset of document.querySelectorAll("fieldset[data-release]")) {
-      fieldset.hidden = fieldset.dataset.release !== select.value;
-    }
-  };
-  select.addEventListener("change", follow);
-  follow();
-}
-
 function offerCopies() {
   if (!navigator.clipboard) return;
   for (const button of document.querySelectorAll("button[data-copy][hidden]")) {
@@ -138,7 +125,6 @@ function closeMenus() {
 
 tellTimes();
 waitWithForms();
-followRelease();
 offerCopies();
 offerFiles();
 showPlace();

@@ -25,6 +25,22 @@ function followNeeds() {
   form.addEventListener("change", follow);
 }
 
+// A form without a policy beside it asks for nothing but what another release has to choose from.
+function followRelease() {
+  const form = document.querySelector("form[data-releases]");
+  if (!form || !window.fetch) return;
+  const shown = new Map();
+  form.elements.release.addEventListener("change", async ({ target: { value } }) => {
+    showAgain(form, shown);
+    // No secret is asked with: only a form that is sent by its address has none.
+    const asked = new URLSearchParams(form.method === "get" ? new FormData(form) : { release: value });
+    const response = await fetch(`${form.action}?${asked}`).catch(() => undefined);
+    if (!response?.ok || response.redirected || form.elements.release.value !== value) return;
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (featuresIn(form).dataset.release !== value) featuresIn(form).replaceWith(featuresIn(fresh));
+  });
+}
+
 // What was ticked for a release is there again when one comes back to it.
 function showAgain(form, shown) {
   const before = featuresIn(form);
@@ -120,4 +136,5 @@ function refuseKeys(form, status, problem) {
 }
 
 followNeeds();
+followRelease();
 checkFirst();

@@ -21,6 +21,25 @@ const said = (page, text) => page.evaluate((text) => new Promise((resolve) => {
   new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
 }), text);
 
+test('each release has its own things to choose, and what was ticked is there again', async ({ signedIn: page }) => {
+  await openForm(page);
+  const release = page.getByLabel('Release', { exact: true });
+  const offered = page.locator('fieldset[data-release]');
+  for (const address of [page.url(), `${page.url()}/with-another-tool`]) {
+    await page.goto(address);
+    await page.locator('#features summary').click();
+    const first = offered.getByRole('checkbox').first();
+    await expect(offered).toHaveAttribute('data-release', 'kommander-2.2');
+    await first.uncheck();
+    await release.selectOption('capa-2.11');
+    await expect(offered).toHaveAttribute('data-release', 'capa-2.11');
+    await expect(first).toBeChecked();
+    await release.selectOption('kommander-2.2');
+    await expect(offered).toHaveAttribute('data-release', 'kommander-2.2');
+    await expect(first).not.toBeChecked();
+  }
+});
+
 test('a user is planned, made and taken back, and nothing is typed twice', async ({ server, signedIn: page }) => {
   const admin = await server.keysOf('sandbox-admin');
   await openForm(page);

@@ -1,6 +1,7 @@
 //! What forms let people choose from.
 
-use commissary_permissions::{Feature, Release, Selection, releases};
+use commissary_core::FieldError;
+use commissary_permissions::{Feature, Release, Selection, release, releases};
 
 use super::policy::{Takes, takes};
 
@@ -42,6 +43,28 @@ pub(crate) struct FeatureChoice {
 /// its own, and those of the chosen one count.
 pub(crate) fn features_field(release: &str) -> String {
     format!("features.{release}")
+}
+
+/// The features that were sent for a release; none where the form showed those of another one, as
+/// it tells in `of`.
+pub(crate) fn sent_features(
+    release: &str,
+    mut take: impl FnMut(&str) -> Vec<String>,
+) -> Option<Vec<String>> {
+    let features = take(&features_field(release));
+    let seen = take("of").pop().as_deref() == Some(release) || !features.is_empty();
+    seen.then_some(features)
+}
+
+/// What keeps a choice from being one, if anything does.
+pub(crate) fn no_choice(chosen: &str, features: Option<&[String]>) -> Option<FieldError> {
+    let choose = match features {
+        None => "this release has others: look them over, then go on",
+        Some([]) => "choose at least one thing that clusters need",
+        Some(_) => return None,
+    };
+    release(chosen).ok()?;
+    Some(FieldError::new("features", choose))
 }
 
 /// The releases, with the features that were sent for the chosen one; the defaults on a form not

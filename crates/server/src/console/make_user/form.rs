@@ -6,9 +6,10 @@ use commissary_permissions::{Release, releases};
 
 use super::WORDS;
 use crate::api::bootstrap::tags_of;
-use crate::console::choices::features_field;
+use crate::console::choices::{no_choice, sent_features};
 use crate::console::form::{Form, shown_again};
 use crate::problem::Problem;
+use crate::query::Parameters;
 
 /// The labels of the fields, by their JSON names.
 const LABELS: [(&str, &str); 14] = [
@@ -81,11 +82,18 @@ impl Default for Typed {
 }
 
 impl Typed {
+    /// Reads what an address holds; what most people want where it holds nothing.
+    pub(super) fn of_query(mut query: Parameters) -> Self {
+        match query.is_empty() {
+            true => Self::default(),
+            false => Self::read(|name| query.take_all(name)),
+        }
+    }
+
     /// Reads what is the same wherever a user is made: `take` gives every value of a field.
     pub(super) fn read(mut take: impl FnMut(&str) -> Vec<String>) -> Self {
         let mut one = |name: &str| take(name).pop().unwrap_or_default();
-        let release = one("release");
-        let mut typed = Self {
+        let typed = Self {
             user_name: one("userName"),
             policy_name: one("policyName"),
             provider: one("provider"),
@@ -98,11 +106,13 @@ impl Typed {
             key: one("key"),
             replace_key: one("replaceKey"),
             change_others: one("changeOthers") == "yes",
-            release,
+            release: one("release"),
             ..Self::default()
         };
-        typed.features = Some(take(&features_field(&typed.release)));
-        typed
+        Self {
+            features: sent_features(&typed.release, take),
+            ..typed
+        }
     }
 
     /// Whether any of the options, which are folded away, is another than by default.
@@ -115,6 +125,14 @@ impl Typed {
             &self.key,
         ];
         texts.iter().any(|text| !text.trim().is_empty()) || self.change_others
+    }
+
+    /// The features that were chosen.
+    pub(super) fn chosen(&self) -> Result<Vec<String>, Problem> {
+        match no_choice(&self.release, self.features.as_deref()) {
+            Some(fault) => Err(Problem::invalid(vec![fault])),
+            None => Ok(self.features.clone().unwrap_or_default()),
+        }
     }
 
     /// The names and options that were typed.
@@ -171,12 +189,15 @@ pub(super) fn read(mut form: Form) -> Sent {
         temporary,
         ..Typed::read(|name| form.take_all(name))
     };
-    let new = typed.wish().map(|wish| NewUser {
+    let new = typed
+        .chosen()
+        .and_then(|features| Ok((typed.wish()?, features)));
+    let new = new.map(|(wish, features)| NewUser {
         administrator,
         wish,
         region: Some(typed.region.clone()),
         release: Some(typed.release.clone()),
-        features: typed.features.clone().unwrap_or_default(),
+        features,
         key: match typed.key.as_str() {
             "another" => WishedKey::Another,
             "replace" => WishedKey::InPlaceOf(typed.replace_key.clone()),

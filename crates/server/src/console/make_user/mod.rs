@@ -23,6 +23,7 @@ use crate::api::Names;
 use crate::api::events::{Outcome, told, wants_events};
 use crate::options::App;
 use crate::problem::Problem;
+use crate::query::Parameters;
 use crate::{running, urls};
 pub(crate) use form::lent;
 use form::{Sent, Typed};
@@ -39,13 +40,14 @@ const WORDS: Words = Words {
     kept_key: "is sealed as the infrastructure provider already",
 };
 
-/// The empty form.
+/// The form, as the address fills it in.
 pub(crate) async fn page(
     visitor: Visitor,
     Names(workspace): Names<String>,
+    query: Parameters,
 ) -> Result<Response, Problem> {
     visitor.must_in(Action::AddProvider, &workspace).await?;
-    let (typed, faults) = (Typed::default(), Faults::default());
+    let (typed, faults) = (Typed::of_query(query), Faults::default());
     let template = shown(&visitor, &workspace, typed, faults, None).await?;
     render(StatusCode::OK, &template)
 }

@@ -55,16 +55,12 @@ pub(crate) async fn page(
     visitor: Visitor,
     State(app): State<App>,
     Names(workspace): Names<String>,
-    mut query: Parameters,
+    query: Parameters,
 ) -> Result<Response, Problem> {
     app.commissary
         .show_workspace(&visitor.actor, &workspace)
         .await?;
-    // Without a choice, what most people want.
-    let typed = match query.is_empty() {
-        true => Typed::default(),
-        false => Typed::read(|name| query.take_all(name)),
-    };
+    let typed = Typed::of_query(query);
     let (tools, faults) = match in_all_tools(&typed) {
         Ok(tools) => (tools, Faults::default()),
         Err(problem) => (Vec::new(), Faults::of(problem)?),
@@ -90,6 +86,10 @@ pub(crate) async fn page(
 fn in_all_tools(typed: &Typed) -> Result<Vec<Printed>, Problem> {
     let invalid = |fault: FieldError| Problem::invalid(vec![fault]);
     let region = Region::parse(&typed.region).map_err(invalid)?;
-    let features = typed.features.clone().unwrap_or_default();
+    let features = match typed.features.as_deref() {
+        Some(_) => typed.chosen()?,
+        // Another release than the form showed: what most people want of it.
+        None => Vec::new(),
+    };
     printed(&typed.wish()?, &typed.release, &features, &region).map_err(invalid)
 }

@@ -4,7 +4,7 @@ use commissary_core::domain::{Region, SecretInput};
 use commissary_core::{FieldError, NewStaticCredential, Verify};
 use commissary_permissions::{Release, Selection, release, releases};
 
-use crate::console::choices::features_field;
+use crate::console::choices::{features_field, no_choice, sent_features};
 use crate::console::form::{Form, shown_again};
 use crate::problem::Problem;
 use crate::query::Parameters;
@@ -102,7 +102,7 @@ impl Sent {
         };
         Self {
             wish: Wish::of(&form.take("do")),
-            fault: no_choice(&form.take("type"), &form.take("method"), &typed),
+            fault: left_open(&form.take("type"), &form.take("method"), &typed),
             has_secret: !secret.is_blank() || !session_token.is_blank(),
             credential: NewStaticCredential {
                 access_key_id,
@@ -132,11 +132,8 @@ impl Typed {
             later: one("verify") == "later",
             features: None,
         };
-        let features = take(&features_field(&typed.release));
-        // The form shows the features of one release; those of another one were not seen yet.
-        let seen = one_of(take("of")) == typed.release || !features.is_empty();
         Self {
-            features: seen.then_some(features),
+            features: sent_features(&typed.release, take),
             ..typed
         }
     }
@@ -192,7 +189,7 @@ fn one_of(mut values: Vec<String>) -> String {
 }
 
 /// Choices that a form of this console never leaves open.
-fn no_choice(provider_type: &str, method: &str, typed: &Typed) -> Option<Problem> {
+fn left_open(provider_type: &str, method: &str, typed: &Typed) -> Option<Problem> {
     let mut faults = Vec::new();
     if provider_type != "aws" {
         faults.push(FieldError::new("type", "choose Amazon Web Services (AWS)"));
@@ -200,13 +197,6 @@ fn no_choice(provider_type: &str, method: &str, typed: &Typed) -> Option<Problem
     if method != "static" {
         faults.push(FieldError::new("method", "choose Static"));
     }
-    let choose = match typed.features.as_deref() {
-        None => Some("this release has others: look them over and save again"),
-        Some([]) => Some("choose at least one thing that clusters need"),
-        Some(_) => None,
-    };
-    if let Some(choose) = choose.filter(|_| release(&typed.release).is_ok()) {
-        faults.push(FieldError::new("features", choose));
-    }
+    faults.extend(no_choice(&typed.release, typed.features.as_deref()));
     (!faults.is_empty()).then(|| Problem::invalid(faults))
 }
