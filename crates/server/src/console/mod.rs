@@ -14,6 +14,7 @@ mod prose;
 mod render;
 mod shell;
 mod status;
+mod verbatim;
 
 pub(crate) mod account;
 pub(crate) mod audit_log;
@@ -42,3 +43,4 @@ pub(crate) use form::{Form, unreadable};
 pub(crate) use problem::problem_page;
 pub(crate) use provider_form::typed_again;
 pub(crate) use render::go_and_tell;
+pub(crate) use verbatim::Verbatim;

@@ -41,7 +41,7 @@ async fn the_policy_is_the_one_of_just_that_choice() {
             "AWS CLI",
             "CloudFormation",
             "Terraform",
-            "user=&#39;machines&#39;",
+            "user='machines'",
         ],
     );
     assert!(page.body.contains("ec2:RunInstances"));
