@@ -5,16 +5,17 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use commissary_core::FieldError;
 use commissary_core::domain::{PermissionReport, ProviderQueryInput, ProviderStatus};
+use commissary_core::{FieldError, Role};
 use commissary_permissions::{DEFAULT_RELEASE, release};
 use jiff::Timestamp;
 
 use super::faults::Faults;
 use super::flash::Message;
 use super::moment::Moment;
+use super::people::Given;
 use super::policy::{PolicyView, Takes, takes};
-use super::prose::prose;
+use super::prose::{Prose, prose};
 use super::provider::{Change, PastCheck, ReportView, view};
 use super::providers::{Chip, Choice, Heading, Row};
 use super::render::page as render;
@@ -43,6 +44,10 @@ struct ComponentsPage {
     report: ReportView,
     checks: Vec<PastCheck>,
     moment: Moment,
+    /// A sentence about something that was done.
+    done: Prose,
+    /// Whether somebody is a global administrator, and their roles.
+    rights: [(bool, Vec<Given>); 3],
     /// The faults of a form that is in order, of one with a fault, and of one that failed whole.
     sound: Faults,
     faulty: Faults,
@@ -88,6 +93,12 @@ pub(crate) async fn page(
         shell,
         states: STATES,
         moment: Moment::of(report.at),
+        done: prose("the workspace `team-a` is ready"),
+        rights: [
+            (true, Vec::new()),
+            (false, ["team-a", "team-b"].map(given).into()),
+            (false, Vec::new()),
+        ],
         sound: Faults::default(),
         faulty: Faults::of_one(Some(FieldError::new(
             "with-fault",
@@ -104,6 +115,13 @@ pub(crate) async fn page(
         checks: STATES.map(|state| past(state, report.at)).into(),
     };
     render(StatusCode::OK, &template)
+}
+
+fn given(workspace: &str) -> Given {
+    Given {
+        workspace: workspace.to_owned(),
+        role: Role::Operator,
+    }
 }
 
 /// A check that ended like that.
