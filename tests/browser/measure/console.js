@@ -1,5 +1,6 @@
 // What the console costs: bytes and requests of each page in a browser that comes for the first
-// time and again, and how long the first byte takes with many providers, beside a page without.
+// time and again, and how long the first byte takes with many providers and many workspaces, beside
+// a page with few.
 // `cargo xtask bench console` runs it; it fails when a first page is over its budget.
 import { readFileSync } from 'node:fs';
 import { chromium } from '@playwright/test';
@@ -11,8 +12,10 @@ import { filledIn, startWorld } from '../support/world.js';
 const FIRST = ['sign-in', 'workspaces', 'providers'];
 const BUDGET = { bytes: 60_000, requests: 5 };
 const MANY = [0, 1000, 10000];
+const QUERIES = ['', '?sort=-created', '?sort=status', '?status=notVerified', '?search=provider-9'];
+const WORKSPACES = 1000;
 const ROUNDS = 100;
-/** How many providers are sent at once. */
+/** How many requests are sent at once to fill a server. */
 const LANES = 8;
 
 const PAGES = JSON.parse(readFileSync(new URL('../pages.json', import.meta.url), 'utf8'));
@@ -54,24 +57,26 @@ async function bytes(browser) {
   return over;
 }
 
-async function filled(server, token, workspace, count) {
-  await server.commissary('workspace', 'create', workspace);
-  const address = `${server.base}/api/v1/workspaces/${workspace}/infrastructure-providers`;
+/** Posts `count` things that `thing` makes of their numbers, some at once. */
+async function posted(address, token, count, thing) {
   let next = 0;
   const lane = async () => {
     for (let number = next++; number < count; number = next++) {
-      const authentication = { method: 'static', accessKeyId: `AKIA${String(number).padStart(16, '2')}`, secretAccessKey: 'x'.repeat(40) };
-      const provider = { name: `provider-${number}`, type: 'aws', authentication, region: 'us-east-1', release: 'kommander-2.2', features: [], verify: 'later' };
       const answer = await fetch(address, {
         method: 'POST',
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify(provider),
+        body: JSON.stringify(thing(number)),
       });
       if (answer.status !== 201) throw new Error(`${answer.status}: ${await answer.text()}`);
       await answer.arrayBuffer();
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
+}
+
+function provider(number) {
+  const authentication = { method: 'static', accessKeyId: `AKIA${String(number).padStart(16, '2')}`, secretAccessKey: 'x'.repeat(40) };
+  return { name: `provider-${number}`, type: 'aws', authentication, region: 'us-east-1', release: 'kommander-2.2', features: [], verify: 'later' };
 }
 
 /** Milliseconds until the first byte of each page, in turn, as the median of all rounds. */
@@ -89,30 +94,54 @@ async function firstBytes(pages, headers) {
   return times.map(median);
 }
 
-async function times(browser) {
+/** A server with nobody but its administrator: how requests are signed in, by cookie and by token. */
+async function administered(browser) {
   const server = await startServer();
   const context = await browser.newContext();
   await setUp(await context.newPage(), server);
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  await context.close();
   const token = (await server.commissary('token', 'create', 'filling')).stdout.trim().split(/\s+/).at(-1);
-  for (const count of MANY) await filled(server, token, `with-${count}`, count);
-  const headers = { cookie: (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ') };
-  const QUERIES = ['', '?sort=-created', '?sort=status', '?status=notVerified', '?search=provider-9'];
+  return { server, headers: { cookie }, token };
+}
+
+async function manyProviders(browser) {
+  const { server, headers, token } = await administered(browser);
+  for (const count of MANY) {
+    await server.commissary('workspace', 'create', `with-${count}`);
+    await posted(`${server.base}/api/v1/workspaces/with-${count}/infrastructure-providers`, token, count, provider);
+  }
   const rows = [];
   for (const query of QUERIES) {
     const pages = MANY.map((count) => `${server.base}/workspaces/with-${count}/infrastructure-providers${query}`);
     const [none, ...many] = await firstBytes(pages, headers);
     rows.push([query || 'as it is opened', none.toFixed(2), ...many.flatMap((time) => [time.toFixed(2), (time / none).toFixed(2)])]);
   }
-  await context.close();
   await server.stop();
   const [, ...counts] = MANY;
   table(['list', 'empty, ms', ...counts.flatMap((count) => [`${count}, ms`, 'ratio'])], rows);
 }
 
+/** Pages that name workspaces, of an installation with one and with many. */
+async function manyWorkspaces(browser) {
+  const { server, headers, token } = await administered(browser);
+  await server.commissary('workspace', 'create', 'team');
+  const paths = ['/', '/workspaces/team/infrastructure-providers', '/people', '/account', '/audit-log'];
+  const pages = paths.map((path) => server.base + path);
+  const sizes = () => Promise.all(pages.map(async (page) => (await (await fetch(page, { headers })).arrayBuffer()).byteLength));
+  const one = { times: await firstBytes(pages, headers), sizes: await sizes() };
+  await posted(`${server.base}/api/v1/workspaces`, token, WORKSPACES, (number) => ({ name: `team-${number}` }));
+  const many = { times: await firstBytes(pages, headers), sizes: await sizes() };
+  await server.stop();
+  const row = (path, at) => [path, one.sizes[at], many.sizes[at], one.times[at].toFixed(2), many.times[at].toFixed(2), (many.times[at] / one.times[at]).toFixed(2)];
+  table(['page', 'bytes, one workspace', `${WORKSPACES}`, 'ms', `${WORKSPACES}, ms`, 'ratio'], paths.map(row));
+}
+
 const args = process.getuid() === 0 ? ['--no-sandbox'] : [];
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args });
 const over = await bytes(browser);
-await times(browser);
+await manyProviders(browser);
+await manyWorkspaces(browser);
 await browser.close();
 if (over) {
   console.error(`a first page takes more than ${BUDGET.bytes} bytes or ${BUDGET.requests} requests at the first visit`);
