@@ -4,6 +4,9 @@ use commissary_core::domain::{Excess, Risk, Severity};
 
 use crate::console::prose::{Prose, prose};
 
+/// How many services are shown, the most dangerous first; a user that may do everything has hundreds.
+const SERVICES: usize = 12;
+
 /// The excess as the page shows it.
 pub(crate) struct ExcessView {
     /// How bad it is.
@@ -44,7 +47,9 @@ impl ExcessView {
             what: prose(&risk.what),
             actions: risk.actions.clone(),
         });
-        let services = excess.services.iter().map(|service| ServiceRow {
+        let services = excess.services.iter().take(SERVICES);
+        let hidden = excess.services.len() - services.len();
+        let services = services.map(|service| ServiceRow {
             title: service.title.clone(),
             actions: service.actions,
             levels: service.levels(),
@@ -64,7 +69,7 @@ impl ExcessView {
             risks: risks.collect(),
             wider: excess.wider.clone(),
             services: services.collect(),
-            more_services: excess.more_services,
+            more_services: excess.more_services + hidden,
             caveat: caveat
                 .map(|caveat| prose(&format!("by the policies that were read; {caveat}"))),
         }
