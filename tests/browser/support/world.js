@@ -9,6 +9,12 @@ export function filledIn({ route, query = '', with: own = {} }, places) {
   return (route + query).replace(/\{(\w+)\}/g, (_, place) => encodeURIComponent(all[place]));
 }
 
+/** Waits for a command that is to find permissions missing. */
+async function missing(command) {
+  const code = await command.then(() => 0, (error) => error.code);
+  if (code !== 3) throw new Error(`permissions should be missing, and the command ended with ${code}`);
+}
+
 /** Starts a server and fills it. `places` are what the routes of pages.json are filled in with. */
 export async function startWorld(browser) {
   const server = await startServer();
@@ -22,6 +28,13 @@ export async function startWorld(browser) {
   await make('plain');
   await make('lab', '--self-check', '--feature', 'ec2');
   await run('provider', 'update', 'lab', '--workspace', 'team-a', '--feature', 'ec2', '--feature', 'eks');
+  // Each check of this one finds something else: its policy is cut, mended, and then more than it needs.
+  const told = ['--feature', 'ec2', '--feature', 'eks'];
+  await make('changed', '--self-check', ...told);
+  await missing(make('changed', '--self-check', '--feature', 'ec2'));
+  await make('changed', '--self-check', ...told);
+  await run('provider', 'update', 'changed', '--workspace', 'team-a', '--feature', 'ec2');
+  await run('provider', 'add', 'aws', 'too-wide', '--workspace', 'team-a', '--from-profile', 'sandbox-admin');
   const kubeconfig = await server.file('capi-eu.yaml', KUBECONFIG);
   const way = ['--verify-later', '--kubeconfig', kubeconfig, '--sealing-certificate', CERTIFICATE];
   await run('management-cluster', 'add', 'capi-eu', ...way);

@@ -79,7 +79,7 @@ fn said(check: &Check, is_same: bool) -> Option<&str> {
     match (check.state, &check.failure, &check.changes) {
         (_, Some(failure), _) => Some(&failure.detail),
         (CheckState::Done, None, None) => Some("the first report"),
-        (CheckState::Done, None, Some(_)) if is_same => Some("nothing is otherwise than before"),
+        (CheckState::Done, None, Some(_)) if is_same => Some("nothing has changed"),
         (CheckState::Interrupted, ..) => Some("the server that ran it stopped"),
         _ => None,
     }
