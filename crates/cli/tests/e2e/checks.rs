@@ -129,3 +129,53 @@ fn stopping_finishes_the_check_that_runs() {
     let server = server.restarted(&["--sandbox", "--sandbox-listen", "127.0.0.1:0"]);
     assert_eq!(checks(&server)[0]["state"], "done", "{}", server.log());
 }
+
+#[test]
+fn keys_are_checked_before_a_provider_is_made_of_them() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Server::start(home, &["--sandbox", "--sandbox-listen", "127.0.0.1:0"], &[]);
+    server.run(&["workspace", "create", "team-a"]).with_code(0);
+    let make = [
+        "aws",
+        "bootstrap",
+        "--yes",
+        "--self-check",
+        "--feature",
+        "ec2",
+    ];
+    let names = ["--user-name", "lab", "--policy-name", "lab"];
+    server.run(&[&make[..], &names].concat()).with_code(0);
+    let check = [
+        "provider",
+        "check-keys",
+        "-w",
+        "team-a",
+        "--from-profile",
+        "lab",
+    ];
+    let ready = server.run(&[&check[..], &["--feature", "ec2"]].concat());
+    assert!(
+        ready.err.contains("AWS says: arn:aws:iam::"),
+        "{}",
+        ready.err
+    );
+    let ready = ready.with_code(0);
+    assert!(ready.contains("ready: all"), "{ready}");
+    let json = ["-o", "json", "--feature", "ec2", "--feature", "eks"];
+    let lacks = server.run(&[&check[..], &json].concat());
+    assert!(lacks.out.contains("eks:CreateCluster"), "{}", lacks.out);
+    lacks.with_code(3);
+    let unknown = server.run(&[
+        "provider",
+        "check-keys",
+        "-w",
+        "team-b",
+        "--from-profile",
+        "lab",
+    ]);
+    unknown.with_code(6);
+    let none = server
+        .run(&["-o", "json", "provider", "list", "-w", "team-a"])
+        .json();
+    assert_eq!(none["items"], serde_json::json!([]));
+}

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use commissary_core::domain::AccessKey;
+use commissary_core::domain::{AccessKey, Region};
 use serde_json::{Map, Value, json};
 
 use super::{keys, providers, status, text};
@@ -49,6 +49,12 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
+    /// The same, in the region of the profile that the keys came from if none was given.
+    pub(super) fn or_in(mut self, region: Option<Region>) -> Self {
+        self.region = self.region.or(region.map(|region| region.to_string()));
+        self
+    }
+
     /// Writes those that were given.
     pub(super) fn write(&self, fields: &mut Map<String, Value>) {
         if let Some(region) = &self.region {
@@ -74,8 +80,7 @@ pub(super) async fn run(
         trimmed,
         region,
     } = keys::read(&args.keys).await?;
-    let mut settings = args.settings;
-    settings.region = settings.region.or(region.map(|region| region.to_string()));
+    let settings = args.settings.or_in(region);
     keys::tell_trimmed(&trimmed);
     let verify = if args.verify_later { "later" } else { "now" };
     let added = send_provider(client, workspace, &args.name, &key, &settings, verify).await?;

@@ -28,6 +28,16 @@ pub(super) struct CheckArgs {
     admin_profile: Option<String>,
     #[command(flatten)]
     how: HowArgs,
+    #[command(flatten)]
+    told: ToldArgs,
+    /// Start the check and do not wait for it; `provider checks` tells how it ends.
+    #[arg(long, conflicts_with_all = ["fix", "all", "strict"])]
+    detach: bool,
+}
+
+/// How a report is told.
+#[derive(Debug, clap::Args)]
+pub(super) struct ToldArgs {
     /// Print only the smallest policy addition that would mend what is denied; where an addition
     /// cannot help, standard error says what must change instead.
     #[arg(long)]
@@ -38,9 +48,26 @@ pub(super) struct CheckArgs {
     /// Exit with 4 when something is unverifiable or conditional.
     #[arg(long)]
     strict: bool,
-    /// Start the check and do not wait for it; `provider checks` tells how it ends.
-    #[arg(long, conflicts_with_all = ["fix", "all", "strict"])]
-    detach: bool,
+}
+
+impl ToldArgs {
+    /// What is shown in this format, if it can be.
+    pub(super) fn shown(&self, format: Format) -> Result<Shown, Failure> {
+        let shown = Shown {
+            format,
+            all: self.all,
+            fix: self.fix,
+        };
+        shown.check()?;
+        Ok(shown)
+    }
+
+    /// Prints the report in an answer; what it comes to is the exit code.
+    pub(super) fn tell(&self, report: Value, shown: Shown) -> Result<ExitCode, Failure> {
+        let report = understood(report)?;
+        print_report(&report, shown)?;
+        Ok(verdict_exit(&report, self.strict))
+    }
 }
 
 pub(super) async fn run(
@@ -49,12 +76,7 @@ pub(super) async fn run(
     client: &Client,
     output: Format,
 ) -> Result<ExitCode, Failure> {
-    let shown = Shown {
-        format: output,
-        all: args.all,
-        fix: args.fix,
-    };
-    shown.check()?;
+    let shown = args.told.shown(output)?;
     if args.detach {
         output.without_report()?;
     }
@@ -82,9 +104,7 @@ pub(super) async fn run(
     came_to_a_report(&ended?)?;
     let mut check = client.get(&path).await?;
     let report = check.get_mut("report").map(Value::take);
-    let report = understood(report.unwrap_or_default())?;
-    print_report(&report, shown)?;
-    Ok(verdict_exit(&report, args.strict))
+    args.told.tell(report.unwrap_or_default(), shown)
 }
 
 /// Cancels the check that was waited for, and says whether that was heard.

@@ -2,6 +2,7 @@
 
 mod add;
 mod check;
+mod check_keys;
 mod checks;
 mod delete;
 mod deliver;
@@ -46,7 +47,7 @@ impl ProviderArgs {
     pub(crate) fn prints_report(&self) -> bool {
         matches!(
             self.command,
-            ProviderCommand::Show(_) | ProviderCommand::Check(_)
+            ProviderCommand::Show(_) | ProviderCommand::Check(_) | ProviderCommand::CheckKeys(_)
         )
     }
 }
@@ -61,6 +62,7 @@ enum ProviderCommand {
     Show(show::ShowArgs),
     Check(check::CheckArgs),
     Checks(checks::ChecksArgs),
+    CheckKeys(check_keys::CheckKeysArgs),
     Update(update::UpdateArgs),
     Deliver(deliver::DeliverArgs),
     Delete(delete::DeleteArgs),
@@ -90,6 +92,7 @@ pub(crate) async fn run(
         ProviderCommand::Show(args) => show::run(args, &workspace, client, output).await,
         ProviderCommand::Check(args) => check::run(args, &workspace, client, output).await,
         ProviderCommand::Checks(args) => checks::run(args, &workspace, client, output).await,
+        ProviderCommand::CheckKeys(args) => check_keys::run(args, &workspace, client, output).await,
         ProviderCommand::Update(args) => update::run(args, &workspace, client, output).await,
         ProviderCommand::Deliver(args) => deliver::run(args, &workspace, client, output).await,
         ProviderCommand::Delete(args) => delete::run(args, &workspace, client).await,
