@@ -9,6 +9,7 @@ use kube::{Client, Config};
 use secrecy::ExposeSecret as _;
 
 use crate::failures;
+use crate::service_account::ServiceAccount;
 
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -25,7 +26,10 @@ pub(crate) struct Session {
 
 impl Session {
     /// Makes a client; no call goes out yet.
-    pub(crate) async fn open(access: &ClusterAccess) -> Result<Self, DeliveryError> {
+    pub(crate) async fn open(
+        access: &ClusterAccess,
+        inside: &ServiceAccount,
+    ) -> Result<Self, DeliveryError> {
         let mut config = match access {
             ClusterAccess::Kubeconfig(kubeconfig) => {
                 let parsed = Kubeconfig::from_yaml(kubeconfig.text.expose_secret());
@@ -42,7 +46,7 @@ impl Session {
                 .await
                 .map_err(|_| damaged())?
             }
-            ClusterAccess::InCluster => Config::incluster().map_err(|_| {
+            ClusterAccess::InCluster => inside.config().await.ok_or_else(|| {
                 DeliveryError::NoAccess(
                     "this server does not run inside a Kubernetes cluster with a service account; add the cluster with a kubeconfig".to_owned(),
                 )

@@ -11,11 +11,15 @@ use commissary_core::ports::{Delivery, DeliveryError, NotSealed, Reached};
 use jiff::Timestamp;
 use secrecy::SecretString;
 
+use crate::service_account::ServiceAccount;
 use crate::{certificate, export, kubeconfig, look, manifest, reached, sealed};
 
 /// Reaches into management clusters over the Kubernetes API.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct KubernetesDelivery;
+#[derive(Debug, Clone, Default)]
+pub struct KubernetesDelivery {
+    /// Who the product is in the cluster that it runs in.
+    pub inside: ServiceAccount,
+}
 
 #[async_trait]
 impl Delivery for KubernetesDelivery {
@@ -37,7 +41,7 @@ impl Delivery for KubernetesDelivery {
         capa_namespace: &NamespaceName,
         now: Timestamp,
     ) -> ClusterLook {
-        look::look(access, capa_namespace, now).await
+        look::look(access, &self.inside, capa_namespace, now).await
     }
 
     fn rights_manifest(&self, capa_namespace: &NamespaceName) -> String {
@@ -62,6 +66,7 @@ impl Delivery for KubernetesDelivery {
         access: &ClusterAccess,
         capa_namespace: &NamespaceName,
     ) -> Result<Arc<dyn Reached>, DeliveryError> {
-        Ok(Arc::new(reached::reach(access, capa_namespace).await?))
+        let reached = reached::reach(access, &self.inside, capa_namespace);
+        Ok(Arc::new(reached.await?))
     }
 }

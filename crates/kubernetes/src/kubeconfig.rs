@@ -203,7 +203,8 @@ fn unusable(cluster: &Cluster, user: &AuthInfo) -> [Unusable; 12] {
     ]
 }
 
-fn single(name: &str, cluster: Cluster, user: AuthInfo) -> Kubeconfig {
+/// A kubeconfig of one cluster and who signs in there.
+pub(crate) fn single(name: &str, cluster: Cluster, user: AuthInfo) -> Kubeconfig {
     let context = kube::config::Context {
         cluster: name.to_owned(),
         user: Some(name.to_owned()),

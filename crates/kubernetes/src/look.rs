@@ -16,6 +16,7 @@ use kube::api::PostParams;
 
 use crate::client::Session;
 use crate::rights::{CONTROL_PLANE, INFRASTRUCTURE, RIGHTS, Right, Scope};
+use crate::service_account::ServiceAccount;
 
 /// The kinds of CAPA that name identities.
 pub(crate) const USERS: [(&str, &str); 2] = [
@@ -29,6 +30,7 @@ const KINDS: &[(&str, &str)] = &[(INFRASTRUCTURE, IdentityName::KIND), USERS[0],
 /// Looks at everything; what stands in the way of the look itself is its only finding.
 pub(crate) async fn look(
     access: &ClusterAccess,
+    inside: &ServiceAccount,
     capa_namespace: &NamespaceName,
     now: Timestamp,
 ) -> ClusterLook {
@@ -38,7 +40,7 @@ pub(crate) async fn look(
         kinds: Vec::new(),
         findings: Vec::new(),
     };
-    if let Err(error) = found(access, capa_namespace, &mut look).await {
+    if let Err(error) = found(access, inside, capa_namespace, &mut look).await {
         let (code, message) = (error.fault(), error.to_string());
         look.findings.push(ClusterFinding { code, message });
     }
@@ -47,10 +49,11 @@ pub(crate) async fn look(
 
 async fn found(
     access: &ClusterAccess,
+    inside: &ServiceAccount,
     capa_namespace: &NamespaceName,
     look: &mut ClusterLook,
 ) -> Result<(), DeliveryError> {
-    let session = Session::open(access).await?;
+    let session = Session::open(access, inside).await?;
     let asked = session.client.apiserver_version();
     let version = session.answer("tell its version", asked).await?;
     look.version = Some(version.git_version);

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use crate::client::Session;
 use crate::rights::INFRASTRUCTURE;
+use crate::service_account::ServiceAccount;
 use crate::{look, objects, watch};
 
 /// A client of a cluster that knows in which versions its kinds are served.
@@ -28,9 +29,10 @@ const IDENTITY: &str = IdentityName::KIND;
 /// Signs in and asks which kinds there are.
 pub(crate) async fn reach(
     access: &ClusterAccess,
+    inside: &ServiceAccount,
     capa_namespace: &NamespaceName,
 ) -> Result<Cluster, DeliveryError> {
-    let session = Session::open(access).await?;
+    let session = Session::open(access, inside).await?;
     let kinds = look::kinds(&session).await?;
     Ok(Cluster {
         session,

@@ -52,7 +52,7 @@ async fn a_cluster_that_is_away_is_told_so_until_it_comes_back() {
 
 async fn look(cluster: &Cluster, token: &str) -> ClusterLook {
     let access = cluster.access(token);
-    KubernetesDelivery
+    KubernetesDelivery::default()
         .look(&access, &capa_system(), Timestamp::UNIX_EPOCH)
         .await
 }

@@ -60,7 +60,8 @@ async fn nothing_is_granted_that_is_not_used_and_nothing_is_refused() {
 /// All that there is to do in a cluster: looked at, delivered, drifted, adopted, used, removed.
 async fn work(cluster: &Cluster, token: &str) -> Arc<dyn Reached> {
     let (access, capa) = (cluster.access(token), capa_system());
-    let look = KubernetesDelivery.look(&access, &capa, Timestamp::UNIX_EPOCH);
+    let product = KubernetesDelivery::default();
+    let look = product.look(&access, &capa, Timestamp::UNIX_EPOCH);
     assert_eq!(look.await.findings, []);
     let there = Things::of(cluster, "v1beta2").await;
     let product = reached(cluster, token).await;

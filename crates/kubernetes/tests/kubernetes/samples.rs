@@ -52,6 +52,7 @@ pub(crate) fn temporary_key() -> AccessKey {
 pub(crate) async fn reached(cluster: &Cluster, token: &str) -> Arc<dyn Reached> {
     let access = cluster.access(token);
     let namespace = capa_system();
-    let reached = KubernetesDelivery.reach(&access, &namespace);
+    let product = KubernetesDelivery::default();
+    let reached = product.reach(&access, &namespace);
     reached.await.unwrap()
 }

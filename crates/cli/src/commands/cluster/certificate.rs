@@ -47,7 +47,7 @@ impl CertificateArgs {
         }
         let most = SealingCertificate::MOST.try_into().unwrap_or(u64::MAX);
         let text = secret::text_of(file, most)?;
-        KubernetesDelivery
+        KubernetesDelivery::default()
             .read_sealing_certificate(&text)
             .map_err(|fault| Failure::failed(fault.message.clone()).with_fields(vec![fault]))?;
         fields.insert(FIELD.to_owned(), json!(*text));

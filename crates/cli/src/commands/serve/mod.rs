@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use commissary_aws::{AwsCloud, SessionOptions};
 use commissary_core::Commissary;
-use commissary_kubernetes::KubernetesDelivery;
+use commissary_kubernetes::{KubernetesDelivery, ServiceAccount};
 use commissary_server::{Metrics, TlsListener, over_tls};
 use commissary_store::{OpenOptions, SqlStore};
 
@@ -57,6 +57,15 @@ pub(crate) struct ServeArgs {
     /// Start an AWS look-alike and use it instead of AWS.
     #[arg(long)]
     sandbox: bool,
+    /// The folder with the token of the service account that this server runs as, and the authority of
+    /// its cluster, for a management cluster that is reached from inside.
+    #[arg(
+        long,
+        env = "COMMISSARY_SERVICE_ACCOUNT_DIR",
+        default_value = ServiceAccount::FOLDER,
+        value_name = "DIR"
+    )]
+    service_account_dir: PathBuf,
     /// How much is logged to standard error.
     #[arg(long, value_enum, default_value_t, env = "COMMISSARY_LOG")]
     log: log::Level,
@@ -106,6 +115,9 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     };
     let endpoint = sandbox.as_ref().map(|sandbox| sandbox.endpoint.clone());
     let store = Arc::new(store);
+    let inside = ServiceAccount {
+        folder: args.service_account_dir,
+    };
     let metrics = Metrics::default();
     let meter = Arc::new(metrics.clone());
     let aws = Arc::new(AwsCloud::with_options(SessionOptions {
@@ -118,7 +130,7 @@ pub(crate) async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
         store.clone(),
         aws.clone(),
         aws,
-        Arc::new(KubernetesDelivery),
+        Arc::new(KubernetesDelivery { inside }),
         Arc::new(ports::SystemClock),
         Arc::new(ports::SystemRandom),
     )

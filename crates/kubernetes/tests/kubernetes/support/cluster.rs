@@ -124,7 +124,7 @@ impl Cluster {
 
     /// What the product is given.
     pub(crate) fn access(&self, token: &str) -> ClusterAccess {
-        let taken = KubernetesDelivery.read_kubeconfig(&self.kubeconfig(token), None);
+        let taken = KubernetesDelivery::default().read_kubeconfig(&self.kubeconfig(token), None);
         ClusterAccess::Kubeconfig(taken.unwrap())
     }
 

@@ -102,7 +102,7 @@ impl World {
             Arc::new(store),
             cloud.clone(),
             accounts.clone(),
-            Arc::new(KubernetesDelivery),
+            Arc::new(KubernetesDelivery::default()),
             clock.clone(),
             Arc::new(CountingRandom::new()),
         )
