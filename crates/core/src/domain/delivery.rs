@@ -108,17 +108,22 @@ impl DeliveryState {
 impl Delivery {
     /// How it stands. A drift counts until it is put back, whatever else there is.
     pub fn state(&self) -> DeliveryState {
-        let drifted = |drift: &Drift| drift.put_back_at.is_none();
         let arrived = self.delivered.as_ref();
         match () {
             () if self.removing => DeliveryState::Removing,
-            () if self.drift.as_ref().is_some_and(drifted) => DeliveryState::Drifted,
+            () if self.outstanding_drift().is_some() => DeliveryState::Drifted,
             () if self.failure.is_some() => DeliveryState::Failed,
             () if arrived.is_some_and(|arrived| arrived.generation == self.wanted) => {
                 DeliveryState::Delivered
             }
             () => DeliveryState::Pending,
         }
+    }
+
+    /// What somebody changed and nobody has put back.
+    pub fn outstanding_drift(&self) -> Option<&Drift> {
+        let drift = self.drift.as_ref();
+        drift.filter(|drift| drift.put_back_at.is_none())
     }
 
     /// What the audit log calls it.

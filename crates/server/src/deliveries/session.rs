@@ -93,18 +93,27 @@ impl Session<'_> {
         loop {
             tokio::time::sleep(BEAT).await;
             let held = self.product.hold_cluster(self.cluster.id, self.holder);
-            let now = self.product.cluster_to_serve(self.cluster.id).await?;
-            let same = now.is_some_and(|now| now.revision == self.cluster.revision);
-            if !held.await? || !same {
+            if !held.await? || !self.is_as_it_was().await? {
                 return Ok(End::Over);
             }
         }
+    }
+
+    /// Whether the cluster is still set as this session knows it.
+    async fn is_as_it_was(&self) -> Result<bool, Error> {
+        let now = self.product.cluster_to_serve(self.cluster.id).await?;
+        Ok(now.is_some_and(|now| now.revision == self.cluster.revision))
     }
 
     /// Does what is due.
     async fn work(&self) -> Result<End, Error> {
         loop {
             let due = self.product.due_deliveries(self.cluster).await?;
+            // Asked after what is due was read: what a change of the cluster made due is for the
+            // session that knows of the change.
+            if !due.is_empty() && !self.is_as_it_was().await? {
+                return Ok(End::Over);
+            }
             let done = stream::iter(due.iter().map(Ok))
                 .try_for_each_concurrent(AT_A_TIME, |delivery| async move {
                     let done = self.product.deliver(self.reached, self.cluster, delivery);

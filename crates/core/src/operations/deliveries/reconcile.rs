@@ -78,35 +78,41 @@ impl Step<'_> {
         let standing = self.reached.find(&wanted).await?;
         let generation = delivery.delivered.as_ref().map(|last| last.generation);
         let is_new = generation != Some(delivery.wanted);
+        let action = match is_new {
+            true => "delivery.deliver",
+            false => "delivery.putBack",
+        };
         if let Some(versions) = standing.as_wanted() {
-            let audit = is_new.then(|| self.audit(&delivery, "delivery.deliver"));
+            // Where it was put back, the process that did so was killed before it said so.
+            let is_news = is_new || delivery.outstanding_drift().is_some();
+            let audit = is_news.then(|| self.audit(&delivery, action));
             return self
                 .note(&delivery, Outcome::Delivered(versions), audit)
                 .await;
         }
         if !is_new {
-            let what = standing.differences();
-            let known = delivery.drift.as_ref();
-            let known =
-                known.is_some_and(|drift| drift.put_back_at.is_none() && drift.what == what);
-            if !known {
-                let audit = self.audit(&delivery, "delivery.drift");
-                let audit = AuditEvent {
-                    target: format!("{}: {}", audit.target, what.join(", ")),
-                    ..audit
-                };
-                self.note(&delivery, Outcome::Drifted(what), Some(audit))
-                    .await?;
-            }
+            self.drifted(&delivery, standing.differences()).await?;
         }
         let versions = self.reached.put(&wanted, &standing, delivery.adopt);
         let versions = versions.await?;
-        let action = match is_new {
-            true => "delivery.deliver",
-            false => "delivery.putBack",
-        };
         let audit = self.audit(&delivery, action);
         self.note(&delivery, Outcome::Delivered(versions), Some(audit))
+            .await
+    }
+
+    /// Tells that somebody changed what was delivered, unless that is known: some of what is known
+    /// may have been put back already.
+    async fn drifted(&self, delivery: &Delivery, what: Vec<String>) -> Result<(), Stopped> {
+        let known = delivery.outstanding_drift();
+        if known.is_some_and(|drift| what.iter().all(|one| drift.what.contains(one))) {
+            return Ok(());
+        }
+        let audit = self.audit(delivery, "delivery.drift");
+        let audit = AuditEvent {
+            target: format!("{}: {}", audit.target, what.join(", ")),
+            ..audit
+        };
+        self.note(delivery, Outcome::Drifted(what), Some(audit))
             .await
     }
 
