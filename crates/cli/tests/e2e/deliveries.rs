@@ -1,85 +1,19 @@
 //! Providers as the server delivers them to a real API server.
 
-use std::time::{Duration, Instant};
+mod changed;
+mod expired;
+mod fleet;
+mod gate;
+mod inside;
+mod killed;
+mod many;
+mod refused;
+mod world;
 
 use serde_json::{Value, json};
 
 use crate::kubernetes::{ADMINISTRATOR, Cluster, Kind, Served, Things};
-use crate::support::{Server, run_with_input, with_poor_user};
-
-/// How long anything may take on a loaded machine, a server's pauses between tries included.
-const PATIENCE: Duration = Duration::from_secs(300);
-
-/// A server with a workspace that has the namespace `default` in a management cluster.
-struct World {
-    server: Server,
-    cluster: Cluster,
-    there: Things,
-}
-
-impl World {
-    async fn new() -> Self {
-        let cluster = Cluster::with_capa(Served::V1beta2).await;
-        let there = Things::of(&cluster, "v1beta2").await;
-        let server = with_poor_user();
-        add_cluster(&server, "capi", &cluster);
-        server.run(&["workspace", "create", "team-a"]).with_code(0);
-        let world = Self {
-            server,
-            cluster,
-            there,
-        };
-        world.namespaces("capi", &["default"]);
-        world
-    }
-
-    fn namespaces(&self, cluster: &str, names: &[&str]) {
-        let set = ["workspace", "namespaces", "set", "team-a", cluster];
-        let names = if names.is_empty() { &["--none"] } else { names };
-        self.server.run(&[&set[..], names].concat()).with_code(0);
-    }
-
-    fn add_provider(&self, name: &str) {
-        let add = ["provider", "add", "aws", name, "-w", "team-a"];
-        let keys = ["--from-profile", "poor"];
-        self.server.run(&[&add[..], &keys].concat()).with_code(0);
-    }
-
-    fn deliveries(&self, name: &str) -> Vec<Value> {
-        let show = ["-o", "json", "provider", "show", name, "-w", "team-a"];
-        let shown = self.server.run(&show).json();
-        shown["deliveries"].as_array().unwrap().clone()
-    }
-
-    /// Waits until a delivery is as it should be; returns it.
-    async fn until(&self, name: &str, holds: impl Fn(&[Value]) -> bool) -> Vec<Value> {
-        let end = Instant::now() + PATIENCE;
-        loop {
-            let all = self.deliveries(name);
-            if holds(&all) {
-                return all;
-            }
-            assert!(Instant::now() < end, "{all:#?}\n{}", self.server.log());
-            tokio::time::sleep(Duration::from_millis(200)).await;
-        }
-    }
-
-    async fn until_state(&self, name: &str, state: &str) -> Value {
-        let all = self.until(name, |all| all.iter().all(|one| one["state"] == state));
-        all.await.remove(0)
-    }
-
-    fn audited(&self) -> String {
-        let list = ["-o", "json", "audit", "list"];
-        self.server.run(&list).with_code(0)
-    }
-}
-
-fn add_cluster(server: &Server, name: &str, cluster: &Cluster) {
-    let add = ["management-cluster", "add", name, "--kubeconfig", "-"];
-    let kubeconfig = cluster.kubeconfig_text(ADMINISTRATOR);
-    run_with_input(&mut server.command(&add), &kubeconfig).with_code(0);
-}
+use world::{World, add_cluster, gone};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_provider_is_delivered_followed_and_taken_out() {
@@ -206,7 +140,11 @@ async fn a_cluster_that_is_away_holds_up_no_other_and_is_caught_up_with() {
     let mut world = World::new().await;
     let other = Cluster::with_capa(Served::V1beta1).await;
     let elsewhere = Things::of(&other, "v1beta1").await;
-    add_cluster(&world.server, "other", &other);
+    add_cluster(
+        &world.server,
+        "other",
+        &other.kubeconfig_text(ADMINISTRATOR),
+    );
     world.namespaces("other", &["default"]);
     world.add_provider("prod");
     world.until_state("prod", "delivered").await;
@@ -222,11 +160,4 @@ async fn a_cluster_that_is_away_holds_up_no_other_and_is_caught_up_with() {
     let put_back = |all: &[Value]| all[0]["drift"]["putBackAt"].is_string();
     world.until("prod", put_back).await;
     assert!(world.there.secret("team-a-prod").await.is_some());
-}
-
-async fn gone(there: &Things, name: &str) {
-    crate::kubernetes::until("both objects are gone", async || {
-        there.both(name).await == [None, None]
-    })
-    .await;
 }

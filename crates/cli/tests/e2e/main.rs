@@ -22,7 +22,6 @@ mod handing_over;
 mod killed;
 #[expect(
     dead_code,
-    unused_imports,
     reason = "the management clusters of the tests of `commissary-kubernetes`, of which not all is needed here"
 )]
 #[path = "../../../kubernetes/tests/kubernetes/support/mod.rs"]

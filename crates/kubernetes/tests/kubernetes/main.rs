@@ -13,5 +13,10 @@ mod harness;
 mod look;
 mod rights;
 mod samples;
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "the end to end tests need more of it"
+)]
 mod support;
 mod users;

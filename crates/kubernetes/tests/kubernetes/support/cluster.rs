@@ -102,7 +102,11 @@ impl Cluster {
 
     /// The same as a person has it in a file.
     pub(crate) fn kubeconfig_text(&self, token: &str) -> String {
-        let port = self.ports.api_server;
+        self.kubeconfig_at(self.port(), token)
+    }
+
+    /// One of what has the API server's certificate at another port.
+    pub(crate) fn kubeconfig_at(&self, port: u16, token: &str) -> String {
         let authority = fs::read(self.certificates().join("apiserver.crt")).unwrap();
         let authority = base64::engine::general_purpose::STANDARD.encode(authority);
         let text = json!({
@@ -179,7 +183,13 @@ impl Cluster {
         }
     }
 
-    fn certificates(&self) -> PathBuf {
+    /// Where the API server answers.
+    pub(crate) fn port(&self) -> u16 {
+        self.ports.api_server
+    }
+
+    /// The folder with the API server's certificate and key.
+    pub(crate) fn certificates(&self) -> PathBuf {
         self.folder.path().join("certificates")
     }
 }

@@ -20,8 +20,10 @@ pub(super) fn read(folder: &Path) -> Vec<Request> {
     let text = std::fs::read_to_string(folder.join("audit.log")).unwrap_or_default();
     let whole = text
         .lines()
-        .filter_map(|line| serde_json::from_str(line).ok());
-    whole.map(|entry: Value| request(&entry)).collect()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    // A watch is noted when it begins to be answered as well.
+    let over = whole.filter(|entry| entry["stage"] == "ResponseComplete");
+    over.map(|entry| request(&entry)).collect()
 }
 
 fn request(entry: &Value) -> Request {

@@ -14,4 +14,4 @@ pub(crate) use capa::Served;
 pub(crate) use cluster::{ADMINISTRATOR, Cluster, STRANGER, capa_system};
 pub(crate) use log::Request;
 pub(crate) use start::{Options, until};
-pub(crate) use things::{Kind, Things};
+pub(crate) use things::{Binding, Kind, Things};

@@ -5,10 +5,10 @@ use std::pin::Pin;
 use futures::{Stream, StreamExt as _};
 use k8s_openapi::api::authorization::v1::SubjectAccessReview;
 use k8s_openapi::api::core::v1::{ResourceQuota, Secret};
-use k8s_openapi::api::rbac::v1::{ClusterRoleBinding, RoleBinding};
 use kube::Api;
 use kube::api::{
-    DeleteParams, DynamicObject, Patch, PatchParams, PostParams, WatchEvent, WatchParams,
+    DeleteParams, DynamicObject, ListParams, Patch, PatchParams, PostParams, WatchEvent,
+    WatchParams,
 };
 use kube::core::{ApiResource, GroupVersionKind};
 use serde_json::{Value, json};
@@ -29,8 +29,20 @@ pub(crate) enum Kind {
     Identity,
 }
 
+/// What gives the product's service account its rights: in CAPA's namespace, or in the cluster.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Binding {
+    Role,
+    ClusterRole,
+}
+
 impl Things {
     pub(crate) async fn of(cluster: &Cluster, version: &str) -> Self {
+        Self::with_secrets_in(cluster, version, capa_system().as_str()).await
+    }
+
+    /// Those of a cluster whose CAPA has its Secrets in a namespace.
+    pub(crate) async fn with_secrets_in(cluster: &Cluster, version: &str, namespace: &str) -> Self {
         let client = cluster.administrator().await;
         let infrastructure = "infrastructure.cluster.x-k8s.io";
         let kind = |group, version, kind| {
@@ -39,9 +51,8 @@ impl Things {
         let secret = kind("", "v1", "Secret");
         let identity = kind(infrastructure, version, "AWSClusterStaticIdentity");
         let user = kind(infrastructure, version, "AWSCluster");
-        let namespace = capa_system();
         Self {
-            secrets: Api::namespaced_with(client.clone(), namespace.as_str(), &secret),
+            secrets: Api::namespaced_with(client.clone(), namespace, &secret),
             identities: Api::all_with(client.clone(), &identity),
             clusters: Api::namespaced_with(client.clone(), "default", &user),
             client,
@@ -58,6 +69,43 @@ impl Things {
 
     pub(crate) async fn both(&self, name: &str) -> [Option<Value>; 2] {
         [self.secret(name).await, self.identity(name).await]
+    }
+
+    /// How many identities there are.
+    pub(crate) async fn identities(&self) -> usize {
+        let all = ListParams::default();
+        let all = self.identities.list_metadata(&all).await.unwrap();
+        all.items.len()
+    }
+
+    /// What would make the product's objects anew, each as somebody would apply it.
+    pub(crate) async fn manifests(&self) -> Vec<Value> {
+        let ours = ListParams::default().labels("app.kubernetes.io/managed-by=commissary");
+        let mut all = Vec::new();
+        for (api, types) in [
+            (&self.secrets, ("v1", "Secret")),
+            (
+                &self.identities,
+                (
+                    "infrastructure.cluster.x-k8s.io/v1beta2",
+                    "AWSClusterStaticIdentity",
+                ),
+            ),
+        ] {
+            for object in api.list(&ours).await.unwrap() {
+                let mut manifest = object.data.clone();
+                manifest["apiVersion"] = json!(types.0);
+                manifest["kind"] = json!(types.1);
+                manifest["metadata"] = json!({
+                    "name": object.metadata.name,
+                    "namespace": object.metadata.namespace,
+                    "labels": object.metadata.labels,
+                    "annotations": object.metadata.annotations,
+                });
+                all.push(manifest);
+            }
+        }
+        all
     }
 
     /// Changes the Secret or the identity of a name.
@@ -163,28 +211,77 @@ impl Things {
         .await;
     }
 
+    /// Takes the quota away.
+    pub(crate) async fn allow_secrets(&self) {
+        let namespace = capa_system();
+        let quotas: Api<ResourceQuota> = Api::namespaced(self.client.clone(), namespace.as_str());
+        let params = DeleteParams::default();
+        quotas.delete("none", &params).await.unwrap();
+    }
+
     /// Takes from the product's service account what the manifest gave it.
     pub(crate) async fn take_rights(&self) {
+        for binding in [Binding::Role, Binding::ClusterRole] {
+            self.take(binding).await;
+        }
+    }
+
+    /// Takes one of the bindings away; returns it.
+    pub(crate) async fn take(&self, binding: Binding) -> DynamicObject {
+        let bindings = self.bindings(binding);
+        let taken = bindings.get("commissary").await.unwrap();
         let params = DeleteParams::default();
+        bindings.delete("commissary", &params).await.unwrap();
+        self.until_allowed(binding, false).await;
+        taken
+    }
+
+    /// Gives a binding back.
+    pub(crate) async fn give_back(&self, binding: Binding, taken: DynamicObject) {
+        let mut given = taken;
+        given.metadata.resource_version = None;
+        given.metadata.uid = None;
+        let params = PostParams::default();
+        self.bindings(binding)
+            .create(&params, &given)
+            .await
+            .unwrap();
+        self.until_allowed(binding, true).await;
+    }
+
+    fn bindings(&self, binding: Binding) -> Api<DynamicObject> {
+        let (group, version) = ("rbac.authorization.k8s.io", "v1");
+        let kind = |kind| ApiResource::from_gvk(&GroupVersionKind::gvk(group, version, kind));
+        let (client, namespace) = (self.client.clone(), capa_system());
+        match binding {
+            Binding::Role => Api::namespaced_with(client, namespace.as_str(), &kind("RoleBinding")),
+            Binding::ClusterRole => Api::all_with(client, &kind("ClusterRoleBinding")),
+        }
+    }
+
+    /// The API server knows of a binding a moment later.
+    async fn until_allowed(&self, binding: Binding, allowed: bool) {
         let namespace = capa_system();
-        let bindings: Api<RoleBinding> = Api::namespaced(self.client.clone(), namespace.as_str());
-        bindings.delete("commissary", &params).await.unwrap();
-        let bindings: Api<ClusterRoleBinding> = Api::all(self.client.clone());
-        bindings.delete("commissary", &params).await.unwrap();
-        // The API server knows of it a moment later.
+        let asked = match binding {
+            Binding::Role => {
+                json!({ "verb": "get", "resource": "secrets", "namespace": namespace })
+            }
+            Binding::ClusterRole => json!({
+                "verb": "get", "resource": "awsclusterstaticidentities",
+                "group": "infrastructure.cluster.x-k8s.io",
+            }),
+        };
         let review = json!({
             "spec": {
                 "user": format!("system:serviceaccount:{namespace}:commissary"),
-                "resourceAttributes": {
-                    "verb": "get", "resource": "secrets", "namespace": namespace,
-                },
+                "resourceAttributes": asked,
             },
         });
         let review: SubjectAccessReview = serde_json::from_value(review).unwrap();
         let reviews: Api<SubjectAccessReview> = Api::all(self.client.clone());
-        until("the rights are gone", async || {
+        until("the binding counts", async || {
             let asked = reviews.create(&PostParams::default(), &review).await;
-            !asked.unwrap().status.unwrap().allowed
+            asked.unwrap().status.unwrap().allowed == allowed
         })
         .await;
     }

@@ -1,0 +1,97 @@
+//! Many providers in one cluster.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::fleet::Fleet;
+use super::world::{NO_AWS, World};
+use crate::kubernetes::{Cluster, Options, Request, Served, capa_system, until};
+use crate::support::Server;
+
+/// How many.
+const MANY: usize = 1_000;
+
+/// The one that cannot be delivered: somebody else has its name.
+const TAKEN: &str = "p-500";
+
+/// How many lists a server begins with: of the two kinds that are delivered two pages each, and one
+/// of each of the two that use them.
+const LISTS: usize = 6;
+
+/// How long it is looked whether a server writes: several times as long as it takes to see what is
+/// to be done.
+const REST: Duration = Duration::from_secs(5);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_but_one_are_delivered_and_after_a_restart_nothing_is_written() {
+    let mut cluster = Cluster::start(Options { audited: true }).await;
+    cluster.install_capa(Served::V1beta2).await;
+    let token = cluster.service_account().await;
+    let kubeconfig = cluster.kubeconfig_text(&token);
+    let world = World::without_aws(cluster, &kubeconfig).await;
+    let World {
+        server,
+        cluster,
+        there,
+    } = &world;
+    let taken = format!("team-a-{TAKEN}");
+    there.make_secret(&taken).await;
+    let fleet = Fleet::add(server, "team-a", MANY).await;
+    until("all others are there", async || {
+        there.identities().await == MANY - 1
+    })
+    .await;
+    let failed = world.until_state(TAKEN, "failed").await;
+    let why = failed["failure"]["message"].as_str().unwrap();
+    assert!(why.contains("is not this provider's"), "{why}");
+    assert_eq!(there.identity(&taken).await, None);
+    let each = [("delivered", MANY - 1), ("failed", 1)];
+    let each: BTreeMap<_, _> = each.map(|(state, many)| (state.to_owned(), many)).into();
+    until("all is noted", async || fleet.states().await == each).await;
+
+    let before = Asked::of(cluster);
+    // A Secret and an identity each.
+    assert_eq!(before.writes, 2 * (MANY - 1));
+    let World {
+        server, cluster, ..
+    } = world;
+    let home = server.killed();
+    let server = Server::start(home, &[], &[("AWS_ENDPOINT_URL", NO_AWS)]);
+    until("all is listed", async || {
+        Asked::of(&cluster).lists == before.lists + LISTS
+    })
+    .await;
+    tokio::time::sleep(REST).await;
+    let after = Asked::of(&cluster);
+    assert_eq!(after.writes, before.writes);
+    // Nor is anything read one by one, but for the one that is tried again.
+    let read = after.reads - before.reads;
+    assert!(read < 20, "{read} reads");
+    let fleet = Fleet::of(&server, "team-a", MANY);
+    assert_eq!(fleet.states().await, each);
+}
+
+/// What the product asked of the API server so far.
+struct Asked {
+    writes: usize,
+    reads: usize,
+    lists: usize,
+}
+
+impl Asked {
+    fn of(cluster: &Cluster) -> Self {
+        let account = format!("system:serviceaccount:{}:commissary", capa_system());
+        let requests = cluster.requests();
+        let ours = requests.iter().filter(|one| one.user == account);
+        let ours: Vec<&Request> = ours.filter(|one| !one.resource.is_empty()).collect();
+        let many = |verbs: &[&str]| {
+            let those = ours.iter().filter(|one| verbs.contains(&one.verb.as_str()));
+            those.count()
+        };
+        Self {
+            writes: many(&["patch", "update", "delete"]),
+            reads: many(&["get"]),
+            lists: many(&["list"]),
+        }
+    }
+}
