@@ -26,6 +26,8 @@ usage: cargo xtask TASK
            what a check costs behind a slow network, beside the AWS CLI
   bench console
            what the console's pages cost over the wire and with many providers
+  bench deliver
+           what it costs to deliver a thousand providers, beside kubectl
   fuzz [SECONDS]
            the fuzz targets of crates/iam, each for so long (20)
   sizes    lines of code per crate
@@ -55,6 +57,7 @@ fn task() -> Result<()> {
         (Some("browser"), None) => steps::browser::run(),
         (Some("schemathesis"), None) => steps::schemathesis::run(),
         (Some("kubernetes"), None) => steps::kubernetes::run(),
+        (Some("bench"), Some("deliver")) => steps::bench::deliver(),
         (Some("fuzz"), seconds) => steps::fuzz::run(seconds),
         (Some("reference"), None) => steps::reference::run(),
         (Some("sizes"), None) => steps::sizes::run(),

@@ -1,4 +1,5 @@
-//! How fast `crates/iam` decides, beside other engines, in one run; and what a check costs.
+//! How fast `crates/iam` decides, beside other engines, in one run; and what checks, pages and
+//! deliveries cost.
 
 mod table;
 mod targets;
@@ -10,7 +11,7 @@ use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
 use super::stamp::Stamp;
-use super::{browser, python};
+use super::{browser, kubernetes, python};
 use crate::run::{answers, apt_install, cache, cargo, read, root, run as run_command, say};
 
 const PEERS: &str = "crates/iam/benches/peers";
@@ -73,15 +74,31 @@ pub(crate) fn run() -> Result<()> {
 /// What a check costs behind a slow network, beside the same done with the AWS CLI.
 pub(crate) fn check() -> Result<()> {
     let aws_cli = python::AWS_CLI.install()?;
-    let bench = [
-        "bench",
-        "--locked",
-        "--package",
-        "commissary-cli",
-        "--bench",
-        "check",
-    ];
-    run_command(cargo().env("COMMISSARY_AWS_CLI", aws_cli).args(bench))
+    run_command(of_cli("check").env("COMMISSARY_AWS_CLI", aws_cli))
+}
+
+/// What it costs to deliver a thousand providers, beside the same objects applied with kubectl.
+pub(crate) fn deliver() -> Result<()> {
+    let assets = kubernetes::install()?;
+    if !answers(Command::new("kubectl").args(["version", "--client"])) {
+        apt_install(&["kubernetes-client"])?;
+    }
+    run_command(of_cli("deliver").env(kubernetes::ASSETS, assets))
+}
+
+/// A measuring program of `crates/cli`.
+fn of_cli(name: &str) -> Command {
+    let mut command = cargo();
+    command
+        .args([
+            "bench",
+            "--locked",
+            "--package",
+            "commissary-cli",
+            "--bench",
+        ])
+        .arg(name);
+    command
 }
 
 /// The bytes and requests of each page, and how long the list of providers takes.
