@@ -90,10 +90,10 @@ async fn without_a_cluster_namespaces_can_be_named() {
 }
 
 #[tokio::test]
-async fn what_is_not_known_or_wrong_is_told_at_its_field() {
+async fn what_is_not_known_or_wrong_is_told() {
     let world = with_clusters(&["eu", "us"]).await;
     let which = world.get(EXPORT).await;
-    which.assert_problem(422, "invalid-input", &["managementCluster"]);
+    which.assert_problem(409, "conflict", &[]);
     assert!(which.body.contains("`eu`, `us`"), "{}", which.body);
     let faulty = "namespace=A&capaNamespace=B&identityName=C";
     let faulty = format!("{EXPORT}?managementCluster=us&{faulty}");

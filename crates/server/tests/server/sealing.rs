@@ -175,7 +175,7 @@ async fn it_is_sealed_for_the_cluster_that_is_named_and_for_capas_namespace_ther
         add(&world, name, Some(&pem)).await;
     }
     let which = export(&world, json!({})).await;
-    which.assert_problem(422, "invalid-input", &["managementCluster"]);
+    which.assert_problem(409, "conflict", &[]);
     assert!(which.body.contains("`eu`, `us`"), "{}", which.body);
     let nowhere = export(&world, json!({"managementCluster": "asia"})).await;
     nowhere.assert_problem(409, "conflict", &[]);

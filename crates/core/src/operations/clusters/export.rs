@@ -150,12 +150,11 @@ impl Commissary {
             several => {
                 let names = several.iter().map(|one| format!("`{}`", one.cluster));
                 let names: Vec<String> = names.collect();
-                let message = format!(
+                Err(Error::Conflict(format!(
                     "`{}` has namespaces in several management clusters: name one of {}",
                     workspace.name,
                     names.join(", ")
-                );
-                Err(Error::invalid("managementCluster", message))
+                )))
             }
         }
     }
