@@ -1,7 +1,8 @@
 //! What the two objects of a provider look like: the Secret with the key, and the identity that
 //! names it and who may use it.
 
-use commissary_core::domain::{IdentityName, NamespaceName, Owner};
+use commissary_core::domain::{AccessKey, IdentityName, NamespaceName, Owner};
+use secrecy::SecretString;
 use serde_json::{Map, Value, json};
 
 use crate::rights::INFRASTRUCTURE;
@@ -18,6 +19,16 @@ pub(crate) const PROVIDER_ID: &str = "commissary.dev/provider-id";
 pub(crate) const ACCESS_KEY_ID: &str = "AccessKeyID";
 pub(crate) const SECRET_ACCESS_KEY: &str = "SecretAccessKey";
 pub(crate) const SESSION_TOKEN: &str = "SessionToken";
+
+/// What a Secret holds of a key, by the names that CAPA reads.
+pub(crate) fn values(key: &AccessKey) -> impl Iterator<Item = (&'static str, SecretString)> {
+    let id = SecretString::from(key.id.as_str());
+    let secret = key.secret.clone();
+    let token = key.session_token.clone();
+    let always = [(ACCESS_KEY_ID, id), (SECRET_ACCESS_KEY, secret)];
+    let sometimes = token.map(|token| (SESSION_TOKEN, token));
+    always.into_iter().chain(sometimes)
+}
 
 /// A Secret with this data, which is in a field that says how it is encoded.
 pub(crate) fn secret(

@@ -6,26 +6,20 @@ use commissary_core::domain::{StandingObject, Wanted};
 use kube::ResourceExt as _;
 use kube::api::DynamicObject;
 use secrecy::{ExposeSecret as _, SecretString};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::forms::{self, ACCESS_KEY_ID, PROVIDER_ID, SECRET_ACCESS_KEY, SESSION_TOKEN};
+use crate::forms::{self, PROVIDER_ID};
 
 /// Who writes them, for server-side apply.
 pub(crate) const MANAGER: &str = "commissary";
 
 /// The Secret as it is applied.
 pub(crate) fn secret(wanted: &Wanted) -> Value {
-    let base64 = |text: &str| Value::from(STANDARD.encode(text));
-    let key = &wanted.key;
-    let mut data = Map::new();
-    data.insert(ACCESS_KEY_ID.to_owned(), base64(key.id.as_str()));
-    let mut add = |name: &str, secret: &SecretString| {
-        data.insert(name.to_owned(), base64(secret.expose_secret()));
+    let encoded = |(name, value): (&str, SecretString)| {
+        let value = STANDARD.encode(value.expose_secret());
+        (name.to_owned(), Value::from(value))
     };
-    add(SECRET_ACCESS_KEY, &key.secret);
-    if let Some(token) = &key.session_token {
-        add(SESSION_TOKEN, token);
-    }
+    let data = forms::values(&wanted.key).map(encoded).collect();
     let namespace = &wanted.secret_namespace;
     forms::secret(&wanted.identity, namespace, &wanted.owner, ("data", data))
 }

@@ -4,11 +4,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use commissary_core::domain::{SealingCertificate, Wanted};
 use commissary_core::ports::NotSealed;
-use secrecy::SecretString;
 use serde_json::{Map, Value};
 
 use crate::certificate::recipient;
-use crate::forms::{self, ACCESS_KEY_ID, SECRET_ACCESS_KEY, SESSION_TOKEN};
+use crate::forms;
 use crate::manifest::written;
 
 /// What would be delivered, as YAML, with what makes the Secret in the cluster in its place.
@@ -35,20 +34,11 @@ fn sealed_secret(wanted: &Wanted, certificate: &SealingCertificate) -> Result<Va
     let recipient = recipient(certificate).map_err(|_| NotSealed)?;
     // The name that it is bound to, and opens under: the strict scope of Sealed Secrets.
     let label = format!("{}/{}", wanted.secret_namespace, wanted.identity);
-    let key = &wanted.key;
-    let id = SecretString::from(key.id.as_str());
-    let parts = [
-        (ACCESS_KEY_ID, Some(&id)),
-        (SECRET_ACCESS_KEY, Some(&key.secret)),
-        (SESSION_TOKEN, key.session_token.as_ref()),
-    ];
     let mut encrypted = Map::new();
-    for (name, part) in parts {
-        let Some(part) = part else { continue };
-        let sealed = recipient
-            .seal(label.as_bytes(), part)
-            .map_err(|_| NotSealed)?;
-        encrypted.insert(name.to_owned(), Value::from(STANDARD.encode(sealed)));
+    for (name, value) in forms::values(&wanted.key) {
+        let sealed = recipient.seal(label.as_bytes(), &value);
+        let sealed = STANDARD.encode(sealed.map_err(|_| NotSealed)?);
+        encrypted.insert(name.to_owned(), Value::from(sealed));
     }
     Ok(forms::sealed_secret(
         &wanted.identity,
