@@ -12,6 +12,9 @@ type Unusable = (bool, &'static str, &'static str);
 
 const FILE: &str = "it names a file, and a server reads none that somebody else names: put what the file holds into `…-data`, as `kubectl config view --raw --flatten` does";
 const NO_PROGRAM: &str = "a server runs no program to sign in: use the token of a service account, which `commissary management-cluster rbac` tells how to make";
+const NO_PASSWORD: &str = "no cluster takes user names and passwords any more (Kubernetes 1.19)";
+const NO_IMPERSONATION: &str =
+    "acting as somebody else takes more rights than are needed: use a service account of its own";
 
 /// Takes one context and leaves the rest.
 pub(crate) fn read(text: &SecretString, context: Option<&str>) -> Result<Taken, FieldError> {
@@ -180,25 +183,17 @@ fn unusable(cluster: &Cluster, user: &AuthInfo) -> [Unusable; 12] {
         ),
         (user.exec.is_some(), "exec", NO_PROGRAM),
         (user.auth_provider.is_some(), "auth-provider", NO_PROGRAM),
-        (
-            user.username.is_some(),
-            "username",
-            "no cluster takes user names and passwords any more (Kubernetes 1.19)",
-        ),
-        (
-            user.password.is_some(),
-            "password",
-            "no cluster takes user names and passwords any more (Kubernetes 1.19)",
-        ),
+        (user.username.is_some(), "username", NO_PASSWORD),
+        (user.password.is_some(), "password", NO_PASSWORD),
         (
             user.impersonate.is_some() || user.impersonate_uid.is_some(),
             "as",
-            "acting as somebody else takes more rights than are needed: use a service account of its own",
+            NO_IMPERSONATION,
         ),
         (
             user.impersonate_groups.is_some() || user.impersonate_user_extra.is_some(),
             "as-groups",
-            "acting as somebody else takes more rights than are needed: use a service account of its own",
+            NO_IMPERSONATION,
         ),
     ]
 }

@@ -50,10 +50,20 @@ impl Read for DynamicObject {}
 impl Read for PartialObjectMeta<DynamicObject> {}
 
 /// Where one of the two objects is, and how it is spoken of.
-struct Place<'a> {
+struct Place {
     api: Api<DynamicObject>,
-    what: &'a str,
     name: String,
+    /// Its kind and its name.
+    shown: String,
+}
+
+impl Place {
+    /// There is one already, and it is not the provider's.
+    fn taken(&self) -> DeliveryError {
+        DeliveryError::Taken {
+            object: self.shown.clone(),
+        }
+    }
 }
 
 impl Cluster {
@@ -86,11 +96,11 @@ impl Cluster {
         &self,
         identity: &IdentityName,
         namespace: &NamespaceName,
-    ) -> Result<[Place<'static>; 2], DeliveryError> {
-        let place = |api, what| Place {
+    ) -> Result<[Place; 2], DeliveryError> {
+        let place = |api, kind| Place {
             api,
-            what,
             name: identity.to_string(),
+            shown: format!("{kind} `{identity}`"),
         };
         Ok([
             place(self.secrets(namespace), "Secret"),
@@ -98,8 +108,8 @@ impl Cluster {
         ])
     }
 
-    async fn get(&self, place: &Place<'_>) -> Result<Option<DynamicObject>, DeliveryError> {
-        let what = format!("get the {} `{}`", place.what, place.name);
+    async fn get(&self, place: &Place) -> Result<Option<DynamicObject>, DeliveryError> {
+        let what = format!("get the {}", place.shown);
         let asked = place.api.get_opt(&place.name);
         self.session.answer(&what, asked).await
     }
@@ -108,7 +118,7 @@ impl Cluster {
     /// it was left.
     async fn apply(
         &self,
-        place: &Place<'_>,
+        place: &Place,
         mut object: Value,
         standing: Option<&StandingObject>,
         surplus: &[&str],
@@ -122,15 +132,12 @@ impl Cluster {
                 metadata.insert("uid".to_owned(), json!(standing.uid));
             }
         }
-        let what = format!("apply the {} `{}`", place.what, place.name);
+        let what = format!("apply the {}", place.shown);
         let change = Patch::Apply(&object);
         let asked = place.api.patch(&place.name, &params, &change);
-        let taken = || DeliveryError::Taken {
-            object: format!("{} `{}`", place.what, place.name),
-        };
         let left = match self.session.answer(&what, asked).await {
             Err(DeliveryError::Refused { status: 409, .. }) if standing.is_none() => {
-                return Err(taken());
+                return Err(place.taken());
             }
             other => other?,
         };
@@ -148,8 +155,8 @@ impl Cluster {
     }
 
     /// Removes an object if it is the provider's.
-    async fn take_out(&self, place: &Place<'_>, provider: ProviderId) -> Result<(), DeliveryError> {
-        let what = format!("get the {} `{}`", place.what, place.name);
+    async fn take_out(&self, place: &Place, provider: ProviderId) -> Result<(), DeliveryError> {
+        let what = format!("get the {}", place.shown);
         let asked = place.api.get_metadata_opt(&place.name);
         let found: Option<PartialObjectMeta<DynamicObject>> =
             self.session.answer(&what, asked).await?;
@@ -164,7 +171,7 @@ impl Cluster {
             }),
             ..DeleteParams::default()
         };
-        let what = format!("delete the {} `{}`", place.what, place.name);
+        let what = format!("delete the {}", place.shown);
         let asked = place.api.delete(&place.name, &params);
         match self.session.answer(&what, asked).await {
             // Somebody was quicker.
@@ -197,9 +204,7 @@ impl Reached for Cluster {
         // Both, before either is written.
         for (place, standing) in [(&secret, &standing.secret), (&identity, &standing.identity)] {
             if standing.as_ref().is_some_and(|there| !there.ours && !adopt) {
-                return Err(DeliveryError::Taken {
-                    object: format!("{} `{}`", place.what, place.name),
-                });
+                return Err(place.taken());
             }
         }
         let fixed = |there: &StandingObject| !there.ours && there.fixed_otherwise;
