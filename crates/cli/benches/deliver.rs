@@ -96,18 +96,20 @@ async fn both() {
         took: began.elapsed(),
         asked: seen.since(),
     };
+    print_settled(started, &settled);
     let fleet = Fleet::of(&server, "team-a", MANY);
     assert_eq!(fleet.states().await, all);
 
     let objects = there.manifests().await;
     assert_eq!(objects.len(), 2 * MANY);
     let applied = applied(&objects).await;
+    print_delivered(&delivered, &applied);
 
     let seen = Seen::of_product(&cluster);
     tokio::time::sleep(IDLE).await;
     let idle = seen.since();
     drop(server);
-    print(&delivered, started, &settled, &idle, &applied);
+    print_idle(&idle);
 }
 
 async fn cluster() -> Cluster {
@@ -221,56 +223,40 @@ fn version() -> String {
 }
 
 #[expect(clippy::print_stdout, reason = "this is the program's result")]
-fn print(
-    delivered: &Measured,
-    started: Duration,
-    settled: &Measured,
-    idle: &Asked,
-    applied: &Measured,
-) {
-    let seconds = |time: Duration| time.as_secs_f64();
+fn print_settled(started: Duration, settled: &Measured) {
+    println!("\n{MANY} providers, a Secret and an identity each\n");
     println!(
-        "\n{MANY} providers, a Secret and an identity each; both sides with an API server of their own\n"
+        "settled {:.1} s after a restart began; the server listened after {:.1} s",
+        settled.took.as_secs_f64(),
+        started.as_secs_f64()
     );
+    let requests = shown(&settled.asked, |many| many as f64);
+    println!("  requests     {requests}");
+}
+
+#[expect(clippy::print_stdout, reason = "this is the program's result")]
+fn print_delivered(delivered: &Measured, applied: &Measured) {
+    let [ours, theirs] = [delivered, applied].map(|side| side.took.as_secs_f64());
+    println!("\ncommissary, all delivered                {ours:>8.1} s");
+    println!("kubectl apply --server-side, all applied {theirs:>8.1} s");
     println!(
-        "{:<44} {:>8.1} s",
-        "commissary: all delivered",
-        seconds(delivered.took)
-    );
-    println!(
-        "{:<44} {:>8.1} s",
-        "kubectl apply --server-side: all applied",
-        seconds(applied.took)
-    );
-    println!(
-        "commissary takes {:.2} times as long as kubectl {}\n",
-        seconds(delivered.took) / seconds(applied.took),
+        "commissary takes {:.2} times as long as kubectl {}",
+        ours / theirs,
         version()
     );
-    println!("requests for each provider, by verb");
-    println!(
-        "  commissary   {}",
-        shown(&delivered.asked, |many| many as f64 / MANY as f64)
-    );
-    println!(
-        "  kubectl      {}\n",
-        shown(&applied.asked, |many| many as f64 / MANY as f64)
-    );
-    println!(
-        "settled {:.1} s after the start of a restart, {:.1} s of which until the server listens",
-        seconds(settled.took),
-        seconds(started)
-    );
-    println!(
-        "  requests     {}\n",
-        shown(&settled.asked, |many| many as f64)
-    );
-    let minutes = seconds(IDLE) / 60.0;
-    println!("idle, {minutes:.0} minutes: requests each minute");
-    println!(
-        "  commissary   {}",
-        shown(idle, |many| many as f64 / minutes)
-    );
+    println!("\nrequests for each provider");
+    for (who, side) in [("commissary", delivered), ("kubectl", applied)] {
+        let requests = shown(&side.asked, |many| many as f64 / MANY as f64);
+        println!("  {who:<12} {requests}");
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "this is the program's result")]
+fn print_idle(idle: &Asked) {
+    let minutes = IDLE.as_secs_f64() / 60.0;
+    let requests = shown(idle, |many| many as f64 / minutes);
+    println!("\nrequests each minute while {minutes:.0} minutes are idle");
+    println!("  commissary   {requests}");
 }
 
 /// Each verb with a figure, and the figure of all.
