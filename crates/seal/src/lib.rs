@@ -21,6 +21,7 @@ mod root_keys;
 mod same;
 mod sealed;
 mod sealer;
+mod text;
 
 pub use key_file::RootKeyFileError;
 pub use place::Place;

@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use commissary_seal::{Place, RootKeys, SealError, Sealed, Sealer};
 use secrecy::SecretString;
+use zeroize::Zeroizing;
 
 /// The root keys of a file.
 #[derive(Debug)]
@@ -39,16 +40,30 @@ impl Keys {
         sealer
     }
 
-    /// Opens a secret. One that was wrapped by a key that is not known here was
-    /// so by another process: the file has that key then.
+    /// Opens a secret.
     pub(crate) fn open(
         &self,
         place: &Place<'_>,
         sealed: &Sealed,
     ) -> Result<SecretString, SealError> {
-        match self.sealer().open(place, sealed) {
+        self.opened(|sealer| sealer.open(place, sealed))
+    }
+
+    /// Opens a text.
+    pub(crate) fn open_text(
+        &self,
+        record: &str,
+        sealed: &Sealed,
+    ) -> Result<Zeroizing<String>, SealError> {
+        self.opened(|sealer| sealer.open_text(record, sealed))
+    }
+
+    /// What was wrapped by a key that is not known here was so by another process: the file has
+    /// that key then.
+    fn opened<T>(&self, open: impl Fn(&Sealer) -> Result<T, SealError>) -> Result<T, SealError> {
+        match open(&self.sealer()) {
             Err(SealError::UnknownRootKey(id)) => match RootKeys::load(&self.path) {
-                Ok(keys) => self.replace(keys).open(place, sealed),
+                Ok(keys) => open(&self.replace(keys)),
                 Err(_) => Err(SealError::UnknownRootKey(id)),
             },
             opened => opened,

@@ -22,6 +22,7 @@ mod errors;
 mod identities;
 mod identity_users;
 mod invitations;
+mod kept_pages;
 mod keys;
 mod members;
 mod namespaces;

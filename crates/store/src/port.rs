@@ -8,9 +8,9 @@ use async_trait::async_trait;
 use commissary_core::domain::{
     AccessKey, AuditEntry, AuditEvent, AuditFilter, AuditHead, AuditVerification, Check,
     CheckEvent, CheckFailure, CheckId, CheckState, Identity, Interrupted, KeptAnswer, Page,
-    PageRequest, PermissionReport, Provider, ProviderId, ProviderName, ProviderPlace,
-    ProviderQuery, ProviderStatus, RepeatableRequest, Repeated, ReportChanges, RootKeyState,
-    UserHold, Vitals, Workspace, WorkspaceId, WorkspaceName,
+    PageKept, PageRequest, PageToKeep, PermissionReport, Provider, ProviderId, ProviderName,
+    ProviderPlace, ProviderQuery, ProviderStatus, RepeatableRequest, Repeated, ReportChanges,
+    RootKeyState, UserHold, Vitals, Workspace, WorkspaceId, WorkspaceName,
 };
 use commissary_core::people::Reach;
 use commissary_core::ports::{Begun, Store, StoreError};
@@ -22,8 +22,8 @@ use crate::open::SqlStore;
 use crate::wanted_deliveries::{Changed, follow};
 use crate::writing::Writing;
 use crate::{
-    audit, check_events, checks, provider_lists, providers, repeatable, reports, rotation, secrets,
-    user_holds, vitals, workspaces,
+    audit, check_events, checks, kept_pages, provider_lists, providers, repeatable, reports,
+    rotation, secrets, user_holds, vitals, workspaces,
 };
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -334,6 +334,19 @@ impl Store for SqlStore {
         let mut tx = self.begin().await?;
         repeatable::forget(&mut tx, id).await?;
         tx.commit().await.map_err(unavailable)
+    }
+
+    async fn keep_page(&self, page: &PageToKeep) -> Result<()> {
+        let mut tx = self.begin().await?;
+        kept_pages::keep(&mut tx, &self.keys.sealer(), page).await?;
+        tx.commit().await.map_err(unavailable)
+    }
+
+    async fn kept_page(&self, caller: &str, id: Uuid, now: Timestamp) -> Result<Option<PageKept>> {
+        let mut tx = self.begin().await?;
+        let kept = kept_pages::take(&mut tx, &self.keys, (caller, id), now).await?;
+        tx.commit().await.map_err(unavailable)?;
+        Ok(kept)
     }
 
     async fn vitals(&self, now: Timestamp, unused_since: Timestamp) -> Result<Vitals> {

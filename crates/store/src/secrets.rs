@@ -6,6 +6,7 @@ use commissary_core::ports::StoreError;
 use commissary_seal::{Place, SealError, Sealed, Sealer};
 use secrecy::SecretString;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use crate::errors::{damaged, unavailable};
 use crate::keys::Keys;
@@ -44,9 +45,29 @@ pub(crate) async fn seal(
 ) -> Result<(), StoreError> {
     let place = Place { record, field };
     let sealed = sealer.seal(&place, secret).map_err(shut)?;
+    keep(connection, &place, &sealed).await
+}
+
+/// Seals the text of a record.
+pub(crate) async fn seal_text(
+    connection: &mut Connection,
+    sealer: &Sealer,
+    record: &str,
+    text: &str,
+) -> Result<(), StoreError> {
+    let sealed = sealer.seal_text(record, text).map_err(shut)?;
+    let field = Place::TEXT;
+    keep(connection, &Place { record, field }, &sealed).await
+}
+
+async fn keep(
+    connection: &mut Connection,
+    place: &Place<'_>,
+    sealed: &Sealed,
+) -> Result<(), StoreError> {
     sqlx::query("INSERT INTO sealed_secrets (record_id, field, sealed) VALUES ($1, $2, $3)")
-        .bind(record)
-        .bind(field)
+        .bind(place.record)
+        .bind(place.field)
         .bind(sealed.to_bytes())
         .execute(connection)
         .await
@@ -112,6 +133,16 @@ pub(crate) fn open(
     };
     let sealed = Sealed::parse(bytes).map_err(shut)?;
     keys.open(&Place { record, field }, &sealed).map_err(shut)
+}
+
+/// Opens the text of a record as it is kept.
+pub(crate) fn open_text(
+    keys: &Keys,
+    record: &str,
+    bytes: &[u8],
+) -> Result<Zeroizing<String>, StoreError> {
+    let sealed = Sealed::parse(bytes).map_err(shut)?;
+    keys.open_text(record, &sealed).map_err(shut)
 }
 
 fn shut(error: SealError) -> StoreError {

@@ -11,6 +11,7 @@ mod given;
 mod identity;
 mod identity_name;
 mod identity_user;
+mod kept_page;
 mod management_cluster;
 mod names;
 mod page;
@@ -49,6 +50,7 @@ pub use identity_name::IdentityName;
 pub use identity_user::{
     ClusterEvent, DeliveredKind, IdentityUser, SeenObject, SeenUser, UserCondition, UserPhase,
 };
+pub use kept_page::{KeptPage, PageKept, PageToKeep};
 pub use management_cluster::{
     ClusterAccess, ClusterFault, ClusterFinding, ClusterId, ClusterLook, ClusterNamespaces,
     ClusterStatus, Connection, Kubeconfig, ManagementCluster, OwnedNamespace, ServedKind,

@@ -14,6 +14,7 @@ mod delete_provider;
 mod delete_workspace;
 mod deliveries;
 mod input;
+mod keep_page;
 mod people;
 mod read_providers;
 mod read_vitals;

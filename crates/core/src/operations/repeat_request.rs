@@ -77,7 +77,7 @@ impl Commissary {
 /// Whose keys are told apart from whose: each token's, since a narrower one of the
 /// same user may not hear what a wider one was answered, and each user's in browsers.
 /// The installation's own tokens are made anew at each start and go by their names.
-fn caller(actor: &Actor) -> String {
+pub(super) fn caller(actor: &Actor) -> String {
     match actor.who() {
         Who::User { id, .. } => format!("user:{}", id.0),
         Who::Token {

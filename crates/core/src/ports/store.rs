@@ -8,9 +8,9 @@ use super::{ClusterStore, DeliveryStore, PeopleStore};
 use crate::domain::{
     AccessKey, AuditEntry, AuditEvent, AuditFilter, AuditHead, AuditVerification, Check,
     CheckEvent, CheckFailure, CheckId, CheckState, Identity, Interrupted, KeptAnswer, Page,
-    PageRequest, PermissionReport, Provider, ProviderId, ProviderName, ProviderPlace,
-    ProviderQuery, ProviderStatus, RepeatableRequest, Repeated, ReportChanges, RootKeyState,
-    UserHold, Vitals, Workspace, WorkspaceId, WorkspaceName,
+    PageKept, PageRequest, PageToKeep, PermissionReport, Provider, ProviderId, ProviderName,
+    ProviderPlace, ProviderQuery, ProviderStatus, RepeatableRequest, Repeated, ReportChanges,
+    RootKeyState, UserHold, Vitals, Workspace, WorkspaceId, WorkspaceName,
 };
 use crate::people::Reach;
 
@@ -258,6 +258,16 @@ pub trait Store: PeopleStore + ClusterStore + DeliveryStore {
     async fn keep_answer(&self, id: Uuid, answer: &KeptAnswer) -> Result<(), StoreError>;
     /// Removes such a request.
     async fn forget_request(&self, id: Uuid) -> Result<(), StoreError>;
+    /// Keeps a page, and removes what expired and what is too much for its caller.
+    async fn keep_page(&self, page: &PageToKeep) -> Result<(), StoreError>;
+    /// A page that was kept for a caller and is not expired at `now`. What is shown once is
+    /// removed with it.
+    async fn kept_page(
+        &self,
+        caller: &str,
+        id: Uuid,
+        now: Timestamp,
+    ) -> Result<Option<PageKept>, StoreError>;
 
     /// How the installation stands at `now`; a session that was not used since
     /// `unused_since` is over.

@@ -16,6 +16,7 @@ mod concurrent;
 mod database_file;
 mod deliveries;
 mod elsewhere;
+mod kept_pages;
 mod killed;
 mod lock;
 mod older;
