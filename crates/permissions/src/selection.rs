@@ -105,6 +105,21 @@ impl<'a> Selection<'a> {
         self.chosen.contains(feature.id())
     }
 
+    /// The features that are chosen here or in another choice, and not in both.
+    pub(crate) fn differs_from(&self, other: &Self) -> BTreeSet<&'a str> {
+        let differ = self.chosen.symmetric_difference(&other.chosen);
+        differ.copied().collect()
+    }
+
+    /// The features that choosing one more would choose beside it, in the release's order.
+    #[must_use]
+    pub fn brings(&self, feature: &Feature) -> Vec<&'a Feature> {
+        let more = self.with(feature).chosen;
+        let features = self.release.features.iter();
+        let others = features.filter(|one| one.id != feature.id && !self.is_chosen(one));
+        others.filter(|one| more.contains(one.id())).collect()
+    }
+
     /// The same with a feature and those that it requires.
     pub(crate) fn with(&self, feature: &Feature) -> Self {
         let mut more = self.clone();

@@ -107,9 +107,20 @@ impl PolicyDocument {
     /// 6,144, a user's inline policies 2,048 together ("IAM and AWS STS quotas").
     #[must_use]
     pub fn size(&self) -> usize {
-        let text = self.to_compact();
-        text.chars().filter(|c| !c.is_whitespace()).count()
+        size_of(&self.json)
     }
+}
+
+impl Block {
+    /// Its size as part of a document, without the comma between it and another one.
+    pub(crate) fn size(&self) -> usize {
+        size_of(&statement_json(self))
+    }
+}
+
+fn size_of(json: &Value) -> usize {
+    let text = json.to_string();
+    text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
 fn statement_json(block: &Block) -> Value {

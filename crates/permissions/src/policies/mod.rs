@@ -110,17 +110,29 @@ impl<'a> Selection<'a> {
     /// What is left of each statement; statements of which nothing is left disappear.
     fn grants(&self, form: Form, keep: impl Fn(&Requirement) -> bool) -> Vec<Grant<'a>> {
         let statements = self.release().statements(form).iter();
-        let grants = statements.map(|statement| Grant {
-            statement,
-            requirements: statement
-                .requirements
-                .iter()
-                .filter(|requirement| self.needs(requirement) && keep(requirement))
-                .collect(),
-        });
-        grants
-            .filter(|grant| !grant.requirements.is_empty())
+        statements
+            .filter_map(|statement| self.grant(statement, &keep))
             .collect()
+    }
+
+    fn grant(
+        &self,
+        statement: &'a Statement,
+        keep: impl Fn(&Requirement) -> bool,
+    ) -> Option<Grant<'a>> {
+        let requirements = statement.requirements.iter();
+        let kept = requirements.filter(|requirement| self.needs(requirement) && keep(requirement));
+        let requirements: Vec<&Requirement> = kept.collect();
+        (!requirements.is_empty()).then_some(Grant {
+            statement,
+            requirements,
+        })
+    }
+
+    /// What is left of one statement of the release, in its default form; none if nothing is.
+    pub(crate) fn block_of(&self, statement: &'a Statement) -> Option<Block> {
+        let grant = self.grant(statement, |_| true)?;
+        Some(self.block(self.release().form, &grant))
     }
 
     /// The statement as the release has it.

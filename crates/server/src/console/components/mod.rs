@@ -89,7 +89,7 @@ pub(crate) async fn page(
     let template = ComponentsPage {
         policy: PolicyView::of(&some),
         large: PolicyView::of(&release.with_all_features()),
-        features: takes(&some).map(|(_, takes)| takes).collect(),
+        features: takes(&some).into_iter().map(|(_, takes)| takes).collect(),
         shell,
         states: STATES,
         moment: Moment::of(report.at),

@@ -74,5 +74,5 @@ pub(super) fn ticks(selection: &Selection<'static>) -> Vec<FeatureTick> {
         title: feature.title(),
         takes,
     };
-    takes(selection).map(tick).collect()
+    takes(selection).into_iter().map(tick).collect()
 }
