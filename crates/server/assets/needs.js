@@ -58,7 +58,7 @@ function featuresIn(page) {
 // No secret is asked with.
 async function showNeeds(form, signal) {
   const chosen = new FormData(form);
-  const asked = new URLSearchParams();
+  const asked = new URLSearchParams({ part: "needs" });
   for (const field of ["name", "region", "release", "of", `features.${chosen.get("release")}`]) {
     for (const value of chosen.getAll(field)) asked.append(field, value);
   }

@@ -30,11 +30,16 @@ test('the policy follows the choice, and the check comes before saving', async (
   const before = await size.textContent();
   await page.getByText('The document').click();
   await expect(page.locator('#document')).toContainText('eks:CreateCluster');
+  const asked = page.waitForResponse((response) => new URL(response.url()).searchParams.get('part') === 'needs');
   await page.getByText('What clusters need', { exact: false }).first().click();
   const chosen = page.locator('fieldset[data-release="kommander-2.2"]');
   for (const feature of await chosen.getByRole('checkbox').all()) {
     if ((await feature.getAttribute('value')) !== 'ec2') await feature.uncheck();
   }
+  // Only what the choice changes is asked for.
+  const part = await (await asked).text();
+  expect(part).toContain('data-part="needed"');
+  expect(part).not.toContain('<main');
   await expect(page.locator('#document')).not.toContainText('eks:CreateCluster');
   await expect(size).not.toHaveText(before);
   await expect(page.locator('#document')).toBeVisible();
@@ -74,7 +79,8 @@ test('what is missing is told before saving and after', async ({ server, signedI
   await expect(page.getByText('It can be saved all the same')).toBeVisible();
   await judged(page, 'add-provider-missing');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText(/permissions are missing, which are shown/)).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'small' })).toBeVisible();
+  await expect(verdict(page)).toContainText('Not ready');
   await expect(page.getByRole('heading', { name: 'What is missing' })).toBeVisible();
 });
 

@@ -9,7 +9,7 @@ use commissary_core::{Action, ProviderChange, ProviderSaved};
 
 use super::form::{Sent, Typed, Wish};
 use super::messages;
-use super::page::{Edited, Purpose, shown, to_policy};
+use super::page::{Edited, Purpose, asks_for_needs, needs_alone, shown, to_policy};
 use super::seen::Seen;
 use crate::api::Names;
 use crate::console::faults::Faults;
@@ -29,6 +29,10 @@ pub(crate) async fn page(
     mut query: Parameters,
 ) -> Result<Response, Problem> {
     visitor.must_in(Action::UpdateProvider, &workspace).await?;
+    if asks_for_needs(&mut query) {
+        let typed = Typed::of_query(query).unwrap_or_default();
+        return needs_alone(&workspace, &typed);
+    }
     let provider = app
         .commissary
         .show_provider(&visitor.actor, &workspace, &name)

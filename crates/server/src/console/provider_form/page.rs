@@ -1,6 +1,7 @@
 //! The form as a page.
 
 use askama::Template;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use super::check::Checked;
@@ -10,8 +11,10 @@ use super::seen::{Difference, Seen};
 use crate::console::choices::{REGIONS, ReleaseChoice, release_choices, with_takes};
 use crate::console::faults::Faults;
 use crate::console::provider::{Kind, kinds};
+use crate::console::render::page;
 use crate::console::shell::{Crumb, Section, Shell, Visitor};
 use crate::problem::Problem;
+use crate::query::Parameters;
 use crate::urls;
 
 /// What the form is for.
@@ -50,6 +53,48 @@ pub(super) struct ProviderFormPage {
     /// Where to make a user: here, and by other tools with more to say.
     make: String,
     printed: String,
+}
+
+/// What of the page follows the choice of release and features.
+#[derive(Template)]
+#[template(path = "provider_needs.html")]
+struct NeedsPart {
+    kinds: Vec<Kind>,
+    releases: Vec<ReleaseChoice>,
+    needed: Option<Needed>,
+    make: String,
+    printed: String,
+}
+
+impl NeedsPart {
+    fn of(workspace: &str, typed: &Typed) -> Self {
+        let releases = release_choices(&typed.release, typed.features.as_deref());
+        let (releases, needed, kinds) = match typed.selection() {
+            None => (releases, None, Vec::new()),
+            Some(selection) => {
+                let needed = Needed::of(typed, &selection);
+                let releases = with_takes(releases, &selection);
+                (releases, Some(needed), kinds(&selection))
+            }
+        };
+        Self {
+            kinds,
+            releases,
+            needed,
+            make: urls::make_user(workspace),
+            printed: urls::printed_user(workspace),
+        }
+    }
+}
+
+/// Whether an address asks for what follows the choice alone.
+pub(super) fn asks_for_needs(query: &mut Parameters) -> bool {
+    query.brought("part") == "needs"
+}
+
+/// What follows the choice that was typed, for the script that asks for just that.
+pub(super) fn needs_alone(workspace: &str, typed: &Typed) -> Result<Response, Problem> {
+    page(StatusCode::OK, &NeedsPart::of(workspace, typed))
 }
 
 impl ProviderFormPage {
@@ -91,21 +136,19 @@ pub(super) async fn shown(
             (list, None, checked)
         }
         Purpose::Edit(edited) => {
-            let page = urls::provider(workspace, &edited.name);
-            way.push(Crumb::to(edited.name.as_str(), page.clone()));
+            let provider = urls::provider(workspace, &edited.name);
+            way.push(Crumb::to(edited.name.as_str(), provider.clone()));
             way.push(Crumb::here("Edit"));
-            (page, Some(edited), None)
+            (provider, Some(edited), None)
         }
     };
-    let releases = release_choices(&typed.release, typed.features.as_deref());
-    let (releases, needed, kinds) = match typed.selection() {
-        None => (releases, None, Vec::new()),
-        Some(selection) => {
-            let needed = Needed::of(&typed, &selection);
-            let releases = with_takes(releases, &selection);
-            (releases, Some(needed), kinds(&selection))
-        }
-    };
+    let NeedsPart {
+        kinds,
+        releases,
+        needed,
+        make,
+        printed,
+    } = NeedsPart::of(workspace, &typed);
     Ok(ProviderFormPage {
         shell: visitor.shell_in(workspace, Section::Providers, way).await?,
         cancel,
@@ -116,8 +159,8 @@ pub(super) async fn shown(
         regions: REGIONS,
         releases,
         needed,
-        make: urls::make_user(workspace),
-        printed: urls::printed_user(workspace),
+        make,
+        printed,
         typed,
     })
 }
