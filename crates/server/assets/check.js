@@ -4,35 +4,115 @@
 
 // The server says something every 15 seconds, if only that it is there.
 const silence = 45000;
+// How long a server is waited for that cannot be heard, and how long at most between two attempts.
+const patience = 120000;
+const longest = 5000;
 
 class Broken extends Error {}
 
+const cutOff = "The connection to the server is gone. The check goes on there, and is followed again as soon as the server is heard.";
+
 function followChecks() {
+  if (!window.fetch || !window.TextDecoderStream) return;
+  const running = document.getElementById("running");
+  if (running) {
+    running.hidden = true;
+    followed(() => ended(running.dataset.running));
+  }
   const form = document.getElementById("check");
-  if (!form || !window.fetch || !window.TextDecoderStream) return;
-  form.addEventListener("submit", (event) => {
+  form?.addEventListener("submit", (event) => {
     // One that is under way already was refused before.
     if (event.defaultPrevented) return;
     event.preventDefault();
-    follow(form).finally(() => rest(event.submitter));
+    const body = asked(form);
+    for (const input of form.querySelectorAll("input[type=password]")) input.value = "";
+    takeBack(form);
+    followed(() => begun(form, body)).finally(() => rest(event.submitter));
   });
 }
 
-async function follow(form) {
-  const body = asked(form);
-  for (const input of form.querySelectorAll("input[type=password]")) input.value = "";
-  takeBack(form);
+async function followed(check) {
   begin();
   try {
-    const { status, problem } = await run(form.dataset.check, "application/json", body);
-    if (problem) refused(form, status, problem);
-    else await showReport(form);
+    await check();
   } catch (error) {
     if (!(error instanceof Broken)) throw error;
     fail([error.message, " ", link(location.pathname, "Open this page again"), " in a minute to see its report."]);
   } finally {
     document.getElementById("progress").hidden = true;
   }
+}
+
+// Begins a check, and stays until it has ended; where one is under way already, that one counts.
+async function begun(form, body) {
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(form.dataset.checks, { method: "POST", headers, body }).catch(() => null);
+  const check = response?.headers.get("location");
+  if (check) return ended(check);
+  const problem = await response?.json().catch(() => null);
+  if (problem) return refused(response.status, problem);
+  throw new Broken("The connection to the server broke before the check was begun, or just then.");
+}
+
+// Tells how a check gets on until it has ended, and then how it ended.
+async function ended(check) {
+  const { status, end } = await heardToItsEnd(check);
+  if (status) return refused(status, {});
+  if (end.state === "done") return showReport();
+  refused(200, end.failure ?? { detail: `the check was ${end.state}` });
+}
+
+// Whoever is cut off goes on where that was.
+function heardToItsEnd(check) {
+  const place = { last: "" };
+  return untilHeard((heard) => listen(check, place, heard));
+}
+
+// Listens to a check: how it ended, or nothing where the connection broke before.
+async function listen(check, place, heard) {
+  const control = new AbortController();
+  let timer;
+  const alive = () => {
+    heard();
+    clearTimeout(timer);
+    timer = setTimeout(() => control.abort(), silence);
+  };
+  timer = setTimeout(() => control.abort(), silence);
+  try {
+    const headers = { accept: "text/event-stream", ...(place.last && { "last-event-id": place.last }) };
+    const response = await fetch(`${check}/events`, { headers, signal: control.signal });
+    if ([401, 403, 404].includes(response.status)) return { status: response.status };
+    if (!response.ok) return null;
+    document.getElementById("check-failed").hidden = true;
+    for await (const { id, name, data } of events(response, alive)) {
+      place.last = id || place.last;
+      if (name === "progress") tellStep(data);
+      if (name === "end") return { end: data };
+    }
+  } catch {
+    // The connection broke, or nobody was there.
+  } finally {
+    clearTimeout(timer);
+  }
+  return null;
+}
+
+// Tries again and again while nothing is heard of the server, and waits longer each time.
+async function untilHeard(attempt) {
+  let heardAt = Date.now();
+  let tries = 0;
+  const heard = () => {
+    heardAt = Date.now();
+    tries = 0;
+  };
+  while (Date.now() - heardAt < patience) {
+    const answer = await attempt(heard);
+    if (answer) return answer;
+    fail([cutOff]);
+    await new Promise((resolve) => setTimeout(resolve, Math.min(longest, 500 * 2 ** tries)));
+    tries += 1;
+  }
+  throw new Broken("The connection to the server broke before the check was done. What was begun goes on there.");
 }
 
 // What the form asks for, as the API takes it.
@@ -53,7 +133,8 @@ function asked(form) {
   return JSON.stringify(body);
 }
 
-// Runs a check to its end: its result, or a problem.
+// Runs a check of keys that are nobody's yet to its end: its result, or a problem. Nothing of it is
+// kept, so that there is nothing to go on with when it breaks off.
 async function run(address, type, body) {
   const control = new AbortController();
   let timer;
@@ -101,7 +182,7 @@ async function* events(response, heard) {
         .filter((line) => line.startsWith(`${name}:`))
         .map((line) => line.slice(name.length + 1).trimStart())
         .join("\n");
-      if (field("data")) yield { name: field("event"), data: JSON.parse(field("data")) };
+      if (field("data")) yield { id: field("id"), name: field("event"), data: JSON.parse(field("data")) };
     }
   }
 }
@@ -180,12 +261,13 @@ function sentence(text) {
 }
 
 // Where keys that were lent are at fault it is said at their fields, otherwise above the report.
-function refused(form, status, problem) {
+function refused(status, problem) {
   if (status === 401) return signedOut();
+  const form = document.getElementById("check");
   let first;
   for (const { field, message } of problem.errors ?? []) {
     const input = document.getElementById(field);
-    if (!input || !form.contains(input)) continue;
+    if (!input || !form?.contains(input)) continue;
     const fault = document.createElement("p");
     fault.className = "fault";
     fault.id = `${field}-fault`;
@@ -214,16 +296,18 @@ function takeBack(form) {
 }
 
 // Puts the new report where the old one was. Whoever stood in it stands at the verdict then.
-async function showReport(form) {
-  const response = await fetch(location.pathname).catch(() => null);
-  if (response?.redirected) return signedOut();
-  if (!response?.ok) throw new Broken("The check is done, but its report did not arrive.");
+async function showReport() {
+  const response = await untilHeard(() => fetch(location.pathname).catch(() => null));
+  if (response.redirected) return signedOut();
+  if (!response.ok) throw new Broken("The check is done, but its report did not arrive.");
+  document.getElementById("check-failed").hidden = true;
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
   const within = document.activeElement?.closest("[data-part]");
   showParts(document, fresh);
   const verdict = document.querySelector(".verdict");
   if (within) verdict.focus();
-  form.querySelector("[name='administrator.accessKeyId']").value = "";
+  const lent = document.getElementById("administrator.accessKeyId");
+  if (lent) lent.value = "";
   say(`Checked. ${verdict.querySelector("p").textContent}`);
 }
 

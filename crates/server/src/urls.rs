@@ -142,14 +142,14 @@ pub(crate) fn api_policy(release: &str, features: &[String]) -> String {
     )
 }
 
-/// The check of a provider in the API.
-pub(crate) fn api_check(workspace: &str, name: &str) -> String {
-    format!("{}/check", api_provider(workspace, name))
+/// The checks of a provider in the API.
+pub(crate) fn api_checks(workspace: &str, name: &str) -> String {
+    format!("{}/checks", api_provider(workspace, name))
 }
 
 /// One of the checks of a provider in the API.
 pub(crate) fn api_check_run(workspace: &str, name: &str, id: CheckId) -> String {
-    format!("{}/checks/{id}", api_provider(workspace, name))
+    format!("{}/{id}", api_checks(workspace, name))
 }
 
 /// The sign-in page that leads back to `next`.

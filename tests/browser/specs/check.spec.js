@@ -23,7 +23,7 @@ test('a check is followed while it runs and ends with the new report', async ({ 
   // The answer is let through when the page has been looked at.
   let letThrough;
   const looked = new Promise((resolve) => (letThrough = resolve));
-  await page.route('**/api/v1/**/check', async (route) => {
+  await page.route('**/api/v1/**/checks', async (route) => {
     await looked;
     await route.continue();
   });
@@ -82,27 +82,24 @@ test('keys that are lent once are used and leave nothing', async ({ server, sign
 test('what cuts a check short is said', async ({ server, signedIn: page, context }) => {
   await withProvider(server, page);
   const button = page.getByRole('button', { name: 'Check now' });
-  const api = '**/api/v1/**/check';
-  const event = 'event: progress\ndata: {"event":"simulating","done":1,"total":9}\n\n';
+  const begins = '**/api/v1/**/checks';
+  const events = '**/api/v1/**/events';
+  const step = 'id: 1\nevent: progress\ndata: {"event":"simulating","done":1,"total":9}\n\n';
+  const ended = (check) => `${step}id: end\nevent: end\ndata: ${JSON.stringify(check)}\n\n`;
+  const stream = (body) => (route) => route.fulfill({ contentType: 'text/event-stream', body });
   const cases = [
-    [(route) => route.abort('connectionreset'), 'connection to the server broke'],
-    [(route) => route.fulfill({ contentType: 'text/event-stream', body: event }), 'connection to the server broke'],
-    [(route) => route.fulfill({ status: 502, contentType: 'text/html', body: '<p>Bad Gateway</p>' }), 'connection to the server broke'],
-    [
-      (route) => route.fulfill({
-        contentType: 'text/event-stream',
-        body: `${event}event: problem\ndata: {"status":503,"detail":"AWS at \`x\` <b>did not answer</b>"}\n\n`,
-      }),
-      'AWS at x <b>did not answer</b>.',
-    ],
+    [begins, (route) => route.abort('connectionreset'), 'connection to the server broke'],
+    [begins, (route) => route.fulfill({ status: 502, contentType: 'text/html', body: '<p>Bad Gateway</p>' }), 'connection to the server broke'],
+    [events, stream(ended({ state: 'failed', failure: { detail: 'AWS at `x` <b>did not answer</b>' } })), 'AWS at x <b>did not answer</b>.'],
+    [events, stream(ended({ state: 'cancelled' })), 'The check was cancelled.'],
   ];
-  for (const [answer, text] of cases) {
-    await page.route(api, answer);
+  for (const [address, answer, text] of cases) {
+    await page.route(address, answer);
     await button.click();
     await expect(page.locator('#check-failed')).toContainText(text);
     await expect(page.getByRole('region', { name: 'Checking' })).toBeHidden();
     await expect(button).not.toHaveAttribute('aria-disabled', 'true');
-    await page.unroute(api);
+    await page.unroute(address);
   }
   await judged(page, 'check-broken');
   await context.clearCookies();

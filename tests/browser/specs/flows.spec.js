@@ -45,6 +45,7 @@ const FLOWS = {
     await hands.fill(field('Secret Key'), keys.secret);
     await hands.press(button('Save'));
     await heading('prod');
+    await expect(page.getByRole('heading', { name: 'How this is known' })).toBeVisible();
 
     await hands.press(button('Check now'));
     await expect(page.getByText('Checked just now').or(page.locator('#check-said', { hasText: 'Checked. ' })).first()).toBeVisible();

@@ -12,7 +12,7 @@ use crate::domain::{
 };
 use crate::error::FieldError;
 use crate::people::Actor;
-use crate::ports::{CloudError, Progress, StoreError};
+use crate::ports::{CloudError, Progress, Silent, StoreError};
 use crate::{Action, Error};
 
 /// The keys as entered.
@@ -86,22 +86,52 @@ impl Commissary {
         let workspace = self
             .workspace_for(actor, Action::AddProvider, workspace)
             .await?;
+        let (mut saved, key) = self.saved(actor, &workspace, new, progress).await?;
+        let (provider, notices) = (&mut saved.provider, &mut saved.notices);
+        self.first_check(actor, &workspace, provider, &key, notices, progress)
+            .await?;
+        Ok(saved)
+    }
+
+    /// The same without the first check, for who has that run as a job.
+    ///
+    /// # Errors
+    /// Those of [`Commissary::add_provider`].
+    pub async fn save_provider(
+        &self,
+        actor: &Actor,
+        workspace: &str,
+        new: NewProvider,
+    ) -> Result<ProviderSaved, Error> {
+        let workspace = self
+            .workspace_for(actor, Action::AddProvider, workspace)
+            .await?;
+        let (saved, _) = self.saved(actor, &workspace, new, &Silent).await?;
+        Ok(saved)
+    }
+
+    async fn saved(
+        &self,
+        actor: &Actor,
+        workspace: &Workspace,
+        new: NewProvider,
+        progress: &dyn Progress,
+    ) -> Result<(ProviderSaved, AccessKey), Error> {
         let verify = new.verify;
-        let (mut provider, key, mut notices) = self.prepared(&workspace, new)?;
+        let (mut provider, key, mut notices) = self.prepared(workspace, new)?;
         self.refuse_taken_name(&provider).await?;
-        if verify == Verify::Now {
-            progress.tell(CheckEvent::Identifying);
-            provider.identity = Some(self.identified(&key, &provider.region).await?);
-        }
-        self.insert(actor, &workspace, &provider, &key).await?;
         match verify {
-            Verify::Now => self.first_check(actor, &workspace, &mut provider, &key, &mut notices, progress).await?,
+            Verify::Now => {
+                progress.tell(CheckEvent::Identifying);
+                provider.identity = Some(self.identified(&key, &provider.region).await?);
+            }
             Verify::Later => notices.push(Notice {
                 field: None,
                 message: "saved without asking AWS who the keys are; check the provider when AWS can be reached".to_owned(),
             }),
         }
-        Ok(ProviderSaved { provider, notices })
+        self.insert(actor, workspace, &provider, &key).await?;
+        Ok((ProviderSaved { provider, notices }, key))
     }
 
     /// Checks every field, so that all faults are told at once.

@@ -13,7 +13,7 @@ async fn the_page_offers_how_to_check() {
         200,
         &[
             "<button class=\"primary\" form=\"check\">Check now</button>",
-            "data-check=\"/api/v1/workspaces/team-a/infrastructure-providers/prod/check\"",
+            "data-checks=\"/api/v1/workspaces/team-a/infrastructure-providers/prod/checks\"",
             "name=\"rungs\" value=\"simulation\" checked",
             "name=\"rungs\" value=\"policies\" checked",
             "name=\"rungs\" value=\"probes\" checked",

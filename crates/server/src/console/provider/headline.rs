@@ -13,7 +13,11 @@ pub(super) struct Headline {
 }
 
 impl Headline {
-    pub(super) fn of(provider: &Provider, report: Option<&PermissionReport>) -> Self {
+    pub(super) fn of(
+        provider: &Provider,
+        report: Option<&PermissionReport>,
+        running: bool,
+    ) -> Self {
         let (class, verdict, meaning) = match (provider.status(), provider.last_check) {
             (ProviderStatus::Invalid, _) => (
                 "bad",
@@ -21,6 +25,11 @@ impl Headline {
                 provider.refusal.clone().unwrap_or_default(),
             ),
             (status, Some(check)) => standing(status, &check, report),
+            (_, None) if running => (
+                "unknown",
+                "Being checked: what these keys may do is known in a moment.".to_owned(),
+                "AWS knows whose keys these are, and is asked what they may do".to_owned(),
+            ),
             (_, None) => (
                 "unknown",
                 "Not verified: what these keys may do is not known yet.".to_owned(),

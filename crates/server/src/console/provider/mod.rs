@@ -14,7 +14,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use commissary_core::Action;
-use commissary_core::domain::{PageRequest, PermissionReport};
+use commissary_core::domain::{CheckState, PageRequest, PermissionReport};
 
 use super::moment::Moment;
 use super::prose::{Prose, prose};
@@ -76,7 +76,9 @@ pub(super) struct ProviderPage {
     may_change: bool,
     kinds: Vec<Kind>,
     check: String,
-    check_by_api: String,
+    checks_by_api: String,
+    /// The check that is under way, in the API.
+    running: Option<String>,
     edit: String,
     delete: String,
     policy: String,
@@ -89,8 +91,9 @@ pub(crate) async fn page(
     mut query: Parameters,
 ) -> Result<Response, Problem> {
     let checks = query.take_page(SHOWN)?;
-    query.finish("`cursor`, `limit`")?;
-    let (place, form) = ((workspace.as_str(), name.as_str()), CheckForm::default());
+    let form = CheckForm::of_query(&mut query);
+    query.finish("`cursor`, `limit`, and the fields of the form")?;
+    let place = (workspace.as_str(), name.as_str());
     let template = shown(&visitor, &app, place, (form, checks)).await?;
     page_with_messages(&visitor.headers, &template)
 }
@@ -117,6 +120,14 @@ pub(super) async fn shown(
     let checks = product
         .list_checks(&visitor.actor, workspace, name, &checks)
         .await?;
+    let newest = PageRequest::new(1, None);
+    let newest = product
+        .list_checks(&visitor.actor, workspace, name, &newest)
+        .await?;
+    let running = newest
+        .items
+        .first()
+        .filter(|check| check.state == CheckState::Running);
     let address = urls::provider(workspace, provider.name.as_str());
     let way = vec![
         Crumb::to("Infrastructure Providers", urls::providers(workspace)),
@@ -126,7 +137,7 @@ pub(super) async fn shown(
         shell: visitor.shell_in(workspace, Section::Providers, way).await?,
         name: provider.name.to_string(),
         status: StatusWords::of(&provider),
-        headline: Headline::of(&provider, report.as_ref()),
+        headline: Headline::of(&provider, report.as_ref(), running.is_some()),
         facts: Facts::of(&provider),
         report: report.as_ref().map(view),
         history: History::of(&checks, &address),
@@ -134,7 +145,9 @@ pub(super) async fn shown(
         may_change: visitor.may_in(Action::UpdateProvider, workspace).await?,
         kinds: kinds_of(&provider),
         check: format!("{address}/check"),
-        check_by_api: urls::api_check(workspace, provider.name.as_str()),
+        checks_by_api: urls::api_checks(workspace, provider.name.as_str()),
+        running: running
+            .map(|check| urls::api_check_run(workspace, provider.name.as_str(), check.id)),
         edit: format!("{address}/edit"),
         delete: format!("{address}/delete"),
         policy: urls::api_policy(&provider.release, &provider.features),

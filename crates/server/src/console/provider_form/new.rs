@@ -3,13 +3,12 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use commissary_core::ports::Silent;
-use commissary_core::{Action, NewProvider, ProviderSaved};
+use commissary_core::{Action, CheckHow, NewProvider, Notice, ProviderSaved};
 
 use super::check;
 use super::form::{Sent, Typed, Wish};
 use super::messages;
-use super::page::{Purpose, shown, to_policy};
+use super::page::{Purpose, asks_for_needs, needs_alone, shown, to_policy};
 use crate::api::Names;
 use crate::api::events::wants_events;
 use crate::console::faults::Faults;
@@ -19,22 +18,26 @@ use crate::console::shell::Visitor;
 use crate::options::App;
 use crate::problem::Problem;
 use crate::query::Parameters;
-use crate::{running, urls};
+use crate::{checks, running, urls};
 
 /// The form: empty, or with what the address brings back.
 pub(crate) async fn page(
     visitor: Visitor,
     Names(workspace): Names<String>,
-    query: Parameters,
+    mut query: Parameters,
 ) -> Result<Response, Problem> {
     visitor.must_in(Action::AddProvider, &workspace).await?;
+    let alone = asks_for_needs(&mut query);
     let typed = Typed::of_query(query).unwrap_or_default();
+    if alone {
+        return needs_alone(&workspace, &typed);
+    }
     let faults = Faults::default();
     let template = shown(&visitor, &workspace, Purpose::Add(None), typed, faults).await?;
     page_with_messages(&visitor.headers, &template)
 }
 
-/// Saves, and goes on to the provider's page; or checks, or shows the form again with what
+/// Saves, begins the first check and goes on to the provider's page; or checks, or shows the form again with what
 /// was wrong.
 pub(crate) async fn submit(
     visitor: Visitor,
@@ -84,12 +87,27 @@ async fn saved(
         name: sent.typed.name.clone(),
         keys: check::asked(sent)?,
     };
-    let product = app.commissary.clone();
+    let app = app.clone();
     let (actor, workspace) = (visitor.actor.clone(), workspace.to_owned());
     running::to_its_end(async move {
-        Ok(product
-            .add_provider(&actor, &workspace, new, &Silent)
-            .await?)
+        let product = &app.commissary;
+        let mut saved = product.save_provider(&actor, &workspace, new).await?;
+        if saved.provider.identity.is_some() {
+            let name = saved.provider.name.as_str();
+            match checks::begin(&app, &actor, &workspace, name, CheckHow::default()).await {
+                Ok(begun) => checks::start(&app, begun),
+                Err(problem) => saved.notices.push(unchecked(&problem)),
+            }
+        }
+        Ok(saved)
     })
     .await
+}
+
+/// It is saved, and its page shows the first check while it runs.
+fn unchecked(problem: &Problem) -> Notice {
+    Notice {
+        field: None,
+        message: format!("its first check did not begin: {}", problem.detail),
+    }
 }
