@@ -25,8 +25,8 @@ function followUsers() {
 // Puts the plan, or what was wrong, into the page as the server renders it.
 async function showPlan(form, sent) {
   clearSteps();
-  const response = await fetch(form.action, { method: "POST", body: sent, redirect: "manual" });
-  if (response.type === "opaqueredirect") throw new Error("You are no longer signed in: sign in again, and open this page anew.");
+  const response = await fetch(form.action, { method: "POST", body: sent });
+  if (new URL(response.url).pathname === "/sign-in") throw new Error("You are no longer signed in: sign in again, and open this page anew.");
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
   const parts = form.querySelectorAll("[data-part]");
   if (!fresh.querySelector("[data-part]")) throw new Error("The server could not answer. Try again.");

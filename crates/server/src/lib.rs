@@ -18,6 +18,7 @@ mod checks;
 mod console;
 mod deliveries;
 mod describe;
+mod forms;
 mod forwarded;
 mod health;
 mod layers;

@@ -56,6 +56,11 @@ impl Parameters {
         }
     }
 
+    /// Takes what the address brings back of a field; empty if nothing.
+    pub(crate) fn brought(&mut self, field: &str) -> String {
+        self.take_all(field).pop().unwrap_or_default()
+    }
+
     /// Ends the reading.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use commissary_core::Commissary;
 
 use crate::api::BODY_LIMIT;
+use crate::forms::{kept, led_on};
 use crate::layers::{
     measure, problem_pages, refuse_parameters, request_id, request_log, security_headers,
     time_limit,
@@ -29,6 +30,12 @@ pub fn router(app: Commissary, options: Options) -> Router {
         }
         if route.is_repeatable() {
             handler = handler.route_layer(from_fn_with_state(app.clone(), repeatable));
+        }
+        if route.form.is_some() {
+            handler = handler.route_layer(from_fn_with_state(app.clone(), led_on));
+        }
+        if route.is_page() {
+            handler = handler.route_layer(from_fn_with_state(app.clone(), kept));
         }
         if route.takes_form() {
             handler = handler.route_layer(from_fn_with_state(app.clone(), sent_once));

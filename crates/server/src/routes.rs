@@ -10,6 +10,7 @@ use axum::http::Method;
 use axum::routing::MethodRouter;
 
 use crate::describe::Operation;
+use crate::forms::FormRow;
 use crate::options::App;
 
 /// Who may ask.
@@ -44,6 +45,8 @@ pub struct RouteInfo {
     pub(crate) handler: fn() -> MethodRouter<App>,
     /// How the document describes it; the console's are not in it.
     pub(crate) describe: Option<fn() -> Operation>,
+    /// What holds for it as a form of the console, if it is one.
+    pub(crate) form: Option<FormRow>,
 }
 
 impl RouteInfo {
@@ -56,7 +59,12 @@ impl RouteInfo {
 
     /// Whether it takes a form of somebody who is signed in.
     pub(crate) fn takes_form(&self) -> bool {
-        self.method == Method::POST && self.area == Area::Console && self.access == Access::SignedIn
+        self.form.is_some() && self.access == Access::SignedIn
+    }
+
+    /// Whether it is a page of the console.
+    pub(crate) fn is_page(&self) -> bool {
+        self.method == Method::GET && self.area == Area::Console
     }
 
     /// Whether a request can be sent again with an `Idempotency-Key`, or is told why not.
@@ -82,9 +90,10 @@ pub(crate) fn is_api(path: &str) -> bool {
     path == "/api" || path.starts_with("/api/") || ROUTES.iter().any(by_table)
 }
 
-/// Whether it is a form whose address brings back what was typed into it.
-pub(crate) fn brings_back(path: &str) -> bool {
-    console::BRING_BACK.contains(&path)
+/// The form whose template that is.
+pub(crate) fn form_at(path: &str) -> Option<&'static FormRow> {
+    let form = |route: &'static RouteInfo| route.form.as_ref().filter(|_| route.path == path);
+    ROUTES.iter().find_map(form)
 }
 
 type Handler = fn() -> MethodRouter<App>;
@@ -97,6 +106,21 @@ fn page(method: Method, path: &'static str, access: Access, handler: Handler) ->
         area: Area::Console,
         handler,
         describe: None,
+        form: None,
+    }
+}
+
+/// A form on the page `on`, which takes the fields `brings` back from its address.
+fn form(
+    path: &'static str,
+    access: Access,
+    on: &'static str,
+    brings: &'static [&'static str],
+    handler: Handler,
+) -> RouteInfo {
+    RouteInfo {
+        form: Some(FormRow { on, brings }),
+        ..page(Method::POST, path, access, handler)
     }
 }
 
@@ -114,5 +138,6 @@ fn endpoint(
         area: Area::Api,
         handler,
         describe: Some(describe),
+        form: None,
     }
 }

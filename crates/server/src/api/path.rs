@@ -37,7 +37,7 @@ where
             Ok(Path(names)) => Ok(Self(names)),
             Err(_) => Err(Problem::new(
                 Code::NotFound,
-                "there is nothing at this address; its path is not valid UTF-8",
+                "there is nothing at this address; its path cannot be read",
             )),
         }
     }

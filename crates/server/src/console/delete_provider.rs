@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use commissary_core::domain::Provider;
 use commissary_core::{Action, Removal};
@@ -10,11 +9,12 @@ use commissary_core::{Action, Removal};
 use super::faults::Faults;
 use super::flash::Message;
 use super::form::Form;
-use super::render::{go_and_tell, page as render};
+use super::render::{go_and_tell, page as render, page_with_messages};
 use super::shell::{Crumb, Section, Shell, Visitor};
 use crate::api::Names;
 use crate::options::App;
 use crate::problem::Problem;
+use crate::query::Parameters;
 use crate::urls;
 
 #[derive(Template)]
@@ -24,6 +24,8 @@ struct DeletePage<'a> {
     name: &'a str,
     account: Option<&'a str>,
     back: String,
+    /// What was typed.
+    confirm: String,
     take_back: String,
     faults: Faults,
 }
@@ -33,20 +35,16 @@ pub(crate) async fn page(
     visitor: Visitor,
     State(app): State<App>,
     Names((workspace, name)): Names<(String, String)>,
+    mut query: Parameters,
 ) -> Result<Response, Problem> {
     visitor.must_in(Action::DeleteProvider, &workspace).await?;
     let product = &app.commissary;
     let provider = product
         .show_provider(&visitor.actor, &workspace, &name)
         .await?;
-    ask(
-        &visitor,
-        StatusCode::OK,
-        &workspace,
-        &provider,
-        Faults::default(),
-    )
-    .await
+    let typed = (query.brought("confirm"), Faults::default());
+    let template = asking(&visitor, &workspace, &provider, typed).await?;
+    page_with_messages(&visitor.headers, &template)
 }
 
 /// Deletes if the name was typed.
@@ -57,7 +55,8 @@ pub(crate) async fn submit(
     mut form: Form,
 ) -> Result<Response, Problem> {
     visitor.must_in(Action::DeleteProvider, &workspace).await?;
-    let removal = Removal::typed(form.take("confirm"));
+    let typed = form.take("confirm");
+    let removal = Removal::typed(&typed);
     let product = &app.commissary;
     let provider = product
         .show_provider(&visitor.actor, &workspace, &name)
@@ -72,18 +71,19 @@ pub(crate) async fn submit(
         }
         Err(error) => {
             let (status, faults) = Faults::with_status(error)?;
-            ask(&visitor, status, &workspace, &provider, faults).await
+            let typed = (typed, faults);
+            let template = asking(&visitor, &workspace, &provider, typed).await?;
+            render(status, &template)
         }
     }
 }
 
-async fn ask(
+async fn asking<'a>(
     visitor: &Visitor,
-    status: StatusCode,
     workspace: &str,
-    provider: &Provider,
-    faults: Faults,
-) -> Result<Response, Problem> {
+    provider: &'a Provider,
+    (confirm, faults): (String, Faults),
+) -> Result<DeletePage<'a>, Problem> {
     let name = provider.name.as_str();
     let back = urls::provider(workspace, name);
     let way = vec![
@@ -91,7 +91,7 @@ async fn ask(
         Crumb::to(name, back.clone()),
         Crumb::here("Delete"),
     ];
-    let template = DeletePage {
+    Ok(DeletePage {
         shell: visitor.shell_in(workspace, Section::Providers, way).await?,
         name,
         account: provider
@@ -100,7 +100,7 @@ async fn ask(
             .map(|who| who.account_id.as_str()),
         back,
         take_back: urls::take_back(workspace, name),
+        confirm,
         faults,
-    };
-    render(status, &template)
+    })
 }

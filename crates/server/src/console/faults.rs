@@ -12,8 +12,6 @@ pub(crate) struct Faults {
     /// A sentence about the whole, where no field is at fault.
     pub(crate) whole: Option<Prose>,
     fields: Vec<FieldError>,
-    /// After how many seconds it is worth trying again, if that is known.
-    pub(crate) retry_after: Option<u64>,
 }
 
 impl Faults {
@@ -32,7 +30,6 @@ impl Faults {
             | Code::Conflict
             | Code::PreconditionFailed => Ok(Self {
                 whole: Some(prose(&problem.detail)),
-                retry_after: problem.retry_after,
                 ..Self::default()
             }),
             _ => Err(problem),

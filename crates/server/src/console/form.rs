@@ -41,6 +41,13 @@ impl Form {
             .unwrap_or_default()
     }
 
+    /// The fields as they were sent.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Takes every value of a field, as check boxes send them.
     pub(crate) fn take_all(&mut self, name: &str) -> Vec<String> {
         let found = self.0.iter_mut().filter(|(key, _)| key == name);

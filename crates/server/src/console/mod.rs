@@ -39,8 +39,7 @@ pub(crate) mod take_back;
 pub(crate) mod workspaces;
 
 pub(crate) use flash::Message;
-pub(crate) use form::{Form, unreadable};
+pub(crate) use form::{Form, shown_again, unreadable};
 pub(crate) use problem::problem_page;
-pub(crate) use provider_form::typed_again;
-pub(crate) use render::go_and_tell;
+pub(crate) use render::{go_and_tell, html};
 pub(crate) use verbatim::Verbatim;

@@ -15,6 +15,7 @@ use super::shell::{Crumb, Section, Shell, Visitor};
 use crate::api::Names;
 use crate::options::App;
 use crate::problem::Problem;
+use crate::query::Parameters;
 use crate::urls;
 
 #[derive(Template)]
@@ -27,7 +28,7 @@ struct NamespacesPage {
     may_decide: bool,
 }
 
-/// The namespaces in one cluster, or what was sent as such and refused.
+/// The namespaces in one cluster, or what was typed as such.
 #[derive(Default)]
 struct There {
     cluster: String,
@@ -40,8 +41,11 @@ pub(crate) async fn page(
     visitor: Visitor,
     State(app): State<App>,
     Names(workspace): Names<String>,
+    mut query: Parameters,
 ) -> Result<Response, Problem> {
-    let template = built(&visitor, &app, &workspace, None).await?;
+    let brought = There::take(|field| query.brought(field));
+    let brought = (!brought.cluster.is_empty()).then_some(brought);
+    let template = built(&visitor, &app, &workspace, brought).await?;
     page_with_messages(&visitor.headers, &template)
 }
 
@@ -53,12 +57,12 @@ pub(crate) async fn submit(
     mut form: Form,
 ) -> Result<Response, Problem> {
     visitor.must_in(Action::SetNamespaces, &workspace).await?;
-    let (cluster, names) = (form.take("cluster"), form.take("namespaces"));
+    let sent = There::take(|field| form.take(field));
     let separate = |at: char| at.is_whitespace() || at == ',';
-    let each = names.split(separate).filter(|name| !name.is_empty());
+    let each = sent.names.split(separate).filter(|name| !name.is_empty());
     let each: Vec<String> = each.map(str::to_owned).collect();
     let product = &app.commissary;
-    let set = product.set_namespaces(&visitor.actor, &workspace, &cluster, &each);
+    let set = product.set_namespaces(&visitor.actor, &workspace, &sent.cluster, &each);
     match set.await {
         Ok(set) => {
             let told = format!("the namespaces in `{}` are saved", set.cluster);
@@ -66,11 +70,7 @@ pub(crate) async fn submit(
         }
         Err(error) => {
             let (status, faults) = Faults::with_status(error)?;
-            let refused = There {
-                cluster,
-                names,
-                faults,
-            };
+            let refused = There { faults, ..sent };
             let template = built(&visitor, &app, &workspace, Some(refused)).await?;
             render(status, &template)
         }
@@ -81,7 +81,7 @@ async fn built(
     visitor: &Visitor,
     app: &App,
     workspace: &str,
-    refused: Option<There>,
+    typed: Option<There>,
 ) -> Result<NamespacesPage, Problem> {
     let (product, actor) = (&app.commissary, &visitor.actor);
     let set = product.list_namespaces(actor, workspace).await?;
@@ -103,12 +103,12 @@ async fn built(
             named.collect()
         }
     };
-    if let Some(refused) = refused
+    if let Some(typed) = typed
         && let Some(there) = clusters
             .iter_mut()
-            .find(|there| there.cluster == refused.cluster)
+            .find(|there| there.cluster == typed.cluster)
     {
-        *there = refused;
+        *there = typed;
     }
     Ok(NamespacesPage {
         shell: visitor
@@ -126,6 +126,15 @@ async fn built(
 }
 
 impl There {
+    /// Reads the form, or what the address brings back of it: `take` gives the value of a field.
+    fn take(mut take: impl FnMut(&str) -> String) -> Self {
+        Self {
+            cluster: take("cluster"),
+            names: take("namespaces"),
+            faults: Faults::default(),
+        }
+    }
+
     fn of(set: &ClusterNamespaces) -> Self {
         let names: Vec<&str> = set.namespaces.iter().map(NamespaceName::as_str).collect();
         Self {

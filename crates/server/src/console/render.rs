@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::flash::{FLASH, Message, carry};
 use crate::assets::{CSS, ICON, JS};
+use crate::forms::ShownOnce;
 use crate::options::App;
 use crate::problem::Problem;
 use crate::session::{cleared, cookie};
@@ -34,8 +35,22 @@ pub(crate) fn page(status: StatusCode, template: &impl Template) -> Result<Respo
     let html = template
         .render()
         .map_err(|error| Problem::internal(&error))?;
+    Ok(self::html(status, html))
+}
+
+/// A page that is rendered already.
+pub(crate) fn html(status: StatusCode, html: String) -> Response {
     let media_type = HeaderValue::from_static("text/html; charset=utf-8");
-    Ok((status, [(header::CONTENT_TYPE, media_type)], html).into_response())
+    (status, [(header::CONTENT_TYPE, media_type)], html).into_response()
+}
+
+/// Renders a page with a secret that is handed over: it is shown once, and `afterwards` is told in
+/// its place then.
+pub(crate) fn page_once(template: &impl Template, afterwards: &str) -> Result<Response, Problem> {
+    let mut response = page(StatusCode::OK, template)?;
+    let once = ShownOnce(afterwards.to_owned());
+    response.extensions_mut().insert(once);
+    Ok(response)
 }
 
 /// Renders a page that says after how many seconds it is worth trying again.

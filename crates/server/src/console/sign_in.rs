@@ -8,7 +8,7 @@ use commissary_core::people::PasswordInput;
 
 use super::faults::Faults;
 use super::form::Form;
-use super::render::{Base, page as render, page_after};
+use super::render::{Base, page as render};
 use crate::options::App;
 use crate::problem::Problem;
 use crate::query::Parameters;
@@ -70,7 +70,6 @@ pub(crate) async fn submit(
         Ok(begun) => welcome(begun, transport, safe_next(&next)),
         Err(error) => {
             let (status, faults) = Faults::with_status(error)?;
-            let retry_after = faults.retry_after;
             let template = SignInPage {
                 base: Base::of(&app),
                 next: safe_next(&next),
@@ -78,7 +77,7 @@ pub(crate) async fn submit(
                 elsewhere: Elsewhere::of(&app, safe_next(&next)),
                 faults,
             };
-            page_after(retry_after, status, &template)
+            render(status, &template)
         }
     }
 }

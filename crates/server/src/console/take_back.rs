@@ -5,16 +5,16 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use commissary_core::domain::{Planned, Region, UserWish};
+use commissary_core::domain::{Planned, Provider, Region, UserWish};
 use commissary_core::ports::Silent;
 use commissary_core::{Action, Removal, UserToGo};
 
 use super::choices::REGIONS;
 use super::faults::Faults;
 use super::flash::Message;
-use super::form::Form;
+use super::form::{Form, shown_again};
 use super::make_user::{PlanShown, lent, told_lines};
-use super::render::{go_and_tell, page as render};
+use super::render::{go_and_tell, page as render, page_with_messages};
 use super::shell::{Crumb, Section, Shell, Visitor};
 use crate::api::Names;
 use crate::options::App;
@@ -44,6 +44,46 @@ struct Typed {
     provider: String,
     /// Whether the provider is to go as well.
     delete: bool,
+}
+
+impl Default for Typed {
+    fn default() -> Self {
+        Self {
+            access_key_id: String::new(),
+            temporary: false,
+            user_name: UserWish::USER_NAME.to_owned(),
+            policy_name: UserWish::POLICY_NAME.to_owned(),
+            region: Region::DEFAULT.to_owned(),
+            provider: String::new(),
+            delete: true,
+        }
+    }
+}
+
+impl Typed {
+    /// Reads the form, or what the address brings back of it: `take` gives the value of a field.
+    fn take(mut take: impl FnMut(&str) -> String) -> Self {
+        Self {
+            access_key_id: shown_again(&take("administrator.accessKeyId")),
+            temporary: false,
+            user_name: take("userName"),
+            policy_name: take("policyName"),
+            region: take("region"),
+            provider: take("provider"),
+            delete: take("deleteProvider") == "yes",
+        }
+    }
+
+    /// What is known of the user whose key a provider has.
+    fn of(provider: &Provider) -> Self {
+        let user = provider.identity.as_ref().and_then(|who| who.user_name());
+        Self {
+            user_name: user.unwrap_or_default().to_owned(),
+            region: provider.region.to_string(),
+            provider: provider.name.to_string(),
+            ..Self::default()
+        }
+    }
 }
 
 #[derive(Template)]
@@ -83,28 +123,21 @@ pub(crate) async fn page(
 ) -> Result<Response, Problem> {
     visitor.must_in(Action::DeleteProvider, &workspace).await?;
     let product = &app.commissary;
-    let provider = query.take("provider")?;
-    query.finish("`provider`")?;
-    let mut typed = Typed {
-        access_key_id: String::new(),
-        temporary: false,
-        user_name: UserWish::USER_NAME.to_owned(),
-        policy_name: UserWish::POLICY_NAME.to_owned(),
-        region: Region::DEFAULT.to_owned(),
-        provider: String::new(),
-        delete: true,
-    };
-    if let Some(name) = provider {
+    let brought = Typed::take(|field| query.brought(field));
+    query.finish("`provider`, and the fields of the form")?;
+    let typed = if !brought.user_name.is_empty() {
+        brought
+    } else if brought.provider.is_empty() {
+        Typed::default()
+    } else {
+        let name = &brought.provider;
         let provider = product
-            .show_provider(&visitor.actor, &workspace, &name)
+            .show_provider(&visitor.actor, &workspace, name)
             .await?;
-        let user = provider.identity.as_ref().and_then(|who| who.user_name());
-        typed.user_name = user.unwrap_or_default().to_owned();
-        typed.region = provider.region.to_string();
-        typed.provider = provider.name.to_string();
-    }
-    let faults = Faults::default();
-    shown(&visitor, &workspace, StatusCode::OK, typed, faults, None).await
+        Typed::of(&provider)
+    };
+    let template = shown(&visitor, &workspace, typed, Faults::default(), None).await?;
+    page_with_messages(&visitor.headers, &template)
 }
 
 /// Shows what would go; or takes it back and goes on to the providers.
@@ -118,11 +151,7 @@ pub(crate) async fn submit(
     let typed = Typed {
         access_key_id,
         temporary,
-        user_name: form.take("userName"),
-        policy_name: form.take("policyName"),
-        region: form.take("region"),
-        provider: form.take("provider"),
-        delete: form.take("deleteProvider") == "yes",
+        ..Typed::take(|field| form.take(field))
     };
     let user = UserToGo {
         administrator,
@@ -152,11 +181,13 @@ pub(crate) async fn submit(
         (Ok(planned), None) => {
             let faults = Faults::default();
             let plan = Some(planned);
-            shown(&visitor, &workspace, StatusCode::OK, typed, faults, plan).await
+            let template = shown(&visitor, &workspace, typed, faults, plan).await?;
+            render(StatusCode::OK, &template)
         }
         (Err(problem), _) => {
             let (status, faults) = Faults::with_status(problem)?;
-            shown(&visitor, &workspace, status, typed, faults, None).await
+            let template = shown(&visitor, &workspace, typed, faults, None).await?;
+            render(status, &template)
         }
     }
 }
@@ -203,17 +234,16 @@ async fn gone(
 async fn shown(
     visitor: &Visitor,
     workspace: &str,
-    status: StatusCode,
     typed: Typed,
     faults: Faults,
     plan: Option<Planned>,
-) -> Result<Response, Problem> {
+) -> Result<TakeBackPage, Problem> {
     let list = urls::providers(workspace);
     let way = vec![
         Crumb::to("Infrastructure Providers", list.clone()),
         Crumb::here("Take a user back"),
     ];
-    let template = TakeBackPage {
+    Ok(TakeBackPage {
         shell: visitor.shell_in(workspace, Section::Providers, way).await?,
         cancel: match typed.provider.as_str() {
             "" => list,
@@ -223,6 +253,5 @@ async fn shown(
         faults,
         plan: plan.as_ref().map(told_lines),
         regions: REGIONS,
-    };
-    render(status, &template)
+    })
 }

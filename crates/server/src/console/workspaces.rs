@@ -14,6 +14,7 @@ use super::moment::Moment;
 use super::render::{go_and_tell, page as render, page_with_messages};
 use super::shell::{Crumb, Section, Shell, Visitor};
 use crate::api::Names;
+use crate::forms::FORM;
 use crate::options::App;
 use crate::problem::Problem;
 use crate::query::{Parameters, cursor};
@@ -67,8 +68,10 @@ pub(crate) async fn page(
         request: query.take_page(ROWS)?,
         search: query.take("search")?.unwrap_or_default(),
     };
-    query.finish("`search`, `limit`, `cursor`")?;
-    let template = built(&visitor, &app, wanted, "", Faults::default()).await?;
+    let name = query.brought("name");
+    query.take(FORM)?;
+    query.finish("`search`, `limit`, `cursor`, and the fields of the form")?;
+    let template = built(&visitor, &app, wanted, &name, Faults::default()).await?;
     page_with_messages(&visitor.headers, &template)
 }
 

@@ -7,13 +7,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::RequestId;
 use crate::console::{Message, go_and_tell, problem_page};
+use crate::forms::BroughtBack;
 use crate::options::App;
 use crate::problem::{Code, Problem};
-use crate::session::{BroughtBack, SESSION};
+use crate::session::SESSION;
 use crate::{routes, urls};
-
-/// What is told of a form that was sent after its session.
-const NOT_SENT: &str = "your session had ended, so that nothing was saved; what you typed is here again but for the secret, which was not kept";
 
 /// Turns problems of the console into pages, and "not signed in" into the way
 /// to the sign-in page and back.
@@ -34,8 +32,8 @@ pub(crate) async fn problem_pages(
     };
     if problem.code == Code::NotSignedIn {
         return match response.extensions_mut().remove::<BroughtBack>() {
-            Some(BroughtBack(form)) => {
-                let told = go_and_tell(&urls::sign_in(&form), &[Message::attention(NOT_SENT)]);
+            Some(BroughtBack { address, told }) => {
+                let told = go_and_tell(&urls::sign_in(&address), &[Message::attention(told)]);
                 told.unwrap_or_else(IntoResponse::into_response)
             }
             None => Redirect::to(&urls::sign_in(&back)).into_response(),

@@ -25,6 +25,7 @@ use commissary_core::{BegunRequest, Commissary, Error, REQUEST_LEASE};
 
 use crate::api::body::collect;
 use crate::api::events::wants_events;
+use crate::forms::LedTo;
 use crate::options::App;
 use crate::problem::{Code, Problem};
 use crate::routes::RouteInfo;
@@ -183,7 +184,8 @@ async fn kept(
     response: Response,
     is_done: fn(&Response) -> bool,
 ) -> Result<Response, Problem> {
-    let status = response.status();
+    let status = response.extensions().get::<LedTo>();
+    let status = status.map_or(response.status(), |LedTo(status)| *status);
     let changed_nothing = [StatusCode::BAD_GATEWAY, StatusCode::SERVICE_UNAVAILABLE];
     if !is_done(&response) {
         // How anything else ended is not known: then the note stays, and says so.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -14,6 +15,7 @@ use commissary_core::domain::Repeated;
 use super::{done, media_type, replayed, taken_apart, target};
 use crate::api::events::wants_events;
 use crate::console::unreadable;
+use crate::forms::LedTo;
 use crate::options::App;
 use crate::problem::{Code, Problem};
 use crate::running;
@@ -42,7 +44,7 @@ pub(crate) async fn sent_once(
         _ => problem,
     })?;
     let actor = parts.extensions.get::<SignedIn>().cloned();
-    let (Some(key), Some(SignedIn(actor))) = (id_in(&body), actor) else {
+    let (Some(key), Some(SignedIn(actor))) = (key_of(&parts, &body), actor) else {
         return Ok(next.run(Request::from_parts(parts, Body::from(body))).await);
     };
     let product = app.commissary.clone();
@@ -73,18 +75,24 @@ pub(crate) async fn sent_once(
     }
 }
 
-/// The id that a form carries, as a key of its own kind.
-fn id_in(body: &[u8]) -> Option<String> {
+/// A key of its own kind: the forms of a page carry one id, and are told apart by their addresses.
+fn key_of(parts: &Parts, body: &[u8]) -> Option<String> {
+    Some(format!("form:{} {}", id_in(body)?, parts.uri.path()))
+}
+
+/// The id that a form carries.
+fn id_in(body: &[u8]) -> Option<&str> {
     let mut pairs = body.split(|byte| *byte == b'&');
     let id = pairs.find_map(|pair| pair.strip_prefix(ONCE.as_bytes())?.strip_prefix(b"="))?;
     let is_id = id.len() == LENGTH && id.iter().all(u8::is_ascii_hexdigit);
-    let id = std::str::from_utf8(id).ok().filter(|_| is_id)?;
-    Some(format!("form:{id}"))
+    std::str::from_utf8(id).ok().filter(|_| is_id)
 }
 
-/// Whether an answer leads elsewhere, which is what a form that was done ends with.
+/// Whether an answer leads elsewhere, and not to the form again: what a form that was done ends with.
 fn leads_on(response: &Response) -> bool {
-    response.status() == StatusCode::SEE_OTHER && response.headers().contains_key(header::LOCATION)
+    response.status() == StatusCode::SEE_OTHER
+        && response.headers().contains_key(header::LOCATION)
+        && response.extensions().get::<LedTo>().is_none()
 }
 
 #[cfg(test)]
@@ -94,8 +102,7 @@ mod tests {
     #[test]
     fn the_id_is_found_among_the_fields() {
         let id = "0198c0de000070008000000000000001";
-        let found = Some(format!("form:{id}"));
-        assert_eq!(id_in(format!("a=b&once={id}&c=d").as_bytes()), found);
+        assert_eq!(id_in(format!("a=b&once={id}&c=d").as_bytes()), Some(id));
         for other in ["", "once=", "once=x", "twice=1", &format!("xonce={id}")] {
             assert_eq!(id_in(other.as_bytes()), None, "{other}");
         }

@@ -5,7 +5,7 @@ use axum::routing::{get, post};
 use tower_http::compression::CompressionLayer;
 
 use super::Access::{Public, SignedIn};
-use super::{RouteInfo, page};
+use super::{RouteInfo, form, page};
 use crate::{assets, console};
 
 const PROVIDERS_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers";
@@ -22,13 +22,65 @@ const PROVIDER_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/{n
 const CHECK_NOW: &str = "/workspaces/{workspace}/infrastructure-providers/{name}/check";
 const EDIT_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/{name}/edit";
 
-/// The forms whose addresses bring back what was typed into them.
-pub(super) const BRING_BACK: [&str; 2] = [NEW_PROVIDER_PAGE, EDIT_PAGE];
-
 const DELETE_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/{name}/delete";
 const MAKE_USER_PAGE: &str = "/workspaces/{workspace}/make-a-user";
 const PRINTED_USER_PAGE: &str = "/workspaces/{workspace}/make-a-user/with-another-tool";
 const TAKE_BACK_PAGE: &str = "/workspaces/{workspace}/take-a-user-back";
+
+// The fields that pages take back from their addresses.
+const NAME: &[&str] = &["name"];
+const CONFIRM: &[&str] = &["confirm"];
+const REVIEWED: &[&str] = &["release", "feature", "against", "policy"];
+const PROVIDER: &[&str] = &[
+    "name",
+    "accessKeyId",
+    "region",
+    "release",
+    "of",
+    "features.",
+    "verify",
+    "seen",
+];
+const CHECK: &[&str] = &["rungs", "probeExisting", "administrator.accessKeyId"];
+const INVITATION: &[&str] = &["name", "administrator", "role", "otherRoles"];
+const MEMBER: &[&str] = &["name", "role"];
+const TOKEN: &[&str] = &["name", "scope", "days", "workspace", "otherWorkspaces"];
+const USER: &[&str] = &[
+    "administrator.accessKeyId",
+    "userName",
+    "policyName",
+    "provider",
+    "region",
+    "release",
+    "features.",
+    "path",
+    "permissionsBoundary",
+    "tags",
+    "selfCheck",
+    "nodeRoles",
+    "key",
+    "replaceKey",
+    "changeOthers",
+];
+const USER_TO_GO: &[&str] = &[
+    "administrator.accessKeyId",
+    "userName",
+    "policyName",
+    "region",
+    "provider",
+    "deleteProvider",
+    "confirm",
+];
+const CLUSTER: &[&str] = &[
+    "name",
+    "connection",
+    "context",
+    "capaNamespace",
+    "noSealingCertificate",
+    "verify",
+    "seen",
+];
+const NAMESPACES: &[&str] = &["cluster", "namespaces"];
 
 pub(super) fn rows() -> Vec<RouteInfo> {
     vec![
@@ -42,13 +94,13 @@ pub(super) fn rows() -> Vec<RouteInfo> {
             get(assets::asset).layer(CompressionLayer::new())
         }),
         page(Method::GET, "/setup", Public, || get(console::setup::page)),
-        page(Method::POST, "/setup", Public, || {
+        form("/setup", Public, "/setup", &[], || {
             post(console::setup::submit)
         }),
         page(Method::GET, "/sign-in", Public, || {
             get(console::sign_in::page)
         }),
-        page(Method::POST, "/sign-in", Public, || {
+        form("/sign-in", Public, "/sign-in", &[], || {
             post(console::sign_in::submit)
         }),
         page(Method::GET, "/sign-in/oidc", Public, || {
@@ -57,7 +109,7 @@ pub(super) fn rows() -> Vec<RouteInfo> {
         page(Method::GET, "/sign-in/oidc/callback", Public, || {
             get(console::sign_in_elsewhere::back)
         }),
-        page(Method::POST, "/sign-out", SignedIn, || {
+        form("/sign-out", SignedIn, "/", &[], || {
             post(console::sign_out::submit)
         }),
         page(Method::GET, "/", SignedIn, || {
@@ -66,10 +118,10 @@ pub(super) fn rows() -> Vec<RouteInfo> {
         page(Method::GET, "/policies", SignedIn, || {
             get(console::policies::page)
         }),
-        page(Method::POST, "/policies", SignedIn, || {
+        form("/policies", SignedIn, "/policies", REVIEWED, || {
             post(console::policies::submit)
         }),
-        page(Method::POST, "/workspaces", SignedIn, || {
+        form("/workspaces", SignedIn, "/", NAME, || {
             post(console::workspaces::submit)
         }),
         page(Method::GET, "/workspaces/{workspace}", SignedIn, || {
@@ -81,94 +133,117 @@ pub(super) fn rows() -> Vec<RouteInfo> {
         page(Method::GET, NEW_PROVIDER_PAGE, SignedIn, || {
             get(console::provider_form::new::page)
         }),
-        page(Method::POST, NEW_PROVIDER_PAGE, SignedIn, || {
-            post(console::provider_form::new::submit)
-        }),
+        form(
+            NEW_PROVIDER_PAGE,
+            SignedIn,
+            NEW_PROVIDER_PAGE,
+            PROVIDER,
+            || post(console::provider_form::new::submit),
+        ),
         page(Method::GET, PROVIDER_PAGE, SignedIn, || {
             get(console::provider::page)
         }),
-        page(Method::POST, CHECK_NOW, SignedIn, || {
+        form(CHECK_NOW, SignedIn, PROVIDER_PAGE, CHECK, || {
             post(console::check_now::submit)
         }),
         page(Method::GET, EDIT_PAGE, SignedIn, || {
             get(console::provider_form::edit::page)
         }),
-        page(Method::POST, EDIT_PAGE, SignedIn, || {
+        form(EDIT_PAGE, SignedIn, EDIT_PAGE, PROVIDER, || {
             post(console::provider_form::edit::submit)
         }),
         page(Method::GET, DELETE_PAGE, SignedIn, || {
             get(console::delete_provider::page)
         }),
-        page(Method::POST, DELETE_PAGE, SignedIn, || {
+        form(DELETE_PAGE, SignedIn, DELETE_PAGE, CONFIRM, || {
             post(console::delete_provider::submit)
         }),
         page(Method::GET, "/invitation", Public, || {
             get(console::invitation::page)
         }),
-        page(Method::POST, "/invitation", Public, || {
+        form("/invitation", Public, "/invitation", &[], || {
             post(console::invitation::submit)
         }),
         page(Method::GET, "/people", SignedIn, || {
             get(console::people::page)
         }),
-        page(Method::POST, "/people", SignedIn, || {
+        form("/people", SignedIn, "/people", INVITATION, || {
             post(console::people::invite)
         }),
-        page(
-            Method::POST,
+        form(
             "/people/invitations/{id}/revoke",
             SignedIn,
+            "/people",
+            &[],
             || post(console::people::revoke),
         ),
         page(Method::GET, "/people/{user}", SignedIn, || {
             get(console::people::user_page)
         }),
-        page(Method::POST, "/people/{user}", SignedIn, || {
+        form("/people/{user}", SignedIn, "/people/{user}", &[], || {
             post(console::people::edit_user)
         }),
-        page(Method::POST, "/people/{user}/delete", SignedIn, || {
-            post(console::people::delete_user)
-        }),
+        form(
+            "/people/{user}/delete",
+            SignedIn,
+            "/people/{user}",
+            CONFIRM,
+            || post(console::people::delete_user),
+        ),
         page(Method::GET, MEMBERS_PAGE, SignedIn, || {
             get(console::people::members_page)
         }),
-        page(Method::POST, MEMBERS_PAGE, SignedIn, || {
+        form(MEMBERS_PAGE, SignedIn, MEMBERS_PAGE, MEMBER, || {
             post(console::people::set_member)
         }),
-        page(
-            Method::POST,
+        form(
             "/workspaces/{workspace}/people/remove",
             SignedIn,
+            MEMBERS_PAGE,
+            &[],
             || post(console::people::remove_member),
         ),
-        page(
-            Method::POST,
+        form(
+            "/workspaces/{workspace}/people/invitations/{id}/revoke",
+            SignedIn,
+            MEMBERS_PAGE,
+            &[],
+            || post(console::people::revoke_member_invitation),
+        ),
+        form(
             "/workspaces/{workspace}/people/invite",
             SignedIn,
+            MEMBERS_PAGE,
+            MEMBER,
             || post(console::people::invite_member),
         ),
         page(Method::GET, "/account", SignedIn, || {
             get(console::account::page)
         }),
-        page(Method::POST, "/account/password", SignedIn, || {
+        form("/account/password", SignedIn, "/account", &[], || {
             post(console::account::change_password)
         }),
-        page(Method::POST, "/account/sessions/{id}/end", SignedIn, || {
-            post(console::account::end_session)
-        }),
-        page(Method::POST, "/account/tokens", SignedIn, || {
+        form(
+            "/account/sessions/{id}/end",
+            SignedIn,
+            "/account",
+            &[],
+            || post(console::account::end_session),
+        ),
+        form("/account/tokens", SignedIn, "/account", TOKEN, || {
             post(console::account::create_token)
         }),
-        page(
-            Method::POST,
+        form(
             "/account/tokens/{id}/revoke",
             SignedIn,
+            "/account",
+            &[],
             || post(console::account::revoke_token),
         ),
         page(Method::GET, MAKE_USER_PAGE, SignedIn, || {
             get(console::make_user::page)
         }),
-        page(Method::POST, MAKE_USER_PAGE, SignedIn, || {
+        form(MAKE_USER_PAGE, SignedIn, MAKE_USER_PAGE, USER, || {
             post(console::make_user::submit)
         }),
         page(Method::GET, PRINTED_USER_PAGE, SignedIn, || {
@@ -177,7 +252,7 @@ pub(super) fn rows() -> Vec<RouteInfo> {
         page(Method::GET, TAKE_BACK_PAGE, SignedIn, || {
             get(console::take_back::page)
         }),
-        page(Method::POST, TAKE_BACK_PAGE, SignedIn, || {
+        form(TAKE_BACK_PAGE, SignedIn, TAKE_BACK_PAGE, USER_TO_GO, || {
             post(console::take_back::submit)
         }),
         page(Method::GET, CLUSTERS_PAGE, SignedIn, || {
@@ -186,33 +261,49 @@ pub(super) fn rows() -> Vec<RouteInfo> {
         page(Method::GET, NEW_CLUSTER_PAGE, SignedIn, || {
             get(console::clusters::new_page)
         }),
-        page(Method::POST, NEW_CLUSTER_PAGE, SignedIn, || {
-            post(console::clusters::new_cluster)
-        }),
+        form(
+            NEW_CLUSTER_PAGE,
+            SignedIn,
+            NEW_CLUSTER_PAGE,
+            CLUSTER,
+            || post(console::clusters::new_cluster),
+        ),
         page(Method::GET, CLUSTER_PAGE, SignedIn, || {
             get(console::clusters::cluster_page)
         }),
-        page(Method::POST, CHECK_CLUSTER, SignedIn, || {
+        form(CHECK_CLUSTER, SignedIn, CLUSTER_PAGE, &[], || {
             post(console::clusters::check_cluster)
         }),
         page(Method::GET, EDIT_CLUSTER_PAGE, SignedIn, || {
             get(console::clusters::edit_page)
         }),
-        page(Method::POST, EDIT_CLUSTER_PAGE, SignedIn, || {
-            post(console::clusters::edit_cluster)
-        }),
+        form(
+            EDIT_CLUSTER_PAGE,
+            SignedIn,
+            EDIT_CLUSTER_PAGE,
+            CLUSTER,
+            || post(console::clusters::edit_cluster),
+        ),
         page(Method::GET, DELETE_CLUSTER_PAGE, SignedIn, || {
             get(console::clusters::delete_page)
         }),
-        page(Method::POST, DELETE_CLUSTER_PAGE, SignedIn, || {
-            post(console::clusters::delete_cluster)
-        }),
+        form(
+            DELETE_CLUSTER_PAGE,
+            SignedIn,
+            DELETE_CLUSTER_PAGE,
+            CONFIRM,
+            || post(console::clusters::delete_cluster),
+        ),
         page(Method::GET, NAMESPACES_PAGE, SignedIn, || {
             get(console::namespaces::page)
         }),
-        page(Method::POST, NAMESPACES_PAGE, SignedIn, || {
-            post(console::namespaces::submit)
-        }),
+        form(
+            NAMESPACES_PAGE,
+            SignedIn,
+            NAMESPACES_PAGE,
+            NAMESPACES,
+            || post(console::namespaces::submit),
+        ),
         page(Method::GET, "/audit-log", SignedIn, || {
             get(console::audit_log::page)
         }),

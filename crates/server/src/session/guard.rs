@@ -1,6 +1,6 @@
 //! The guard: nothing behind it runs without an actor.
 
-use axum::extract::{FromRequest as _, FromRequestParts, MatchedPath, Request, State};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
@@ -9,10 +9,9 @@ use commissary_core::people::Origin;
 use commissary_core::{Actor, Error};
 
 use super::{CameFrom, SESSION, Transport};
-use crate::console::{Form, typed_again};
+use crate::forms::brought_back;
 use crate::options::App;
 use crate::problem::Problem;
-use crate::routes::brings_back;
 
 /// Lets a request through with the actor that its token or session belongs to.
 /// A token that is presented decides alone: a session beside it does not help.
@@ -49,20 +48,12 @@ async fn actor_of(
     }
 }
 
-/// The address of a form with what was typed into it, which was sent after its session.
-#[derive(Clone)]
-pub(crate) struct BroughtBack(pub(crate) String);
-
 async fn turned_away(request: Request) -> Response {
     let mut response = Problem::from(Error::NotSignedIn).into_response();
-    let route = request.extensions().get::<MatchedPath>();
-    let comes_back = route.is_some_and(|route| brings_back(route.as_str()));
-    if comes_back && request.method() == Method::POST {
-        let address = request.uri().path().to_owned();
-        if let Ok(form) = Form::from_request(request, &()).await {
-            let back = BroughtBack(address + &typed_again(form));
-            response.extensions_mut().insert(back);
-        }
+    if request.method() == Method::POST
+        && let Some(back) = brought_back(request).await
+    {
+        response.extensions_mut().insert(back);
     }
     response
 }

@@ -9,7 +9,7 @@ mod same_origin;
 mod sign_in_from;
 
 pub(crate) use cookie::{cleared, cookie, set};
-pub(crate) use guard::{BroughtBack, SignedIn, guard};
+pub(crate) use guard::{SignedIn, guard};
 pub use jar::Transport;
 pub(crate) use jar::{BROWSER, SESSION, SIGN_IN, signed_in};
 pub(crate) use origin::CameFrom;

@@ -82,6 +82,7 @@ async fn saving_leads_to_the_providers_page_and_says_so() {
         saved.header("location"),
         "/workspaces/team-a/infrastructure-providers/prod"
     );
+    world.checked("prod").await;
     let page = world.follow(&saved).await;
     page.assert_page(
         200,
@@ -214,6 +215,7 @@ async fn something_must_be_needed() {
 async fn a_provider_may_be_called_like_the_forms_address() {
     let world = World::with_workspace().await;
     let saved = save(&world, &[("name", "new")]).await;
+    world.checked("new").await;
     let page = world.follow(&saved).await;
     page.assert_page(200, &["<h1>new</h1>", "Ready"]);
     let list = world
@@ -225,4 +227,19 @@ async fn a_provider_may_be_called_like_the_forms_address() {
         .find(|piece| piece.ends_with("/%6Eew"))
         .unwrap();
     world.open(link).await.assert_page(200, &["<h1>new</h1>"]);
+}
+
+#[tokio::test]
+async fn the_first_check_is_under_way_when_the_page_is_there() {
+    let world = World::with_workspace().await;
+    let saved = save(&world, &[]).await;
+    assert_eq!(saved.status, 303, "{}", saved.body);
+    world.checked("prod").await;
+    let checks = "/api/v1/workspaces/team-a/infrastructure-providers/prod/checks";
+    let checks = world.get(checks).await.json();
+    let states = checks["items"].as_array().unwrap().iter();
+    let states: Vec<_> = states
+        .map(|check| check["state"].as_str().unwrap())
+        .collect();
+    assert_eq!(states, ["done"]);
 }

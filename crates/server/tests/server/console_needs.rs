@@ -191,6 +191,10 @@ async fn programs_check_keys_as_well() {
 async fn saving_with_missing_permissions_warns() {
     let world = World::with_workspace().await;
     let saved = world.submit(NEW, &fields("", key::MISSING)).await;
+    world.checked("prod").await;
     let page = world.follow(&saved).await;
-    page.assert_page(200, &["missing, which", "with the policy that mends it"]);
+    page.assert_page(
+        200,
+        &["Not ready: ", "What is missing", "What would mend it"],
+    );
 }

@@ -1,6 +1,6 @@
 //! Forms that are sent twice, and forms whose session ended meanwhile.
 
-use crate::support::{Answer, Caller, SECRET, World, key, percent, provider_form};
+use crate::support::{Answer, Caller, SECRET, World, decoded, key, percent, provider_form};
 
 const NEW: &str = "/workspaces/team-a/infrastructure-providers/new";
 const PROVIDERS: &str = "/api/v1/workspaces/team-a/infrastructure-providers";
@@ -91,20 +91,4 @@ async fn a_session_that_ended_in_mid_form_loses_the_secret_alone() {
     let away = world.submit_as(Caller::Nobody, NEW, &wrong).await;
     let to = away.header("location");
     assert!(!to.contains("name%3D") && to.contains("region%3D"), "{to}");
-}
-
-/// Takes back one layer of percent-encoding.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let digits = [rest.next().unwrap(), rest.next().unwrap()];
-            let digits = std::str::from_utf8(&digits).unwrap();
-            bytes.push(u8::from_str_radix(digits, 16).unwrap());
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).unwrap()
 }

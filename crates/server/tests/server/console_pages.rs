@@ -136,6 +136,7 @@ async fn a_form_that_is_none_is_refused() {
         .request(Caller::Browser, "POST", "/workspaces")
         .header("content-type", "text/plain");
     let answer = world.send(request.body("name=x".into()).unwrap()).await;
+    let answer = world.shown(Caller::Browser, answer).await;
     answer.assert_page(415, &["Unsupported media type"]);
     let large = "x".repeat(70_000);
     world

@@ -58,12 +58,9 @@ async fn a_form_that_was_sent_too_often_says_when_to_send_it_again() {
         if answer.status == 429 {
             break;
         }
-        assert_eq!(answer.header("retry-after"), "");
         answer = world.submit_as(Caller::Nobody, "/sign-in", &wrong).await;
     }
-    assert_eq!(answer.status, 429, "{}", answer.body);
-    let seconds: u64 = answer.header("retry-after").parse().unwrap();
-    assert!(seconds > 0);
+    answer.assert_page(429, &["Sign-in went wrong too often; try again in "]);
 }
 
 #[tokio::test]

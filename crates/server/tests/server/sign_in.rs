@@ -18,7 +18,8 @@ async fn attempt(world: &World, name: &str, password: &str, cookies: &str) -> An
         .header(header::COOKIE, cookies)
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     let body = format!("name={}&password={}", text(name), text(password));
-    world.send(request.body(Body::from(body)).unwrap()).await
+    let answer = world.send(request.body(Body::from(body)).unwrap()).await;
+    world.shown(Caller::Nobody, answer).await
 }
 
 #[tokio::test]

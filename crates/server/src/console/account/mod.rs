@@ -15,6 +15,7 @@ use super::moment::Moment;
 use super::prose::Prose;
 use super::render::page_with_messages;
 use super::shell::{Crumb, Section, Shell, Visitor};
+use crate::forms::FORM;
 use crate::options::App;
 use crate::problem::Problem;
 use crate::query::Parameters;
@@ -44,10 +45,36 @@ struct TokenRow {
     expires: Option<Moment>,
 }
 
+type Choice = (&'static str, &'static str);
+
+/// The choices, and which of them is made; `usual` is, unless another one is.
+fn choices(all: &[Choice], chosen: &str, usual: &str) -> Vec<(&'static str, &'static str, bool)> {
+    let chosen = if chosen.is_empty() { usual } else { chosen };
+    let choice = |(id, title): &Choice| (*id, *title, *id == chosen);
+    all.iter().map(choice).collect()
+}
+
+const SCOPES: [Choice; 4] = [
+    ("all", "all that you may"),
+    ("read", "read only"),
+    ("viewer", "at most a viewer's"),
+    ("operator", "at most an operator's"),
+];
+
+const LIVES: [Choice; 5] = [
+    ("7", "7 days"),
+    ("30", "30 days"),
+    ("90", "90 days"),
+    ("365", "a year"),
+    ("never", "never"),
+];
+
 /// What was typed into the form that makes a token.
 #[derive(Default)]
 struct TypedToken {
     name: String,
+    scope: String,
+    days: String,
     /// The workspaces that were ticked, and the names of others.
     workspaces: Vec<String>,
     others: String,
@@ -55,6 +82,29 @@ struct TypedToken {
 }
 
 impl TypedToken {
+    /// Reads the form, or what the address brings back of it: `take` gives every value of a field.
+    fn take(mut take: impl FnMut(&str) -> Vec<String>) -> Self {
+        let mut one = |field: &str| take(field).pop().unwrap_or_default();
+        Self {
+            name: one("name"),
+            scope: one("scope"),
+            days: one("days"),
+            others: one("otherWorkspaces"),
+            workspaces: take("workspace"),
+            faults: Faults::default(),
+        }
+    }
+
+    /// What it may do, to choose from: each with what it is called, and whether it is chosen.
+    fn scopes(&self) -> Vec<(&'static str, &'static str, bool)> {
+        choices(&SCOPES, &self.scope, "all")
+    }
+
+    /// After how many days it expires, to choose from.
+    fn lives(&self) -> Vec<(&'static str, &'static str, bool)> {
+        choices(&LIVES, &self.days, "90")
+    }
+
     /// The faults that have no field of their own in the form.
     fn other_faults(&self) -> Vec<Prose> {
         let faults = self.faults.fields().into_iter();
@@ -81,10 +131,12 @@ struct AccountPage {
 pub(crate) async fn page(
     visitor: Visitor,
     State(app): State<App>,
-    query: Parameters,
+    mut query: Parameters,
 ) -> Result<Response, Problem> {
-    query.finish("none")?;
-    let template = built(&visitor, &app, Faults::default(), TypedToken::default()).await?;
+    let token = TypedToken::take(|field| query.take_all(field));
+    query.take(FORM)?;
+    query.finish("the fields of the form that makes a token")?;
+    let template = built(&visitor, &app, Faults::default(), token).await?;
     page_with_messages(&visitor.headers, &template)
 }
 

@@ -9,7 +9,7 @@ use super::{TypedToken, built};
 use crate::console::faults::Faults;
 use crate::console::flash::Message;
 use crate::console::form::Form;
-use crate::console::render::{go_and_tell, page_after};
+use crate::console::render::{go_and_tell, page as render};
 use crate::console::shell::Visitor;
 use crate::options::App;
 use crate::problem::Problem;
@@ -41,9 +41,8 @@ pub(crate) async fn submit(
         }
         Err(error) => {
             let (status, faults) = Faults::with_status(error)?;
-            let retry_after = faults.retry_after;
             let template = built(&visitor, &app, faults, TypedToken::default()).await?;
-            page_after(retry_after, status, &template)
+            render(status, &template)
         }
     }
 }

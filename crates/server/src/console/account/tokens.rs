@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use commissary_core::people::{ApiToken, TokenId, WorkspaceNames};
 use commissary_core::{Error, Expiry, NewApiToken, Role};
@@ -15,10 +14,13 @@ use crate::console::faults::Faults;
 use crate::console::flash::Message;
 use crate::console::form::{Form, not_whole};
 use crate::console::moment::Moment;
-use crate::console::render::{go_and_tell, page as render};
+use crate::console::render::{go_and_tell, page as render, page_once};
 use crate::console::shell::{Crumb, Section, Shell, Visitor};
 use crate::options::App;
 use crate::problem::Problem;
+
+/// What is told of a token afterwards.
+const AFTERWARDS: &str = "the token is made and was shown already, and is shown once; if nobody kept it, revoke it below and make another";
 
 #[derive(Template)]
 #[template(path = "new_token.html")]
@@ -35,15 +37,13 @@ pub(crate) async fn create(
     State(app): State<App>,
     mut form: Form,
 ) -> Result<Response, Problem> {
-    let name = form.take("name");
-    let (read_only, most) = match form.take("scope").as_str() {
+    let typed = TypedToken::take(|field| form.take_all(field));
+    let (read_only, most) = match typed.scope.as_str() {
         "" | "all" => (false, None),
         "read" => (true, None),
         role => (false, Some(Role::parse(role).ok_or_else(not_whole)?)),
     };
-    let ticked = form.take_all("workspace");
-    let others = form.take("otherWorkspaces");
-    let expiry = match form.take("days").as_str() {
+    let expiry = match typed.days.as_str() {
         "" => Expiry::Usual,
         "never" => Expiry::Never,
         days => {
@@ -51,10 +51,10 @@ pub(crate) async fn create(
             Expiry::In(SignedDuration::from_hours(24 * i64::from(days)))
         }
     };
-    let named = others.split_whitespace().map(str::to_owned);
-    let workspaces: Vec<String> = ticked.iter().cloned().chain(named).collect();
+    let named = typed.others.split_whitespace().map(str::to_owned);
+    let workspaces: Vec<String> = typed.workspaces.iter().cloned().chain(named).collect();
     let new = NewApiToken {
-        name: name.clone(),
+        name: typed.name.clone(),
         read_only,
         most,
         workspaces: (!workspaces.is_empty()).then_some(workspaces),
@@ -73,16 +73,11 @@ pub(crate) async fn create(
                 token: token.hand_over(),
                 expires: kept.expires_at.map(Moment::of),
             };
-            render(StatusCode::OK, &template)
+            page_once(&template, AFTERWARDS)
         }
         Err(error) => {
             let (status, faults) = Faults::with_status(error)?;
-            let typed = TypedToken {
-                name,
-                workspaces: ticked,
-                others,
-                faults,
-            };
+            let typed = TypedToken { faults, ..typed };
             let template = built(&visitor, &app, Faults::default(), typed).await?;
             render(status, &template)
         }

@@ -1,7 +1,6 @@
 //! `/management-clusters/{cluster}/edit`: the form that changes one.
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use commissary_core::domain::ManagementCluster;
 use commissary_core::{Action, ClusterChange};
@@ -11,19 +10,26 @@ use super::{Visitor, go_to_saved};
 use crate::api::Names;
 use crate::console::faults::Faults;
 use crate::console::form::{Form, not_whole};
+use crate::console::render::{page as render, page_with_messages};
 use crate::options::App;
 use crate::problem::Problem;
+use crate::query::Parameters;
 use crate::running::to_its_end;
 
-/// The form with what is kept.
+/// The form with what is kept, or with what the address brings back.
 pub(crate) async fn page(
     visitor: Visitor,
     State(app): State<App>,
     Names(name): Names<String>,
+    mut query: Parameters,
 ) -> Result<Response, Problem> {
-    let kept = found(&visitor, &app, &name).await?;
-    let kept_form = (Typed::of(&kept), Faults::default());
-    shown(&visitor, &app, StatusCode::OK, kept_form, Some(&kept)).await
+    let mut kept = found(&visitor, &app, &name).await?;
+    if let Ok(seen) = query.brought("seen").parse() {
+        kept.revision = seen;
+    }
+    let typed = Typed::of_query(&mut query).unwrap_or_else(|| Typed::of(&kept));
+    let template = shown(&visitor, &app, (typed, Faults::default()), Some(&kept)).await?;
+    page_with_messages(&visitor.headers, &template)
 }
 
 /// Saves, and goes on to the cluster's page; or shows the form again with what was wrong.
@@ -55,7 +61,8 @@ pub(crate) async fn submit(
         Ok(saved) => go_to_saved(&saved),
         Err(problem) => {
             let (status, faults) = Faults::with_status(problem)?;
-            shown(&visitor, &app, status, (typed, faults), Some(&kept)).await
+            let template = shown(&visitor, &app, (typed, faults), Some(&kept)).await?;
+            render(status, &template)
         }
     }
 }

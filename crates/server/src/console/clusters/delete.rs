@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use commissary_core::domain::ManagementCluster;
 use commissary_core::{Action, Removal};
@@ -12,9 +11,10 @@ use crate::api::Names;
 use crate::console::faults::Faults;
 use crate::console::flash::Message;
 use crate::console::form::Form;
-use crate::console::render::{go_and_tell, page as render};
+use crate::console::render::{go_and_tell, page as render, page_with_messages};
 use crate::options::App;
 use crate::problem::Problem;
+use crate::query::Parameters;
 use crate::urls;
 
 #[derive(Template)]
@@ -24,6 +24,8 @@ struct DeletePage<'a> {
     name: &'a str,
     place: &'a str,
     back: String,
+    /// What was typed.
+    confirm: String,
     faults: Faults,
 }
 
@@ -32,10 +34,13 @@ pub(crate) async fn page(
     visitor: Visitor,
     State(app): State<App>,
     Names(name): Names<String>,
+    mut query: Parameters,
 ) -> Result<Response, Problem> {
     visitor.must(Action::ManageClusters)?;
     let cluster = app.commissary.show_cluster(&visitor.actor, &name).await?;
-    ask(&visitor, StatusCode::OK, &cluster, Faults::default()).await
+    let typed = (query.brought("confirm"), Faults::default());
+    let template = asking(&visitor, &cluster, typed).await?;
+    page_with_messages(&visitor.headers, &template)
 }
 
 /// Deletes if the name was typed.
@@ -46,7 +51,8 @@ pub(crate) async fn submit(
     mut form: Form,
 ) -> Result<Response, Problem> {
     visitor.must(Action::ManageClusters)?;
-    let removal = Removal::typed(form.take("confirm"));
+    let typed = form.take("confirm");
+    let removal = Removal::typed(&typed);
     let product = &app.commissary;
     let cluster = product.show_cluster(&visitor.actor, &name).await?;
     match product
@@ -59,26 +65,26 @@ pub(crate) async fn submit(
         }
         Err(error) => {
             let (status, faults) = Faults::with_status(error)?;
-            ask(&visitor, status, &cluster, faults).await
+            let template = asking(&visitor, &cluster, (typed, faults)).await?;
+            render(status, &template)
         }
     }
 }
 
-async fn ask(
+async fn asking<'a>(
     visitor: &Visitor,
-    status: StatusCode,
-    cluster: &ManagementCluster,
-    faults: Faults,
-) -> Result<Response, Problem> {
+    cluster: &'a ManagementCluster,
+    (confirm, faults): (String, Faults),
+) -> Result<DeletePage<'a>, Problem> {
     let name = cluster.name.as_str();
-    let template = DeletePage {
+    Ok(DeletePage {
         shell: visitor
             .shell(Section::Clusters, way(cluster, "Delete"))
             .await?,
         name,
         place: place(&cluster.connection),
         back: urls::cluster(name),
+        confirm,
         faults,
-    };
-    render(status, &template)
+    })
 }

@@ -1,8 +1,6 @@
 //! The form of a management cluster, to add one and to change it.
 
 use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
 use commissary_core::domain::{Connection, ManagementCluster, NamespaceName, SecretInput};
 use commissary_core::{NewAccess, Verify};
 
@@ -10,10 +8,10 @@ use super::{LIST, Section, Shell, Visitor, way};
 use crate::console::faults::Faults;
 use crate::console::form::Form;
 use crate::console::moment::Moment;
-use crate::console::render::page as render;
 use crate::console::shell::Crumb;
 use crate::options::App;
 use crate::problem::Problem;
+use crate::query::Parameters;
 use crate::urls;
 
 /// What was typed, as far as it is shown again.
@@ -38,7 +36,7 @@ pub(super) struct Sent {
 
 #[derive(Template)]
 #[template(path = "cluster_form.html")]
-struct FormPage {
+pub(super) struct FormPage {
     shell: Shell,
     /// The cluster that is changed.
     edited: Option<Edited>,
@@ -81,7 +79,7 @@ impl FormPage {
 
 impl Typed {
     /// An empty form.
-    pub(super) fn new() -> Self {
+    pub(super) fn empty() -> Self {
         Self {
             capa_namespace: ManagementCluster::CAPA_NAMESPACE.to_owned(),
             ..Self::default()
@@ -98,6 +96,23 @@ impl Typed {
         }
     }
 
+    /// Reads the form, or what the address brings back of it: `take` gives the value of a field.
+    fn take(mut take: impl FnMut(&str) -> String) -> Self {
+        Self {
+            name: take("name"),
+            in_cluster: take("connection") == "inCluster",
+            context: take("context"),
+            capa_namespace: take("capaNamespace"),
+            no_certificate: take("noSealingCertificate") == "true",
+            later: take("verify") == "later",
+        }
+    }
+
+    /// What the address brings back; none if it brings nothing.
+    pub(super) fn of_query(query: &mut Parameters) -> Option<Self> {
+        (!query.is_empty()).then(|| Self::take(|field| query.brought(field)))
+    }
+
     pub(super) fn verify(&self) -> Verify {
         match self.later {
             true => Verify::Later,
@@ -112,14 +127,7 @@ impl Sent {
             kubeconfig: SecretInput::new(form.take("kubeconfig")),
             certificate: form.take("sealingCertificate"),
             seen: form.take("seen").parse().ok(),
-            typed: Typed {
-                name: form.take("name"),
-                in_cluster: form.take("connection") == "inCluster",
-                context: form.take("context"),
-                capa_namespace: form.take("capaNamespace"),
-                no_certificate: form.take("noSealingCertificate") == "true",
-                later: form.take("verify") == "later",
-            },
+            typed: Typed::take(|field| form.take(field)),
         }
     }
 
@@ -163,10 +171,9 @@ impl Sent {
 pub(super) async fn shown(
     visitor: &Visitor,
     app: &App,
-    status: StatusCode,
     (typed, faults): (Typed, Faults),
     edited: Option<&ManagementCluster>,
-) -> Result<Response, Problem> {
+) -> Result<FormPage, Problem> {
     let (crumbs, cancel) = match edited {
         None => (
             vec![
@@ -180,7 +187,7 @@ pub(super) async fn shown(
     let namespace = NamespaceName::parse(&typed.capa_namespace)
         .or_else(|_| NamespaceName::parse(ManagementCluster::CAPA_NAMESPACE));
     let namespace = namespace.map_err(|fault| Problem::invalid(vec![fault]))?;
-    let template = FormPage {
+    Ok(FormPage {
         shell: visitor.shell(Section::Clusters, crumbs).await?,
         edited: edited.map(|cluster| Edited {
             name: cluster.name.to_string(),
@@ -195,6 +202,5 @@ pub(super) async fn shown(
         typed,
         faults,
         cancel,
-    };
-    render(status, &template)
+    })
 }

@@ -1,7 +1,6 @@
 //! `/management-clusters/new`: the form that adds one.
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use commissary_core::{Action, NewCluster};
 
@@ -9,15 +8,22 @@ use super::form::{Sent, Typed, shown};
 use super::{Visitor, go_to_saved};
 use crate::console::faults::Faults;
 use crate::console::form::Form;
+use crate::console::render::{page as render, page_with_messages};
 use crate::options::App;
 use crate::problem::Problem;
+use crate::query::Parameters;
 use crate::running::to_its_end;
 
-/// The empty form.
-pub(crate) async fn page(visitor: Visitor, State(app): State<App>) -> Result<Response, Problem> {
+/// The form: empty, or with what the address brings back.
+pub(crate) async fn page(
+    visitor: Visitor,
+    State(app): State<App>,
+    mut query: Parameters,
+) -> Result<Response, Problem> {
     visitor.must(Action::ManageClusters)?;
-    let empty = (Typed::new(), Faults::default());
-    shown(&visitor, &app, StatusCode::OK, empty, None).await
+    let typed = Typed::of_query(&mut query).unwrap_or_else(Typed::empty);
+    let template = shown(&visitor, &app, (typed, Faults::default()), None).await?;
+    page_with_messages(&visitor.headers, &template)
 }
 
 /// Saves, and goes on to the cluster's page; or shows the form again with what was wrong.
@@ -42,7 +48,8 @@ pub(crate) async fn submit(
         Ok(saved) => go_to_saved(&saved),
         Err(problem) => {
             let (status, faults) = Faults::with_status(problem)?;
-            shown(&visitor, &app, status, (typed, faults), None).await
+            let template = shown(&visitor, &app, (typed, faults), None).await?;
+            render(status, &template)
         }
     }
 }

@@ -94,6 +94,7 @@ impl Typed {
     pub(super) fn read(mut take: impl FnMut(&str) -> Vec<String>) -> Self {
         let mut one = |name: &str| take(name).pop().unwrap_or_default();
         let typed = Self {
+            access_key_id: shown_again(&one("administrator.accessKeyId")),
             user_name: one("userName"),
             policy_name: one("policyName"),
             provider: one("provider"),

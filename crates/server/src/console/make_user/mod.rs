@@ -17,7 +17,7 @@ use serde::Serialize;
 use super::faults::Faults;
 use super::flash::Message;
 use super::form::Form;
-use super::render::{go_and_tell, page as render};
+use super::render::{go_and_tell, page as render, page_with_messages};
 use super::shell::Visitor;
 use crate::api::Names;
 use crate::api::events::{Outcome, told, wants_events};
@@ -40,7 +40,7 @@ const WORDS: Words = Words {
     kept_key: "is sealed as the infrastructure provider already",
 };
 
-/// The form, as the address fills it in.
+/// The form: empty, or with what the address brings back.
 pub(crate) async fn page(
     visitor: Visitor,
     Names(workspace): Names<String>,
@@ -49,7 +49,7 @@ pub(crate) async fn page(
     visitor.must_in(Action::AddProvider, &workspace).await?;
     let (typed, faults) = (Typed::of_query(query), Faults::default());
     let template = shown(&visitor, &workspace, typed, faults, None).await?;
-    render(StatusCode::OK, &template)
+    page_with_messages(&visitor.headers, &template)
 }
 
 /// Shows the plan over the form; or makes the user and goes on to the provider's page, telling

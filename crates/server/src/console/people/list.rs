@@ -4,10 +4,10 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use commissary_core::domain::PageRequest;
-use commissary_core::people::{Invitation, InvitationId};
+use commissary_core::people::InvitationId;
 use commissary_core::{Action, Error, NewInvitation, Role};
 
-use super::{Given, Typed, invited};
+use super::{Given, OpenInvitation, Typed, invited};
 use crate::api::Id;
 use crate::console::every;
 use crate::console::faults::Faults;
@@ -34,22 +34,13 @@ struct UserRow {
     created: Moment,
 }
 
-struct InvitationRow {
-    id: String,
-    name: String,
-    administrator: bool,
-    roles: Vec<Given>,
-    invited_by: String,
-    expires: Moment,
-}
-
 #[derive(Template)]
 #[template(path = "people.html")]
 struct PeoplePage {
     shell: Shell,
     users: Vec<UserRow>,
     next: Option<String>,
-    invitations: Vec<InvitationRow>,
+    invitations: Vec<OpenInvitation>,
     roles: [Role; 3],
     typed: Typed,
 }
@@ -61,8 +52,9 @@ pub(crate) async fn page(
     mut query: Parameters,
 ) -> Result<Response, Problem> {
     let request = query.take_page(ROWS)?;
-    query.finish("`limit`, `cursor`")?;
-    let template = built(&visitor, &app, &request, Typed::default()).await?;
+    let typed = Typed::take(|field| query.take_all(field));
+    query.finish("`limit`, `cursor`, and the fields of the form")?;
+    let template = built(&visitor, &app, &request, typed).await?;
     page_with_messages(&visitor.headers, &template)
 }
 
@@ -74,20 +66,13 @@ pub(crate) async fn invite(
     mut form: Form,
 ) -> Result<Response, Problem> {
     visitor.must(Action::ManageUsers)?;
-    let name = form.take("name");
-    let administrator = !form.take("administrator").is_empty();
-    let roles = form.take_all("role");
-    let other_roles = form.take("otherRoles");
-    let invited_as = match chosen(
-        roles
-            .iter()
-            .map(String::as_str)
-            .chain(other_roles.split(',')),
-    ) {
+    let typed = Typed::take(|field| form.take_all(field));
+    let ticked = typed.roles.iter().map(String::as_str);
+    let invited_as = match chosen(ticked.chain(typed.other_roles.split(','))) {
         Ok(roles) => {
             let new = NewInvitation {
-                name: name.clone(),
-                administrator,
+                name: typed.name.clone(),
+                administrator: typed.administrator,
                 roles,
             };
             app.commissary.invite(&visitor.actor, new).await
@@ -104,13 +89,7 @@ pub(crate) async fn invite(
         }
         Err(error) => {
             let (status, faults) = Faults::with_status(error)?;
-            let typed = Typed {
-                name,
-                administrator,
-                roles,
-                other_roles,
-                faults,
-            };
+            let typed = Typed { faults, ..typed };
             let template = built(&visitor, &app, &PageRequest::first(), typed).await?;
             render(status, &template)
         }
@@ -164,14 +143,6 @@ async fn built(
         roles: Given::each(&user.effective_roles(), &users.workspaces),
         created: Moment::of(user.created_at),
     };
-    let invitation = |one: &Invitation| InvitationRow {
-        id: one.id.0.to_string(),
-        name: one.name.clone(),
-        administrator: one.administrator,
-        roles: Given::each(&one.roles, &names),
-        invited_by: one.invited_by.clone(),
-        expires: Moment::of(one.expires_at),
-    };
     Ok(PeoplePage {
         shell: visitor.shell(Section::People, way).await?,
         users: users.page.items.iter().map(user).collect(),
@@ -180,7 +151,10 @@ async fn built(
             .next
             .as_ref()
             .map(|key| format!("/people?cursor={}", cursor(key))),
-        invitations: open.iter().map(invitation).collect(),
+        invitations: open
+            .iter()
+            .map(|one| OpenInvitation::of(one, &names))
+            .collect(),
         roles: Role::ALL,
         typed,
     })

@@ -4,15 +4,19 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use commissary_core::domain::PageRequest;
-use commissary_core::people::Member;
+use commissary_core::people::{Invitation, InvitationId, Member, WorkspaceNames};
 use commissary_core::{Action, Error, NewInvitation, Role};
+use uuid::Uuid;
 
-use super::{Typed, back, invited, role};
+use super::{OpenInvitation, Typed, back, invited};
 use crate::api::Names;
+use crate::console::every;
 use crate::console::faults::Faults;
+use crate::console::flash::Message;
 use crate::console::form::Form;
-use crate::console::render::{page as render, page_with_messages};
+use crate::console::render::{go_and_tell, page as render, page_with_messages};
 use crate::console::shell::{Crumb, Section, Shell, Visitor};
+use crate::forms::FORM;
 use crate::options::App;
 use crate::problem::Problem;
 use crate::query::{Parameters, cursor};
@@ -29,6 +33,8 @@ struct MembersPage {
     workspace: String,
     here: String,
     members: Vec<Member>,
+    /// The open invitations to this workspace that the visitor can take back.
+    invitations: Vec<OpenInvitation>,
     next: Option<String>,
     may_decide: bool,
     roles: [Role; 3],
@@ -46,8 +52,13 @@ pub(crate) async fn page(
     mut query: Parameters,
 ) -> Result<Response, Problem> {
     let request = query.take_page(ROWS)?;
-    query.finish("`limit`, `cursor`")?;
-    let forms = (Typed::default(), Typed::default());
+    let invites = query.brought(FORM) == "invite";
+    let typed = Typed::take(|field| query.take_all(field));
+    query.finish("`limit`, `cursor`, and the fields of the forms")?;
+    let forms = match invites {
+        true => (Typed::default(), typed),
+        false => (typed, Typed::default()),
+    };
     let template = built(&visitor, &app, &workspace, &request, forms).await?;
     page_with_messages(&visitor.headers, &template)
 }
@@ -60,21 +71,21 @@ pub(crate) async fn set(
     mut form: Form,
 ) -> Result<Response, Problem> {
     visitor.must_in(Action::ManageMembers, &workspace).await?;
-    let name = form.take("name");
-    let role = role(&form.take("role"))?;
+    let typed = Typed::take(|field| form.take_all(field));
+    let role = typed.role()?;
     let product = &app.commissary;
     let done = product
-        .set_member(&visitor.actor, &workspace, &name, role)
+        .set_member(&visitor.actor, &workspace, &typed.name, role)
         .await;
     match done {
         Err(Error::NotFound { what: "user", .. }) => {
-            let message = format!("there is no user `{}`; invite them instead", name.trim());
+            let name = typed.name.trim();
+            let message = format!("there is no user `{name}`; invite them instead");
             let fault = Problem::at("name", message);
             let status = fault.status();
             let given = Typed {
-                name,
                 faults: Faults::of(fault)?,
-                ..Typed::default()
+                ..typed
             };
             let forms = (given, Typed::default());
             let first = PageRequest::first();
@@ -84,7 +95,7 @@ pub(crate) async fn set(
         done => back(
             &urls::people(&workspace),
             done.map(|_| ()),
-            format!("`{}` has the role {role} now", name.trim()),
+            format!("`{}` has the role {role} now", typed.name.trim()),
         ),
     }
 }
@@ -115,11 +126,11 @@ pub(crate) async fn invite(
     mut form: Form,
 ) -> Result<Response, Problem> {
     visitor.must_in(Action::ManageMembers, &workspace).await?;
-    let name = form.take("name");
+    let typed = Typed::take(|field| form.take_all(field));
     let new = NewInvitation {
-        name: name.clone(),
+        name: typed.name.clone(),
         administrator: false,
-        roles: vec![(workspace.clone(), role(&form.take("role"))?)],
+        roles: vec![(workspace.clone(), typed.role()?)],
     };
     match app.commissary.invite(&visitor.actor, new).await {
         Ok((token, made)) => {
@@ -137,17 +148,26 @@ pub(crate) async fn invite(
         }
         Err(error) => {
             let (status, faults) = Faults::with_status(error)?;
-            let typed = Typed {
-                name,
-                faults,
-                ..Typed::default()
-            };
-            let forms = (Typed::default(), typed);
+            let forms = (Typed::default(), Typed { faults, ..typed });
             let first = PageRequest::first();
             let template = built(&visitor, &app, &workspace, &first, forms).await?;
             render(status, &template)
         }
     }
+}
+
+/// Takes an invitation back.
+pub(crate) async fn revoke(
+    visitor: Visitor,
+    State(app): State<App>,
+    Names((workspace, id)): Names<(String, Uuid)>,
+) -> Result<Response, Problem> {
+    visitor.must_in(Action::ManageMembers, &workspace).await?;
+    app.commissary
+        .revoke_invitation(&visitor.actor, InvitationId(id))
+        .await?;
+    let told = Message::done("the invitation is taken back");
+    go_and_tell(&urls::people(&workspace), &[told])
 }
 
 async fn built(
@@ -162,6 +182,14 @@ async fn built(
         .list_members(&visitor.actor, workspace, request)
         .await?;
     let may_decide = visitor.may_in(Action::ManageMembers, workspace).await?;
+    let (open, names) = match may_decide {
+        true => every::invitations(product, &visitor.actor).await?,
+        false => (Vec::new(), WorkspaceNames::new()),
+    };
+    let to_here = |one: &&Invitation| {
+        let mut named = one.roles.keys().filter_map(|id| names.get(id));
+        named.any(|name| name.as_str() == workspace)
+    };
     let here = urls::people(workspace);
     let way = vec![Crumb::here("People")];
     Ok(MembersPage {
@@ -173,6 +201,11 @@ async fn built(
             .map(|key| format!("{here}?cursor={}", cursor(key))),
         here,
         members: page.items,
+        invitations: open
+            .iter()
+            .filter(to_here)
+            .map(|one| OpenInvitation::of(one, &names))
+            .collect(),
         may_decide,
         roles: Role::ALL,
         given,

@@ -15,6 +15,7 @@ use crate::console::render::{go_and_tell, page as render, page_with_messages};
 use crate::console::shell::{Crumb, Section, Shell, Visitor};
 use crate::options::App;
 use crate::problem::Problem;
+use crate::query::Parameters;
 use crate::urls;
 
 #[derive(Template)]
@@ -30,6 +31,8 @@ struct PersonPage {
     roles: Vec<Given>,
     elsewhere: Option<FromGroups>,
     created: Moment,
+    /// What was typed to delete the user.
+    confirm: String,
     faults: Faults,
 }
 
@@ -46,8 +49,10 @@ pub(crate) async fn page(
     visitor: Visitor,
     State(app): State<App>,
     Names(name): Names<String>,
+    mut query: Parameters,
 ) -> Result<Response, Problem> {
-    let template = built(&visitor, &app, &name, Faults::default()).await?;
+    let confirm = query.brought("confirm");
+    let template = built(&visitor, &app, &name, (confirm, Faults::default())).await?;
     page_with_messages(&visitor.headers, &template)
 }
 
@@ -97,7 +102,7 @@ pub(crate) async fn delete(
         }
         Err(error) => {
             let (status, faults) = Faults::with_status(error)?;
-            let template = built(&visitor, &app, &name, faults).await?;
+            let template = built(&visitor, &app, &name, (typed, faults)).await?;
             render(status, &template)
         }
     }
@@ -107,7 +112,7 @@ async fn built(
     visitor: &Visitor,
     app: &App,
     name: &str,
-    faults: Faults,
+    (confirm, faults): (String, Faults),
 ) -> Result<PersonPage, Problem> {
     let found = app.commissary.show_user(&visitor.actor, name).await?;
     let user = found.page.items.first().ok_or(Error::NotSignedIn)?;
@@ -130,6 +135,7 @@ async fn built(
             until: Moment::of(known.until),
         }),
         created: Moment::of(user.created_at),
+        confirm,
         faults,
     })
 }

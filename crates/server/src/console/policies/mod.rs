@@ -40,9 +40,13 @@ struct PoliciesPage {
     pasted: Pasted,
 }
 
-pub(crate) async fn page(visitor: Visitor, query: Parameters) -> Result<Response, Problem> {
+pub(crate) async fn page(visitor: Visitor, mut query: Parameters) -> Result<Response, Problem> {
+    let pasted = Pasted {
+        text: query.brought("policy"),
+        ..Pasted::default()
+    };
     let choice = Choice::take(query)?;
-    let template = shown(&visitor, choice, Pasted::default()).await?;
+    let template = shown(&visitor, choice, pasted).await?;
     page_with_messages(&visitor.headers, &template)
 }
 

@@ -8,6 +8,8 @@ use commissary_permissions::{ResourceKind, Selection, release};
 
 use crate::console::faults::Faults;
 use crate::console::form::{Form, shown_again};
+use crate::forms::FORM;
+use crate::query::Parameters;
 
 /// What a form that was sent holds in any case.
 const SENT: &str = "ways";
@@ -52,18 +54,43 @@ pub(crate) struct Kind {
 }
 
 impl CheckForm {
-    /// Reads a form that was sent: what to show again, and how to check.
-    pub(crate) fn read(mut form: Form) -> (Self, CheckHow) {
-        let chosen = form.take_all("rungs");
+    /// Reads what is chosen and no secret: `take` gives every value of a field.
+    fn take(mut take: impl FnMut(&str) -> Vec<String>) -> Self {
+        let chosen = take("rungs");
         let is_chosen = |rung: &Rung| {
             *rung == Rung::Identity || chosen.iter().any(|chosen| chosen == rung.id())
         };
-        let all = Self::default();
-        let rungs = match form.take(SENT).is_empty() {
-            true => all.rungs,
-            false => Rung::ALL.into_iter().filter(is_chosen).collect(),
-        };
-        let probe_existing = form.take("probeExisting") == "true";
+        Self {
+            rungs: Rung::ALL.into_iter().filter(is_chosen).collect(),
+            probe_existing: take("probeExisting").iter().any(|yes| yes == "true"),
+            access_key_id: String::new(),
+            faults: Faults::default(),
+        }
+    }
+
+    /// Reads what the address brings back.
+    pub(super) fn of_query(query: &mut Parameters) -> Self {
+        let brought = query.brought(FORM) == "check";
+        let access_key_id = shown_again(&query.brought("administrator.accessKeyId"));
+        let chosen = Self::take(|field| query.take_all(field));
+        match brought {
+            true => Self {
+                access_key_id,
+                ..chosen
+            },
+            false => Self::default(),
+        }
+    }
+
+    /// Reads a form that was sent: what to show again, and how to check.
+    pub(crate) fn read(mut form: Form) -> (Self, CheckHow) {
+        let all = form.take(SENT).is_empty();
+        let Self {
+            rungs,
+            probe_existing,
+            ..
+        } = Self::take(|field| form.take_all(field));
+        let rungs = if all { Self::default().rungs } else { rungs };
         let access_key_id = form.take("administrator.accessKeyId");
         let secret = SecretInput::new(form.take("administrator.secretAccessKey"));
         let token = SecretInput::new(form.take("administrator.sessionToken"));
@@ -71,7 +98,7 @@ impl CheckForm {
             rungs: rungs.clone(),
             probe_existing,
             access_key_id: shown_again(&access_key_id),
-            faults: all.faults,
+            faults: Faults::default(),
         };
         let is_lent = !access_key_id.trim().is_empty() || !secret.is_blank() || !token.is_blank();
         let how = CheckHow {
@@ -107,7 +134,7 @@ impl CheckForm {
     /// Whether the form is shown opened.
     pub(super) fn is_open(&self) -> bool {
         let other = Self::default();
-        self.faults.any() || self.rungs != other.rungs || self.probe_existing
+        self.lends() || self.rungs != other.rungs || self.probe_existing
     }
 
     /// Whether the administrator's keys are shown opened.

@@ -6,6 +6,7 @@ use commissary_permissions::{Release, Selection, release, releases};
 
 use crate::console::choices::{features_field, no_choice, sent_features};
 use crate::console::form::{Form, shown_again};
+use crate::forms::may_be_secret;
 use crate::problem::Problem;
 use crate::query::Parameters;
 use crate::urls;
@@ -175,13 +176,6 @@ impl Typed {
             Verify::Now
         }
     }
-}
-
-/// Whether it may be a secret key in the wrong field, which is in no address.
-fn may_be_secret(text: &str) -> bool {
-    let of_a_key = |c: char| c.is_ascii_alphanumeric() || "/+=".contains(c);
-    let longest = text.split(|c| !of_a_key(c)).map(str::len).max();
-    longest.is_some_and(|length| length >= 40)
 }
 
 fn one_of(mut values: Vec<String>) -> String {

@@ -11,15 +11,6 @@ mod seen;
 use commissary_core::{Notice, ProviderSaved};
 
 use super::flash::Message;
-use super::form::Form;
-use seen::Seen;
-
-/// What a form that was sent is opened with again: no secret is in it.
-pub(crate) fn typed_again(mut form: Form) -> String {
-    let seen = Seen::decoded(&form.take("seen"));
-    let query = form::Sent::read(form).typed.query();
-    seen.map_or_else(|| query.clone(), |seen| seen.beside(&query))
-}
 
 /// What the next page tells of a provider that was saved.
 fn messages(saved: &ProviderSaved) -> Vec<Message> {

@@ -1,6 +1,7 @@
 //! Who asks, and what is asked about.
 
 use axum::body::Body;
+use axum::http::request::Builder;
 use axum::http::{Request, header};
 use commissary_core::domain::{CheckId, PageRequest};
 use commissary_core::people::{
@@ -201,18 +202,7 @@ impl People {
         if row.method == "PATCH" {
             request = request.header(header::IF_MATCH, "*");
         }
-        request = match column {
-            Column::Nobody => request,
-            Column::Reader => {
-                request.header(header::AUTHORIZATION, format!("Bearer {}", targets.reader))
-            }
-            signed_in => {
-                let session = &self.sessions[signed_in as usize];
-                request
-                    .header(header::COOKIE, format!("commissary-session={session}"))
-                    .header("sec-fetch-site", "same-origin")
-            }
-        };
+        request = self.by(column, targets, request);
         let (media_type, text) = match row.send {
             Send::Nothing => return request.body(Body::empty()).unwrap(),
             Send::Json(text) => ("application/json", text),
@@ -234,6 +224,29 @@ impl People {
         targets: &Targets,
     ) -> Answer {
         let request = self.request(world, column, row, unique, targets);
-        world.send(request).await
+        let answer = world.send(request).await;
+        let to = answer.header("location");
+        if !to.contains("?kept=") {
+            return answer;
+        }
+        // What a form was answered with is looked at by whoever sent it.
+        let page = world.request(Caller::Nobody, "GET", to);
+        let page = self.by(column, targets, page).body(Body::empty());
+        world.send(page.unwrap()).await
+    }
+
+    fn by(&self, column: Column, targets: &Targets, request: Builder) -> Builder {
+        match column {
+            Column::Nobody => request,
+            Column::Reader => {
+                request.header(header::AUTHORIZATION, format!("Bearer {}", targets.reader))
+            }
+            signed_in => {
+                let session = &self.sessions[signed_in as usize];
+                request
+                    .header(header::COOKIE, format!("commissary-session={session}"))
+                    .header("sec-fetch-site", "same-origin")
+            }
+        }
     }
 }

@@ -62,6 +62,10 @@ const GLOBAL_HERE: [Expected; 8] = [
 const THEIRS: [Expected; 8] = [
     SignIn, NotFound, NotFound, NotFound, NotFound, NotFound, Allowed, Forbidden,
 ];
+/// The same, on a page of those who decide in a workspace.
+const SENT_BY_OTHERS: [Expected; 8] = [
+    SignIn, NotFound, Forbidden, Forbidden, NotFound, NotFound, Allowed, Forbidden,
+];
 /// Somebody else's, which nobody sees.
 const PRIVATE: [Expected; 8] = [
     SignIn, NotFound, NotFound, NotFound, NotFound, NotFound, NotFound, Forbidden,
@@ -445,6 +449,12 @@ pub(super) static ROWS: &[Row] = &[
     row("POST", "/people/{user}", GLOBAL, Form("do=enable")),
     row("POST", "/people/{user}/delete", GLOBAL, Form("confirm=")),
     row("GET", "/workspaces/{workspace}/people", VIEWER, Nothing),
+    row(
+        "POST",
+        "/workspaces/{workspace}/people/invitations/{id}/revoke",
+        SENT_BY_OTHERS,
+        Nothing,
+    ),
     row(
         "POST",
         "/workspaces/{workspace}/people",

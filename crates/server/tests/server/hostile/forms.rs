@@ -45,6 +45,10 @@ pub(super) const FORMS: &[(&str, &[&str])] = &[
     ("/people/{user}/delete", &["confirm"]),
     ("/people/invitations/{id}/revoke", &["x"]),
     ("/workspaces/{workspace}/people", &["name", "role"]),
+    (
+        "/workspaces/{workspace}/people/invitations/{id}/revoke",
+        &["x"],
+    ),
     ("/workspaces/{workspace}/people/remove", &["name"]),
     ("/workspaces/{workspace}/people/invite", &["name", "role"]),
     ("/account/password", &["currentPassword", "password"]),

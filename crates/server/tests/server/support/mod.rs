@@ -13,4 +13,4 @@ pub(crate) use answer::{Answer, events};
 pub(crate) use cloud::{SECRET, TOKEN, key};
 pub(crate) use document::{Answered, Document};
 pub(crate) use logs::logged;
-pub(crate) use world::{Caller, PASSWORD, World, percent, provider_body, provider_form};
+pub(crate) use world::{Caller, PASSWORD, World, decoded, percent, provider_body, provider_form};

@@ -244,7 +244,20 @@ impl World {
         self.submit_as(Caller::Browser, path, fields).await
     }
 
+    /// The same as `caller`, and what came of it as a browser shows it: a form that was not done
+    /// leads on to its page.
     pub(crate) async fn submit_as(
+        &self,
+        caller: Caller,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> Answer {
+        let answer = self.post_form(caller, path, fields).await;
+        self.shown(caller, answer).await
+    }
+
+    /// Sends a form, and does not follow where it leads on.
+    pub(crate) async fn post_form(
         &self,
         caller: Caller,
         path: &str,
@@ -257,12 +270,39 @@ impl World {
             .await
     }
 
+    /// The page that was kept for an answer, if it leads on to one; otherwise the answer.
+    pub(crate) async fn shown(&self, caller: Caller, answer: Answer) -> Answer {
+        let to = answer.header("location");
+        match to.contains("?kept=") {
+            true => self.as_caller(caller, "GET", to).await,
+            false => answer,
+        }
+    }
+
+    /// Waits until no check of a provider runs any more.
+    pub(crate) async fn checked(&self, name: &str) {
+        let provider = "/api/v1/workspaces/team-a/infrastructure-providers";
+        let path = format!("{provider}/{name}/checks?limit=1");
+        for _ in 0..400 {
+            if self.get(&path).await.json()["items"][0]["state"] != "running" {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+        }
+        panic!("the check of `{name}` does not end");
+    }
+
     /// Opens the page that an answer redirects to, with the cookies that it set.
     pub(crate) async fn follow(&self, answer: &Answer) -> Answer {
+        self.follow_to(answer, answer.header("location")).await
+    }
+
+    /// Opens a page that an answer leads to by a way that others go as well.
+    pub(crate) async fn follow_to(&self, answer: &Answer, to: &str) -> Answer {
         assert_eq!(answer.status, 303, "{}", answer.body);
         let flash = answer.cookie("commissary-flash").unwrap_or_default();
         let request = self
-            .request(Caller::Browser, "GET", answer.header("location"))
+            .request(Caller::Browser, "GET", to)
             .header(header::COOKIE, format!("commissary-flash={flash}"));
         self.send(request.body(Body::empty()).unwrap()).await
     }
@@ -321,6 +361,22 @@ pub(crate) fn percent(text: &str) -> String {
         byte => format!("%{byte:02X}"),
     });
     bytes.collect()
+}
+
+/// Takes back one layer of percent-encoding.
+pub(crate) fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let digits = [rest.next().unwrap(), rest.next().unwrap()];
+            let digits = std::str::from_utf8(&digits).unwrap();
+            bytes.push(u8::from_str_radix(digits, 16).unwrap());
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).unwrap()
 }
 
 fn encoded(fields: &[(&str, &str)]) -> String {
