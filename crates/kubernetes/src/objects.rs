@@ -29,6 +29,17 @@ pub(crate) fn identity(wanted: &Wanted, version: &str) -> Value {
     forms::identity(&wanted.identity, &wanted.owner, &wanted.namespaces, version)
 }
 
+/// An object as it is made before it is applied: with no key, and for nobody to use.
+pub(crate) fn bare(object: &Value) -> Value {
+    let mut bare = object.clone();
+    for (part, name) in [("", "data"), ("/spec", "allowedNamespaces")] {
+        if let Some(part) = bare.pointer_mut(part).and_then(Value::as_object_mut) {
+            part.remove(name);
+        }
+    }
+    bare
+}
+
 /// What must not be there beside what is applied: it would change what the rest means.
 pub(crate) fn surplus_of_secret(wanted: &Wanted) -> &'static [&'static str] {
     match wanted.key.session_token {

@@ -6,7 +6,7 @@ use commissary_core::domain::{
     Versions, Wanted,
 };
 use commissary_core::ports::{DeliveryError, Heard, Reached};
-use kube::api::{DeleteParams, DynamicObject, Patch, PatchParams, Preconditions};
+use kube::api::{DeleteParams, DynamicObject, Patch, PatchParams, PostParams, Preconditions};
 use kube::core::{ApiResource, DynamicResourceScope, GroupVersionKind, PartialObjectMeta};
 use kube::{Api, Resource, ResourceExt as _};
 use serde_json::{Value, json};
@@ -114,33 +114,20 @@ impl Cluster {
         self.session.answer(&what, asked).await
     }
 
-    /// Applies an object, then takes out what must not be there beside it; says in which version
-    /// it was left.
-    async fn apply(
+    /// Leaves an object as it is wanted, with nothing beside it that must not be there; says in
+    /// which version.
+    async fn leave(
         &self,
         place: &Place,
-        mut object: Value,
+        object: Value,
         standing: Option<&StandingObject>,
         surplus: &[&str],
     ) -> Result<String, DeliveryError> {
-        // What is there already is ours or adopted; what came meanwhile is neither, so that its
-        // fields are not taken from whoever has them.
-        let mut params = PatchParams::apply(objects::MANAGER);
-        if let Some(standing) = standing {
-            params = params.force();
-            if let Some(Value::Object(metadata)) = object.get_mut("metadata") {
-                metadata.insert("uid".to_owned(), json!(standing.uid));
-            }
-        }
-        let what = format!("apply the {}", place.shown);
-        let change = Patch::Apply(&object);
-        let asked = place.api.patch(&place.name, &params, &change);
-        let left = match self.session.answer(&what, asked).await {
-            Err(DeliveryError::Refused { status: 409, .. }) if standing.is_none() => {
-                return Err(place.taken());
-            }
-            other => other?,
+        let uid = match standing {
+            Some(standing) => standing.uid.clone(),
+            None => self.create(place, &object).await?,
         };
+        let left = self.apply(place, object, &uid).await?;
         if !objects::has_surplus(&left, surplus) {
             return Ok(left.resource_version().unwrap_or_default());
         }
@@ -148,10 +135,51 @@ impl Cluster {
             field_manager: Some(objects::MANAGER.to_owned()),
             ..PatchParams::default()
         };
+        let what = format!("change the {}", place.shown);
         let change = Patch::Merge(objects::without(surplus));
         let asked = place.api.patch(&place.name, &params, &change);
         let left = self.session.answer(&what, asked).await?;
         Ok(left.resource_version().unwrap_or_default())
+    }
+
+    /// Makes an object that was not there; returns its uid. To apply it would write into one that
+    /// came meanwhile. What changes later is left to what is applied: the cluster keeps apart what
+    /// the same manager makes and what it applies, and what it made would stay when it is applied
+    /// without.
+    async fn create(&self, place: &Place, object: &Value) -> Result<String, DeliveryError> {
+        let params = PostParams {
+            field_manager: Some(objects::MANAGER.to_owned()),
+            ..PostParams::default()
+        };
+        let asked = async {
+            let bare = objects::bare(object);
+            let bare = serde_json::from_value(bare).map_err(kube::Error::SerdeError)?;
+            match place.api.create(&params, &bare).await {
+                Err(kube::Error::Api(status)) if status.is_already_exists() => Ok(None),
+                other => other.map(Some),
+            }
+        };
+        let what = format!("create the {}", place.shown);
+        let made = self.session.answer(&what, asked).await?;
+        let made = made.ok_or_else(|| place.taken())?;
+        Ok(made.uid().unwrap_or_default())
+    }
+
+    /// Applies an object over the one with this uid, which is the provider's or is taken over.
+    async fn apply(
+        &self,
+        place: &Place,
+        mut object: Value,
+        uid: &str,
+    ) -> Result<DynamicObject, DeliveryError> {
+        if let Some(Value::Object(metadata)) = object.get_mut("metadata") {
+            metadata.insert("uid".to_owned(), json!(uid));
+        }
+        let params = PatchParams::apply(objects::MANAGER).force();
+        let what = format!("apply the {}", place.shown);
+        let change = Patch::Apply(&object);
+        let asked = place.api.patch(&place.name, &params, &change);
+        self.session.answer(&what, asked).await
     }
 
     /// Removes an object if it is the provider's.
@@ -216,7 +244,7 @@ impl Reached for Cluster {
         let surplus = objects::surplus_of_secret(wanted);
         let applied = objects::secret(wanted);
         let there = standing.secret.as_ref();
-        let secret = match self.apply(&secret, applied, there, surplus).await {
+        let secret = match self.leave(&secret, applied, there, surplus).await {
             Err(DeliveryError::Refused { status: 404, .. }) => {
                 return Err(DeliveryError::NamespaceMissing {
                     name: wanted.secret_namespace.to_string(),
@@ -227,7 +255,7 @@ impl Reached for Cluster {
         let surplus = objects::SURPLUS_OF_IDENTITY;
         let applied = objects::identity(wanted, version);
         let there = standing.identity.as_ref();
-        let identity = match self.apply(&identity, applied, there, surplus).await {
+        let identity = match self.leave(&identity, applied, there, surplus).await {
             // The version was served a moment ago.
             Err(DeliveryError::Refused { status: 404, .. }) => {
                 return Err(DeliveryError::KindMissing {

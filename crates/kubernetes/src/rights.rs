@@ -30,7 +30,8 @@ pub(crate) const INFRASTRUCTURE: &str = "infrastructure.cluster.x-k8s.io";
 /// The group of CAPA's control planes.
 pub(crate) const CONTROL_PLANE: &str = "controlplane.cluster.x-k8s.io";
 
-/// What keeps an object as it should be: applied (a patch that may create), watched, removed.
+/// What keeps an object as it should be: created, applied (a patch), watched,
+/// removed.
 const KEEP: &[&str] = &["get", "list", "watch", "create", "patch", "delete"];
 
 /// What finds who uses an identity.

@@ -176,18 +176,48 @@ async fn what_is_not_the_providers_is_left_alone_unless_it_is_adopted() {
             }
         }
     }
-    // Somebody was quicker than the look.
-    let mine = wanted("quick", key(), &["a"]);
-    let before = product.find(&mine).await.unwrap();
-    there.make_secret("quick").await;
-    let refused = product.put(&mine, &before, false).await;
-    assert!(matches!(refused, Err(DeliveryError::Taken { .. })));
     // What was there is another one by now.
     let mine = wanted("prod", key(), &["a"]);
     let before = product.find(&mine).await.unwrap();
     there.delete("prod").await;
     there.make_secret("prod").await;
     assert!(product.put(&mine, &before, false).await.is_err());
+}
+
+#[tokio::test]
+async fn what_came_since_the_look_is_left_alone() {
+    let cluster = Cluster::with_capa(Served::V1beta2).await;
+    let there = Things::of(&cluster, "v1beta2").await;
+    let product = reached(&cluster, ADMINISTRATOR).await;
+    let product = product.as_ref();
+    // Fields that are wanted as well, and none of them: neither is written into.
+    for (name, data) in [
+        ("same", json!({ "AccessKeyID": "dGhlaXJz" })),
+        ("none", json!({})),
+    ] {
+        let mine = wanted(name, key(), &["a"]);
+        let before = product.find(&mine).await.unwrap();
+        there.make_secret_with(name, data).await;
+        let theirs = there.secret(name).await;
+        // Not even with the leave to take over what was seen: this was not.
+        for adopt in [false, true] {
+            let refused = product.put(&mine, &before, adopt).await;
+            assert!(matches!(refused, Err(DeliveryError::Taken { .. })));
+        }
+        assert_eq!(there.both(name).await, [theirs, None]);
+    }
+    let mine = wanted("identity", key(), &["a"]);
+    let before = product.find(&mine).await.unwrap();
+    there.make_identity("identity", "identity").await;
+    let theirs = there.identity("identity").await;
+    let refused = product.put(&mine, &before, false).await;
+    assert!(matches!(refused, Err(DeliveryError::Taken { .. })));
+    assert_eq!(there.identity("identity").await, theirs);
+    // The Secret that was made before it is the provider's, and goes with it.
+    let (provider, capa) = (mine.owner.provider_id, capa_system());
+    let gone = product.remove(&mine.identity, &capa, provider);
+    gone.await.unwrap();
+    assert_eq!(there.both("identity").await, [None, theirs]);
 }
 
 #[tokio::test]

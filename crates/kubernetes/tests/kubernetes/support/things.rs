@@ -128,7 +128,12 @@ impl Things {
     }
 
     pub(crate) async fn make_secret(&self, name: &str) {
-        let data = json!({ "data": { "AccessKeyID": "dGhlaXJz" } });
+        let data = json!({ "AccessKeyID": "dGhlaXJz" });
+        self.make_secret_with(name, data).await;
+    }
+
+    pub(crate) async fn make_secret_with(&self, name: &str, data: Value) {
+        let data = json!({ "data": data });
         make(&self.secrets, "v1", "Secret", name, data).await;
     }
 
