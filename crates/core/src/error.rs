@@ -86,6 +86,14 @@ pub enum Error {
     /// Something stands in the way that the caller can remove.
     #[error("{0}")]
     Conflict(String),
+    /// Something else depends on what was to go, so that it takes force.
+    #[error("{message}")]
+    InUse {
+        /// One sentence for people, with some of what depends on it.
+        message: String,
+        /// What depends on it, as much as is told, each a phrase.
+        by: Vec<String>,
+    },
     /// The input is at fault, field by field; never empty.
     #[error("{}", sentences(.0))]
     Invalid(Vec<FieldError>),
@@ -115,6 +123,7 @@ impl Error {
             Self::Changed { .. } => "precondition-failed",
             Self::CheckRunning { .. } => "check-running",
             Self::Conflict(_) => "conflict",
+            Self::InUse { .. } => "in-use",
             Self::Invalid(_) => "invalid-input",
             Self::InvalidCredentials(_) => "invalid-credentials",
             Self::TooManyAttempts { .. } => "too-many-attempts",
@@ -130,6 +139,7 @@ impl Error {
             Self::Invalid(faults) => faults.clone(),
             Self::InvalidCredentials(fault) => vec![fault.clone()],
             Self::NameTaken { .. } => vec![FieldError::new("name", self.to_string())],
+            Self::InUse { by, .. } => by.iter().map(|by| FieldError::new("force", by)).collect(),
             _ => Vec::new(),
         }
     }

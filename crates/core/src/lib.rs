@@ -17,10 +17,10 @@ pub mod ports;
 pub use authorize::{Action, authorize};
 pub use error::{Error, FieldError};
 pub use operations::{
-    Beat, BegunCheck, BegunRequest, CLUSTER_LEASE, CheckHow, ClusterChange, ClusterSaved,
-    Commissary, DeliveryOrder, DeliveryStatus, Expiry, ExportWish, LEASE, Listed, NewAccess,
-    NewApiToken, NewCheck, NewCluster, NewInvitation, NewProvider, NewStaticCredential, NewUser,
-    Notice, ProviderChange, ProviderSaved, REQUEST_LEASE, Removal, SealedExportWish,
+    Beat, BegunCheck, BegunRequest, CLUSTER_LEASE, CheckHow, ClusterChange, ClusterDeliveries,
+    ClusterSaved, Commissary, DeliveryOrder, DeliveryStatus, Expiry, ExportWish, LEASE, Listed,
+    NewAccess, NewApiToken, NewCheck, NewCluster, NewInvitation, NewProvider, NewStaticCredential,
+    NewUser, Notice, ProviderChange, ProviderSaved, REQUEST_LEASE, Removal, SealedExportWish,
     SignInElsewhere, UserEdit, UserGone, UserMade, UserPlanned, UserToGo, Verify, WishedKey,
     audit_event,
 };

@@ -37,8 +37,8 @@ function tellTimes() {
   }
 }
 
-function waitWithForms() {
-  for (const form of document.querySelectorAll("form[data-busy]")) {
+function waitWithForms(within) {
+  for (const form of within.querySelectorAll("form[data-busy]")) {
     form.addEventListener("submit", (event) => {
       if (form.dataset.sent) {
         event.preventDefault();
@@ -95,7 +95,9 @@ function showParts(within, fresh) {
   const opened = [...within.querySelectorAll("[data-part] details[id][open]")].map((fold) => fold.id);
   for (const part of within.querySelectorAll("[data-part]")) {
     const other = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
-    if (other) part.replaceChildren(...other.childNodes);
+    if (!other) continue;
+    part.replaceChildren(...other.childNodes);
+    waitWithForms(part);
   }
   for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
   tellTimes();
@@ -124,7 +126,7 @@ function closeMenus() {
 }
 
 tellTimes();
-waitWithForms();
+waitWithForms(document);
 offerCopies();
 offerFiles();
 showPlace();

@@ -37,6 +37,7 @@ pub(crate) static JS: Asset = Asset::new(
     concat!(
         include_str!("../assets/console.js"),
         include_str!("../assets/check.js"),
+        include_str!("../assets/places.js"),
         include_str!("../assets/users.js"),
         include_str!("../assets/needs.js"),
     )

@@ -55,6 +55,20 @@ pub(crate) fn provider(workspace: &str, name: &str) -> String {
     format!("{}/{}", providers(workspace), beside_new(name))
 }
 
+/// Where the page of a provider tells where it can be used.
+pub(crate) fn places(workspace: &str, name: &str) -> String {
+    format!("{}#places", provider(workspace, name))
+}
+
+/// What the pages about a delivery of a provider begin with.
+pub(crate) fn delivery(workspace: &str, name: &str, cluster: &str) -> String {
+    format!(
+        "{}/deliveries/{}",
+        provider(workspace, name),
+        encoded(cluster)
+    )
+}
+
 /// The page of the namespaces of a workspace.
 pub(crate) fn namespaces(workspace: &str) -> String {
     format!("/workspaces/{}/namespaces", encoded(workspace))

@@ -1,15 +1,16 @@
 //! Deliveries: which there are, and what came of them.
 
 use commissary_core::domain::{
-    ClusterId, Delivered, Delivery, DeliveryFailure, Drift, IdentityName, NamespaceName, Owner,
-    ProviderId, ProviderName, Versions, WorkspaceId, WorkspaceName,
+    ClusterDelivery, ClusterId, Delivered, Delivery, DeliveryFailure, Drift, IdentityName,
+    NamespaceName, Owner, Page, PageRequest, ProviderId, ProviderName, Versions, WorkspaceId,
+    WorkspaceName,
 };
 use commissary_core::ports::{Outcome, StoreError};
 use jiff::Timestamp;
 
 use crate::checks::{get_json, json};
 use crate::errors::{damaged, must_exist, refused_insert, unavailable};
-use crate::rows::{get, get_id, get_maybe_moment, get_moment, moment_text};
+use crate::rows::{get, get_id, get_maybe_moment, get_moment, moment_text, one_more, paged};
 use crate::sqlite::{Connection, Pool, Query, Row};
 
 pub(crate) async fn of_provider(
@@ -38,6 +39,33 @@ pub(crate) async fn in_cluster(
             .await
             .map_err(unavailable)?;
     rows.iter().map(from_row).collect()
+}
+
+/// By the name of the identity; an empty one comes before all.
+pub(crate) async fn page(
+    pool: &Pool,
+    cluster: ClusterId,
+    page: &PageRequest,
+) -> Result<Page<ClusterDelivery>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT d.*, (SELECT COUNT(*) FROM identity_users u
+             WHERE u.cluster_id = d.cluster_id AND u.identity = d.identity) AS users
+         FROM deliveries d WHERE d.cluster_id = $1 AND d.identity > $2
+         ORDER BY d.identity LIMIT $3",
+    )
+    .bind(cluster.0.to_string())
+    .bind(page.after().unwrap_or_default())
+    .bind(one_more(page.limit()))
+    .fetch_all(pool)
+    .await
+    .map_err(unavailable)?;
+    let read = |row: &Row| {
+        Ok(ClusterDelivery {
+            delivery: from_row(row)?,
+            users: u64::try_from(get::<i64>(row, "users")?).map_err(|_| damaged("users"))?,
+        })
+    };
+    paged(&rows, page, read, |one| one.delivery.identity.to_string())
 }
 
 /// Forgets what is in a cluster, which stays there.
@@ -121,16 +149,21 @@ pub(crate) async fn note(
         )
         .bind(json(what)?)
         .bind(moment_text(at)),
-        Outcome::Failed { why, next_try } => of(
+        Outcome::Failed {
+            why,
+            conflict,
+            next_try,
+        } => of(
             delivery,
             "UPDATE deliveries SET failure = $5, attempts = COALESCE(attempts, 0) + 1,
-                 due_at = $6
+                 due_at = $6, conflict = $7
              WHERE cluster_id = $1 AND provider_id = $2 AND due_at = $3 AND wanted = $4",
         )
         .bind(due)
         .bind(wanted)
         .bind(why)
-        .bind(moment_text(*next_try)),
+        .bind(moment_text(*next_try))
+        .bind(*conflict),
     };
     let done = query.execute(connection).await.map_err(unavailable)?;
     match outcome {
@@ -266,6 +299,7 @@ pub(crate) fn from_row(row: &Row) -> Result<Delivery, StoreError> {
         Ok::<_, StoreError>(DeliveryFailure {
             why: why.to_owned(),
             attempts: count("attempts")?,
+            conflict: get(row, "conflict")?,
         })
     });
     let identity = get::<&str>(row, "identity")?;

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use commissary_core::domain::{
-    AuditEvent, ClusterEvent, ClusterId, ClusterTrouble, DeliveredKind, Delivery, IdentityName,
-    IdentityUser, ManagementCluster, ProviderId, Versions,
+    AuditEvent, ClusterDelivery, ClusterEvent, ClusterId, ClusterTrouble, DeliveredKind, Delivery,
+    IdentityName, IdentityUser, ManagementCluster, Page, PageRequest, ProviderId, ProviderName,
+    Versions, WorkspaceId,
 };
 use commissary_core::ports::{DeliveryStore, Outcome, StoreError};
 use jiff::Timestamp;
@@ -30,6 +31,14 @@ impl DeliveryStore for SqlStore {
 
     async fn deliveries_in(&self, cluster: ClusterId) -> Result<Vec<Delivery>> {
         deliveries::in_cluster(&self.pool, cluster).await
+    }
+
+    async fn cluster_deliveries(
+        &self,
+        cluster: ClusterId,
+        page: &PageRequest,
+    ) -> Result<Page<ClusterDelivery>> {
+        deliveries::page(&self.pool, cluster, page).await
     }
 
     async fn due_deliveries(
@@ -109,6 +118,14 @@ impl DeliveryStore for SqlStore {
         identity: &IdentityName,
     ) -> Result<Vec<IdentityUser>> {
         identity_users::of(&self.pool, cluster, identity).await
+    }
+
+    async fn workspace_users(
+        &self,
+        cluster: ClusterId,
+        workspace: WorkspaceId,
+    ) -> Result<Vec<(ProviderName, IdentityUser)>> {
+        identity_users::of_workspace(&self.pool, cluster, workspace).await
     }
 
     async fn hold_cluster(

@@ -1,11 +1,14 @@
 //! Who uses the identities that were delivered.
 
-use commissary_core::domain::{ClusterId, IdentityName, IdentityUser, SeenUser};
+use commissary_core::domain::{
+    ClusterId, IdentityName, IdentityUser, ProviderName, SeenUser, WorkspaceId,
+};
 use commissary_core::ports::StoreError;
 
 use crate::checks::{get_json, json};
 use crate::errors::{damaged, unavailable};
-use crate::sqlite::{Connection, Pool};
+use crate::rows::get;
+use crate::sqlite::{Connection, Pool, Row};
 
 pub(crate) async fn of(
     pool: &Pool,
@@ -21,8 +24,35 @@ pub(crate) async fn of(
     .fetch_all(pool)
     .await
     .map_err(unavailable)?;
-    let read = |row| get_json(row, "seen")?.ok_or_else(|| damaged("user of an identity"));
+    rows.iter().map(seen).collect()
+}
+
+/// Those of the identities that a workspace has there, each with the provider.
+pub(crate) async fn of_workspace(
+    pool: &Pool,
+    cluster: ClusterId,
+    workspace: WorkspaceId,
+) -> Result<Vec<(ProviderName, IdentityUser)>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT d.provider, u.seen FROM deliveries d
+         JOIN identity_users u ON u.cluster_id = d.cluster_id AND u.identity = d.identity
+         WHERE d.cluster_id = $1 AND d.workspace_id = $2
+         ORDER BY d.provider, u.kind, u.namespace, u.name",
+    )
+    .bind(cluster.0.to_string())
+    .bind(workspace.0.to_string())
+    .fetch_all(pool)
+    .await
+    .map_err(unavailable)?;
+    let read = |row| {
+        let provider = ProviderName::parse(get(row, "provider")?);
+        Ok((provider.map_err(|_| damaged("name"))?, seen(row)?))
+    };
     rows.iter().map(read).collect()
+}
+
+fn seen(row: &Row) -> Result<IdentityUser, StoreError> {
+    get_json(row, "seen")?.ok_or_else(|| damaged("user of an identity"))
 }
 
 /// Replaces all of a kind.

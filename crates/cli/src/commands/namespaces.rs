@@ -18,7 +18,8 @@ pub(crate) enum NamespacesCommand {
         workspace: String,
     },
     /// Say which namespaces a workspace has in a management cluster, in place of those that it has
-    /// there. Clusters in them may use the workspace's providers, and no others may.
+    /// there. Clusters in them may use the workspace's providers, and no others may. To take away
+    /// one in which clusters use them is refused, unless it is forced.
     #[command(after_help = "\
 Examples:
   commissary workspace namespaces set team-a capi-eu team-a team-a-staging
@@ -34,6 +35,9 @@ Examples:
         /// Take all namespaces away.
         #[arg(long)]
         none: bool,
+        /// Take namespaces away although clusters in them use the workspace's providers.
+        #[arg(long)]
+        force: bool,
     },
 }
 
@@ -62,6 +66,7 @@ pub(crate) async fn run(
             management_cluster,
             namespaces,
             none: _,
+            force,
         } => {
             let path = [
                 "workspaces",
@@ -70,7 +75,7 @@ pub(crate) async fn run(
                 management_cluster.as_str(),
             ];
             let set = client
-                .put(&path, &json!({"namespaces": namespaces}))
+                .put(&path, &json!({"namespaces": namespaces, "force": force}))
                 .await?;
             output.print(&set, |set| {
                 let names = names(set);

@@ -74,7 +74,14 @@ async fn a_provider_is_delivered_followed_and_taken_out() {
         shown.contains("used by AWSCluster default/blue (eu-west-1, ready"),
         "{shown}"
     );
-    world.namespaces("capi", &["team-a"]);
+    let snippet = r#"identityRef: {"kind":"AWSClusterStaticIdentity","name":"team-a-prod"}"#;
+    assert!(shown.contains(snippet), "{shown}");
+    let take_away = ["workspace", "namespaces", "set", "team-a", "capi", "team-a"];
+    let refused = world.server.run(&take_away);
+    assert!(refused.err.contains("default/blue"), "{}", refused.err);
+    refused.with_code(7);
+    let forced = [&take_away[..], &["--force"]].concat();
+    world.server.run(&forced).with_code(0);
     let outside = world.deliveries("prod").remove(0);
     assert_eq!(
         outside["findings"].as_array().unwrap().len(),
@@ -119,7 +126,7 @@ async fn what_is_there_is_adopted_when_that_is_asked_for() {
     world.there.make_secret("team-a-prod").await;
     let theirs = world.there.secret("team-a-prod").await;
     world.add_provider("prod");
-    let failed = world.until_state("prod", "failed").await;
+    let failed = world.until_state("prod", "conflict").await;
     let why = failed["failure"]["message"].as_str().unwrap();
     assert!(why.contains("--adopt"), "{why}");
     assert_eq!(world.there.secret("team-a-prod").await, theirs);

@@ -36,6 +36,15 @@ pub struct Delivery {
     pub failure: Option<DeliveryFailure>,
 }
 
+/// A delivery as the list of its management cluster has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClusterDelivery {
+    /// What was delivered, and what is to be.
+    pub delivery: Delivery,
+    /// How many clusters and control planes use it, as last seen.
+    pub users: u64,
+}
+
 /// What arrived in a cluster.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivered {
@@ -74,6 +83,8 @@ pub struct DeliveryFailure {
     pub why: String,
     /// How many tries failed in a row.
     pub attempts: u32,
+    /// Whether it is because of what somebody else made there.
+    pub conflict: bool,
 }
 
 /// How a delivery stands.
@@ -88,6 +99,8 @@ pub enum DeliveryState {
     Drifted,
     /// The last try failed.
     Failed,
+    /// Somebody else made something of its name there, which is left alone.
+    Conflict,
     /// It is being taken out of the cluster.
     Removing,
 }
@@ -100,6 +113,7 @@ impl DeliveryState {
             Self::Delivered => "delivered",
             Self::Drifted => "drifted",
             Self::Failed => "failed",
+            Self::Conflict => "conflict",
             Self::Removing => "removing",
         }
     }
@@ -112,6 +126,7 @@ impl Delivery {
         match () {
             () if self.removing => DeliveryState::Removing,
             () if self.outstanding_drift().is_some() => DeliveryState::Drifted,
+            () if self.is_in_conflict() => DeliveryState::Conflict,
             () if self.failure.is_some() => DeliveryState::Failed,
             () if arrived.is_some_and(|arrived| arrived.generation == self.wanted) => {
                 DeliveryState::Delivered
@@ -124,6 +139,20 @@ impl Delivery {
     pub fn outstanding_drift(&self) -> Option<&Drift> {
         let drift = self.drift.as_ref();
         drift.filter(|drift| drift.put_back_at.is_none())
+    }
+
+    /// The same where nothing reaches its cluster because of `trouble`: what is on its way fails
+    /// with it.
+    pub fn state_under(&self, trouble: Option<&ClusterTrouble>) -> DeliveryState {
+        match self.state() {
+            DeliveryState::Pending if trouble.is_some() => DeliveryState::Failed,
+            state => state,
+        }
+    }
+
+    /// Whether what somebody else made there stands in the way.
+    pub fn is_in_conflict(&self) -> bool {
+        self.failure.as_ref().is_some_and(|last| last.conflict)
     }
 
     /// What the audit log calls it.

@@ -40,8 +40,8 @@ pub use bootstrap::{
 pub use check::{CheckEvent, CheckOptions, CheckRequest, CheckResult, KindProgress};
 pub use check_run::{Check, CheckFailure, CheckId, CheckState};
 pub use delivery::{
-    ClusterTrouble, Delivered, Delivery, DeliveryFailure, DeliveryState, Drift, Standing,
-    StandingObject, Versions, Wanted,
+    ClusterDelivery, ClusterTrouble, Delivered, Delivery, DeliveryFailure, DeliveryState, Drift,
+    Standing, StandingObject, Versions, Wanted,
 };
 pub use export::{Export, Owner};
 pub(crate) use given::given;

@@ -29,15 +29,22 @@ impl Removal {
 
 /// How many of a list a sentence names.
 const NAMED: usize = 10;
+/// How many of what depends on something a refusal lists.
+const LISTED: usize = 100;
 
 /// The first of a list, and how many more there are.
-pub(super) fn some_of(mut all: Vec<String>) -> String {
-    let more = all.len().saturating_sub(NAMED);
-    all.truncate(NAMED);
-    if more > 0 {
-        all.push(format!("and {more} more"));
+fn some_of(all: &[String], most: usize) -> Vec<String> {
+    let more = all.len().saturating_sub(most);
+    let more = (more > 0).then(|| format!("and {more} more"));
+    all.iter().take(most).cloned().chain(more).collect()
+}
+
+/// Refuses because of what depends on what is to go; `told` makes a sentence of some of it.
+pub(super) fn in_use(by: &[String], told: impl FnOnce(&str) -> String) -> Error {
+    Error::InUse {
+        message: told(&some_of(by, NAMED).join(", ")),
+        by: some_of(by, LISTED),
     }
-    all.join(", ")
 }
 
 /// Refuses unless `typed` is the name of what goes; `how` asks for it.

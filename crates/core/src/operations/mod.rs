@@ -36,7 +36,7 @@ pub use checks::{Beat, BegunCheck, LEASE};
 pub use clusters::{
     ClusterChange, ClusterSaved, ExportWish, NewAccess, NewCluster, SealedExportWish,
 };
-pub use deliveries::{CLUSTER_LEASE, DeliveryOrder, DeliveryStatus};
+pub use deliveries::{CLUSTER_LEASE, ClusterDeliveries, DeliveryOrder, DeliveryStatus};
 pub use input::Removal;
 pub use people::{Expiry, Listed, NewApiToken, NewInvitation, SignInElsewhere, UserEdit};
 pub use repeat_request::{BegunRequest, REQUEST_LEASE};

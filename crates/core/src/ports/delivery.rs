@@ -129,6 +129,11 @@ impl DeliveryError {
         }
     }
 
+    /// Whether it is because of what somebody else made there.
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Self::Taken { .. } | Self::OtherSecret { .. })
+    }
+
     /// Whether nothing else will go well there either until that is mended.
     pub fn is_of_the_cluster(&self) -> bool {
         match self {

@@ -5,8 +5,9 @@ use jiff::Timestamp;
 
 use super::StoreError;
 use crate::domain::{
-    AuditEvent, ClusterEvent, ClusterId, ClusterTrouble, Delivery, IdentityName, IdentityUser,
-    ManagementCluster, NamespaceName, ProviderId, Versions,
+    AuditEvent, ClusterDelivery, ClusterEvent, ClusterId, ClusterTrouble, Delivery, IdentityName,
+    IdentityUser, ManagementCluster, NamespaceName, Page, PageRequest, ProviderId, ProviderName,
+    Versions, WorkspaceId,
 };
 
 /// What came of a try to deliver.
@@ -24,6 +25,8 @@ pub enum Outcome {
     Failed {
         /// One sentence for people.
         why: String,
+        /// Whether it is because of what somebody else made there.
+        conflict: bool,
         /// When to try again.
         next_try: Timestamp,
     },
@@ -41,6 +44,12 @@ pub trait DeliveryStore: Send + Sync {
     ) -> Result<Vec<(ManagementCluster, Delivery)>, StoreError>;
     /// All deliveries of a management cluster, by workspace and provider.
     async fn deliveries_in(&self, cluster: ClusterId) -> Result<Vec<Delivery>, StoreError>;
+    /// The deliveries of a management cluster, by the name of the identity; pages are keyed by it.
+    async fn cluster_deliveries(
+        &self,
+        cluster: ClusterId,
+        page: &PageRequest,
+    ) -> Result<Page<ClusterDelivery>, StoreError>;
     /// What is due in a management cluster at `now`, at most `limit`, the longest due first.
     async fn due_deliveries(
         &self,
@@ -82,6 +91,14 @@ pub trait DeliveryStore: Send + Sync {
         cluster: ClusterId,
         identity: &IdentityName,
     ) -> Result<Vec<IdentityUser>, StoreError>;
+
+    /// Who uses the identities that a workspace has in a management cluster, each with the
+    /// provider, by provider, kind, namespace and name.
+    async fn workspace_users(
+        &self,
+        cluster: ClusterId,
+        workspace: WorkspaceId,
+    ) -> Result<Vec<(ProviderName, IdentityUser)>, StoreError>;
 
     /// Takes or renews the lease of a management cluster; false if somebody else has it at `now`.
     async fn hold_cluster(

@@ -4,13 +4,14 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use commissary_core::domain::Provider;
-use commissary_core::{Action, Removal};
+use commissary_core::{Action, DeliveryStatus, Removal};
 
 use super::faults::Faults;
 use super::flash::Message;
 use super::form::Form;
 use super::render::{go_and_tell, page as render, page_with_messages};
 use super::shell::{Crumb, Section, Shell, Visitor};
+use super::uses::{Uses, removal};
 use crate::api::Names;
 use crate::options::App;
 use crate::problem::Problem;
@@ -27,6 +28,7 @@ struct DeletePage<'a> {
     /// What was typed.
     confirm: String,
     take_back: String,
+    uses: Uses,
     faults: Faults,
 }
 
@@ -42,8 +44,9 @@ pub(crate) async fn page(
     let provider = product
         .show_provider(&visitor.actor, &workspace, &name)
         .await?;
-    let typed = (query.brought("confirm"), Faults::default());
-    let template = asking(&visitor, &workspace, &provider, typed).await?;
+    let typed = Removal::typed(&query.brought("confirm"));
+    let asked = (typed, Faults::default());
+    let template = asking(&visitor, &app, &workspace, &provider, asked).await?;
     page_with_messages(&visitor.headers, &template)
 }
 
@@ -55,8 +58,7 @@ pub(crate) async fn submit(
     mut form: Form,
 ) -> Result<Response, Problem> {
     visitor.must_in(Action::DeleteProvider, &workspace).await?;
-    let typed = form.take("confirm");
-    let removal = Removal::typed(&typed);
+    let removal = removal(&mut form);
     let product = &app.commissary;
     let provider = product
         .show_provider(&visitor.actor, &workspace, &name)
@@ -71,8 +73,8 @@ pub(crate) async fn submit(
         }
         Err(error) => {
             let (status, faults) = Faults::with_status(error)?;
-            let typed = (typed, faults);
-            let template = asking(&visitor, &workspace, &provider, typed).await?;
+            let asked = (removal, faults);
+            let template = asking(&visitor, &app, &workspace, &provider, asked).await?;
             render(status, &template)
         }
     }
@@ -80,11 +82,17 @@ pub(crate) async fn submit(
 
 async fn asking<'a>(
     visitor: &Visitor,
+    app: &App,
     workspace: &str,
     provider: &'a Provider,
-    (confirm, faults): (String, Faults),
+    (removal, faults): (Removal, Faults),
 ) -> Result<DeletePage<'a>, Problem> {
     let name = provider.name.as_str();
+    let product = &app.commissary;
+    let there = product
+        .list_deliveries(&visitor.actor, workspace, name)
+        .await?;
+    let users: Vec<String> = there.iter().flat_map(DeliveryStatus::uses).collect();
     let back = urls::provider(workspace, name);
     let way = vec![
         Crumb::to("Infrastructure Providers", urls::providers(workspace)),
@@ -100,7 +108,8 @@ async fn asking<'a>(
             .map(|who| who.account_id.as_str()),
         back,
         take_back: urls::take_back(workspace, name),
-        confirm,
+        confirm: removal.typed,
+        uses: Uses::of(&users, removal.force),
         faults,
     })
 }

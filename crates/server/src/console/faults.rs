@@ -19,10 +19,12 @@ impl Faults {
     /// otherwise the problem, to be shown as a page of its own.
     pub(crate) fn of(problem: Problem) -> Result<Self, Problem> {
         match problem.code {
-            Code::InvalidInput | Code::InvalidCredentials | Code::NameTaken => Ok(Self {
-                fields: problem.errors,
-                ..Self::default()
-            }),
+            Code::InvalidInput | Code::InvalidCredentials | Code::NameTaken | Code::InUse => {
+                Ok(Self {
+                    fields: problem.errors,
+                    ..Self::default()
+                })
+            }
             Code::TooManyAttempts
             | Code::AwsUnavailable
             | Code::AwsNonsense
@@ -54,6 +56,12 @@ impl Faults {
     pub(crate) fn at(&self, field: &str) -> Option<Prose> {
         let fault = self.fields.iter().find(|fault| fault.field == field);
         fault.map(|fault| prose(&fault.message))
+    }
+
+    /// Everything that is told at a field.
+    pub(crate) fn all_at(&self, field: &str) -> Vec<String> {
+        let there = self.fields.iter().filter(|fault| fault.field == field);
+        there.map(|fault| fault.message.clone()).collect()
     }
 
     /// The faults with their fields, for the summary over the form.

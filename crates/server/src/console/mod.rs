@@ -14,6 +14,7 @@ mod prose;
 mod render;
 mod shell;
 mod status;
+mod uses;
 mod verbatim;
 
 pub(crate) mod account;
@@ -23,6 +24,7 @@ pub(crate) mod clusters;
 #[cfg(debug_assertions)]
 pub(crate) mod components;
 pub(crate) mod delete_provider;
+pub(crate) mod deliveries;
 pub(crate) mod invitation;
 pub(crate) mod make_user;
 pub(crate) mod namespaces;

@@ -12,6 +12,7 @@ use super::flash::Message;
 use super::form::Form;
 use super::render::{go_and_tell, page as render, page_with_messages};
 use super::shell::{Crumb, Section, Shell, Visitor};
+use super::uses::{Uses, is_forced};
 use crate::api::Names;
 use crate::options::App;
 use crate::problem::Problem;
@@ -33,6 +34,8 @@ struct NamespacesPage {
 struct There {
     cluster: String,
     names: String,
+    /// Who would lose their namespaces, as was told.
+    uses: Uses,
     faults: Faults,
 }
 
@@ -58,11 +61,12 @@ pub(crate) async fn submit(
 ) -> Result<Response, Problem> {
     visitor.must_in(Action::SetNamespaces, &workspace).await?;
     let sent = There::take(|field| form.take(field));
+    let force = is_forced(&mut form);
     let separate = |at: char| at.is_whitespace() || at == ',';
     let each = sent.names.split(separate).filter(|name| !name.is_empty());
     let each: Vec<String> = each.map(str::to_owned).collect();
     let product = &app.commissary;
-    let set = product.set_namespaces(&visitor.actor, &workspace, &sent.cluster, &each);
+    let set = product.set_namespaces(&visitor.actor, &workspace, &sent.cluster, &each, force);
     match set.await {
         Ok(set) => {
             let told = format!("the namespaces in `{}` are saved", set.cluster);
@@ -70,7 +74,11 @@ pub(crate) async fn submit(
         }
         Err(error) => {
             let (status, faults) = Faults::with_status(error)?;
-            let refused = There { faults, ..sent };
+            let refused = There {
+                uses: Uses::of(&faults.all_at("force"), force),
+                faults,
+                ..sent
+            };
             let template = built(&visitor, &app, &workspace, Some(refused)).await?;
             render(status, &template)
         }
@@ -131,7 +139,7 @@ impl There {
         Self {
             cluster: take("cluster"),
             names: take("namespaces"),
-            faults: Faults::default(),
+            ..Self::default()
         }
     }
 
@@ -140,7 +148,7 @@ impl There {
         Self {
             cluster: set.cluster.to_string(),
             names: names.join(" "),
-            faults: Faults::default(),
+            ..Self::default()
         }
     }
 }

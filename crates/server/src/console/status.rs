@@ -1,7 +1,7 @@
-//! How a provider or a management cluster stands, in words and in the class that colours them.
+//! How a provider, a delivery of one or a management cluster stands, in words and in the class that colours them.
 
 use commissary_core::domain::{
-    CheckSummary, ClusterStatus, ManagementCluster, Provider, ProviderStatus,
+    CheckSummary, ClusterStatus, DeliveryState, ManagementCluster, Provider, ProviderStatus,
 };
 
 /// A status as it is shown.
@@ -28,6 +28,21 @@ impl StatusWords {
             _ => ("unknown", "not verified".to_owned()),
         };
         Self { class, words }
+    }
+
+    pub(crate) fn of_delivery(state: DeliveryState) -> Self {
+        let (class, words) = match state {
+            DeliveryState::Delivered => ("good", "delivered"),
+            DeliveryState::Pending => ("unknown", "pending"),
+            DeliveryState::Removing => ("unknown", "being taken out"),
+            DeliveryState::Drifted => ("open", "drifted"),
+            DeliveryState::Failed => ("bad", "failed"),
+            DeliveryState::Conflict => ("bad", "conflict"),
+        };
+        Self {
+            class,
+            words: words.to_owned(),
+        }
     }
 
     pub(crate) fn of_cluster(cluster: &ManagementCluster) -> Self {

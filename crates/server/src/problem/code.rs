@@ -15,6 +15,7 @@ pub(crate) enum Code {
     NameTaken,
     CheckRunning,
     Conflict,
+    InUse,
     RequestRunning,
     RequestLost,
     IdempotencyKeyReused,
@@ -37,7 +38,7 @@ pub(crate) enum Code {
 }
 
 /// All of them.
-pub(crate) const ALL: [Code; 29] = [
+pub(crate) const ALL: [Code; 30] = [
     Code::NotSignedIn,
     Code::Forbidden,
     Code::CrossSite,
@@ -48,6 +49,7 @@ pub(crate) const ALL: [Code; 29] = [
     Code::NameTaken,
     Code::CheckRunning,
     Code::Conflict,
+    Code::InUse,
     Code::RequestRunning,
     Code::RequestLost,
     Code::IdempotencyKeyReused,
@@ -94,6 +96,7 @@ impl Code {
             Self::NameTaken => ("name-taken", S::CONFLICT, "Name taken"),
             Self::CheckRunning => ("check-running", S::CONFLICT, "A check is under way"),
             Self::Conflict => ("conflict", S::CONFLICT, "Something stands in the way"),
+            Self::InUse => ("in-use", S::CONFLICT, "Something depends on it"),
             Self::RequestRunning => ("request-running", S::CONFLICT, "Request under way"),
             Self::RequestLost => ("request-lost", S::CONFLICT, "Request broke off"),
             Self::IdempotencyKeyReused => (
@@ -202,6 +205,10 @@ impl Code {
                 "Follow the check that `Location` names, or cancel it; then start another."
             }
             Self::Conflict => "The `detail` says what stands in the way and how to remove it.",
+            Self::InUse => {
+                "`errors` has what depends on it. Delete or move that first, or send the same with \
+                 `force` set to true."
+            }
             Self::RequestRunning => {
                 "Send the same again after as many seconds as `Retry-After` says: it is answered then."
             }

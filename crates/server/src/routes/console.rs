@@ -23,6 +23,10 @@ const CHECK_NOW: &str = "/workspaces/{workspace}/infrastructure-providers/{name}
 const EDIT_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/{name}/edit";
 
 const DELETE_PAGE: &str = "/workspaces/{workspace}/infrastructure-providers/{name}/delete";
+const DELIVER_AGAIN: &str =
+    "/workspaces/{workspace}/infrastructure-providers/{name}/deliveries/{cluster}/again";
+const CONFLICT_PAGE: &str =
+    "/workspaces/{workspace}/infrastructure-providers/{name}/deliveries/{cluster}/conflict";
 const MAKE_USER_PAGE: &str = "/workspaces/{workspace}/make-a-user";
 const PRINTED_USER_PAGE: &str = "/workspaces/{workspace}/make-a-user/with-another-tool";
 const TAKE_BACK_PAGE: &str = "/workspaces/{workspace}/take-a-user-back";
@@ -81,6 +85,7 @@ const CLUSTER: &[&str] = &[
     "seen",
 ];
 const NAMESPACES: &[&str] = &["cluster", "namespaces"];
+const IDENTITY_NAME: &[&str] = &["identityName"];
 
 pub(super) fn rows() -> Vec<RouteInfo> {
     vec![
@@ -158,6 +163,19 @@ pub(super) fn rows() -> Vec<RouteInfo> {
         form(DELETE_PAGE, SignedIn, DELETE_PAGE, CONFIRM, || {
             post(console::delete_provider::submit)
         }),
+        form(DELIVER_AGAIN, SignedIn, PROVIDER_PAGE, &[], || {
+            post(console::deliveries::deliver_again)
+        }),
+        page(Method::GET, CONFLICT_PAGE, SignedIn, || {
+            get(console::deliveries::conflict_page)
+        }),
+        form(
+            CONFLICT_PAGE,
+            SignedIn,
+            CONFLICT_PAGE,
+            IDENTITY_NAME,
+            || post(console::deliveries::decide_conflict),
+        ),
         page(Method::GET, "/invitation", Public, || {
             get(console::invitation::page)
         }),

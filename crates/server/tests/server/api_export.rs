@@ -28,7 +28,7 @@ async fn with_clusters(names: &[&str]) -> World {
         product.add_cluster(&root(), cluster).await.unwrap();
         let namespaces = [format!("in-{name}"), "staging".to_owned()];
         let actor = root();
-        let set = product.set_namespaces(&actor, "team-a", name, &namespaces);
+        let set = product.set_namespaces(&actor, "team-a", name, &namespaces, false);
         set.await.unwrap();
     }
     world

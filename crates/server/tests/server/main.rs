@@ -32,6 +32,7 @@ mod console_needs;
 mod console_once;
 mod console_pages;
 mod console_people;
+mod console_places;
 mod console_provider;
 mod console_workspaces;
 mod headers;

@@ -2,8 +2,8 @@
 
 use commissary_core::domain::{
     ClusterAccess, ClusterEvent, ClusterId, ClusterName, ClusterTrouble, DeliveredKind, Delivery,
-    DeliveryState, IdentityName, IdentityUser, ManagementCluster, NamespaceName, Provider,
-    SeenObject, SeenUser, UserPhase, Versions, Workspace,
+    DeliveryState, IdentityName, IdentityUser, ManagementCluster, NamespaceName, PageRequest,
+    Provider, SeenObject, SeenUser, UserPhase, Versions, Workspace,
 };
 use commissary_core::ports::{
     ClusterStore as _, DeliveryStore as _, Outcome, Store as _, StoreError,
@@ -192,17 +192,21 @@ async fn a_failure_counts_and_waits_and_ends_with_what_arrives() {
     let world = world().await;
     let provider = world.provider("prod").await;
     let next_try = now() + SignedDuration::from_hours(24);
-    let failed = Outcome::Failed {
+    let failed = |conflict| Outcome::Failed {
         why: "it may not".to_owned(),
+        conflict,
         next_try,
     };
     let first = world.due().await.remove(0);
-    world.note(&first, &failed).await;
+    world.note(&first, &failed(true)).await;
     assert_eq!(world.due().await, []);
+    let in_conflict = world.delivery(&provider).await.unwrap();
+    assert_eq!(in_conflict.state(), DeliveryState::Conflict);
+    world.note(&in_conflict, &failed(false)).await;
     let waiting = world.delivery(&provider).await.unwrap();
     assert_eq!(waiting.state(), DeliveryState::Failed);
     assert_eq!(waiting.next_try(), Some(next_try));
-    assert_eq!(waiting.failure.as_ref().unwrap().attempts, 1);
+    assert_eq!(waiting.failure.as_ref().unwrap().attempts, 2);
 
     let (name, ordered) = (
         IdentityName::parse("mine").unwrap(),
@@ -261,6 +265,55 @@ async fn what_is_not_as_it_was_left_is_due() {
             assert!(put_back.drift.unwrap().put_back_at.is_some());
         }
     }
+}
+
+#[tokio::test]
+async fn a_cluster_lists_what_is_delivered_to_it_with_who_uses_it() {
+    let world = world().await;
+    for name in ["prod", "lab", "dev"] {
+        world.provider(name).await;
+    }
+    let user = |name: &str, identity: &str| SeenUser {
+        identity: Some(identity.to_owned()),
+        user: IdentityUser {
+            kind: "AWSCluster".to_owned(),
+            namespace: "a".to_owned(),
+            name: name.to_owned(),
+            region: None,
+            phase: UserPhase::Ready,
+            conditions: Vec::new(),
+        },
+    };
+    let all = vec![
+        user("one", "team-a-prod"),
+        user("two", "team-a-prod"),
+        user("three", "team-b-prod"),
+    ];
+    world.told(ClusterEvent::Users("AWSCluster", all)).await;
+    let (mut listed, mut next) = (Vec::new(), Some(PageRequest::new(2, None)));
+    while let Some(request) = next {
+        let page = world.store.cluster_deliveries(world.cluster.id, &request);
+        let page = page.await.unwrap();
+        next = page.following();
+        let rows = page.items.iter();
+        listed.extend(rows.map(|one| (one.delivery.identity.to_string(), one.users)));
+    }
+    let expected = [("team-a-dev", 0), ("team-a-lab", 0), ("team-a-prod", 2)];
+    assert_eq!(
+        listed,
+        expected.map(|(name, users)| (name.to_owned(), users))
+    );
+    let users = world
+        .store
+        .workspace_users(world.cluster.id, world.workspace.id);
+    let users = users.await.unwrap().into_iter();
+    let users: Vec<_> = users
+        .map(|(provider, user)| (provider.to_string(), user.name))
+        .collect();
+    assert_eq!(
+        users,
+        [("prod", "one"), ("prod", "two")].map(|(a, b)| (a.to_owned(), b.to_owned()))
+    );
 }
 
 #[tokio::test]

@@ -38,8 +38,11 @@ fn row(delivery: &Value) -> Vec<String> {
 fn lines(delivery: &Value) -> Vec<String> {
     let cluster = text(delivery, "managementCluster");
     let part = |field: &str| delivery.get(field).filter(|part| !part.is_null());
-    let said = part("failure").map(failure);
-    let said = said.into_iter().chain(part("drift").map(drift));
+    // JSON is YAML, and what is in quotes is read as text whatever it looks like.
+    let reference = part("identityRef").filter(|_| text(delivery, "state") != "removing");
+    let said = reference.map(|reference| format!("identityRef: {reference}"));
+    let said = said.into_iter().chain(part("failure").map(failure));
+    let said = said.chain(part("drift").map(drift));
     let said = said.chain(list(delivery, "usedBy").iter().map(user));
     let said = said.chain(words(delivery, "findings").into_iter().map(str::to_owned));
     said.map(|line| format!("{cluster}: {line}")).collect()

@@ -1,7 +1,7 @@
 //! Remove a management cluster.
 
 use super::super::Commissary;
-use super::super::input::{Removal, must_be_typed, some_of};
+use super::super::input::{Removal, in_use, must_be_typed};
 use super::no_cluster;
 use crate::domain::ManagementCluster;
 use crate::people::Actor;
@@ -40,10 +40,12 @@ impl Commissary {
     async fn delivered_to(&self, cluster: &ManagementCluster) -> Result<Error, Error> {
         let there = self.store.deliveries_in(cluster.id).await?;
         let named = there.iter().map(|one| format!("`{}`", one.target()));
-        Ok(Error::Conflict(format!(
-            "credentials are delivered to the management cluster `{}`, or are being taken out of it: {}; take the namespaces there away from their workspaces and wait until they are gone, or leave them there with `--force`",
-            cluster.name,
-            some_of(named.collect())
-        )))
+        let named: Vec<String> = named.collect();
+        Ok(in_use(&named, |named| {
+            format!(
+                "credentials are delivered to the management cluster `{}`, or are being taken out of it: {named}; take the namespaces there away from their workspaces and wait until they are gone, or leave them there with `--force`",
+                cluster.name
+            )
+        }))
     }
 }

@@ -1,7 +1,7 @@
 //! The namespaces of a workspace in management clusters.
 
 use super::super::Commissary;
-use super::super::input::kept;
+use super::super::input::{in_use, kept};
 use super::no_cluster;
 use crate::domain::{ClusterNamespaces, ManagementCluster, NamespaceName, Workspace};
 use crate::error::FieldError;
@@ -26,23 +26,29 @@ impl Commissary {
     }
 
     /// Replaces the namespaces that a workspace has in a management cluster. A namespace belongs
-    /// to one workspace at most.
+    /// to one workspace at most, and it takes force to take away one in which clusters use the
+    /// workspace's providers.
     ///
     /// # Errors
-    /// The workspace or the cluster is not there, a name is none or another workspace's, or the
-    /// actor may not.
+    /// The workspace or the cluster is not there, a name is none or another workspace's, one that
+    /// is in use would go, or the actor may not.
     pub async fn set_namespaces(
         &self,
         actor: &Actor,
         workspace: &str,
         cluster: &str,
         names: &[String],
+        force: bool,
     ) -> Result<ClusterNamespaces, Error> {
         let workspace = self
             .workspace_for(actor, Action::SetNamespaces, workspace)
             .await?;
         let cluster = self.find_cluster(cluster).await?;
         let namespaces = parsed("namespaces", names).map_err(Error::Invalid)?;
+        if !force {
+            self.must_cut_nobody_off(&workspace, &cluster, &namespaces)
+                .await?;
+        }
         let listed: Vec<&str> = namespaces.iter().map(NamespaceName::as_str).collect();
         let target = format!(
             "{} in {}: {}",
@@ -67,6 +73,39 @@ impl Commissary {
                 namespaces,
             }),
         }
+    }
+
+    /// Refuses to take away the namespaces of those who use a provider of the workspace.
+    async fn must_cut_nobody_off(
+        &self,
+        workspace: &Workspace,
+        cluster: &ManagementCluster,
+        namespaces: &[NamespaceName],
+    ) -> Result<(), Error> {
+        let all = self.store.namespaces(workspace.id).await?;
+        let there = all.into_iter().find(|at| at.cluster_id == cluster.id);
+        let mut goes = there.map_or_else(Vec::new, |at| at.namespaces);
+        goes.retain(|namespace| !namespaces.contains(namespace));
+        if goes.is_empty() {
+            return Ok(());
+        }
+        let users = self.store.workspace_users(cluster.id, workspace.id).await?;
+        let cut_off = users.iter().filter(|(_, user)| {
+            let mut goes = goes.iter();
+            goes.any(|namespace| namespace.as_str() == user.namespace)
+        });
+        let cut_off: Vec<String> = cut_off
+            .map(|(provider, user)| format!("{user} of `{provider}`"))
+            .collect();
+        if cut_off.is_empty() {
+            return Ok(());
+        }
+        Err(in_use(&cut_off, |users| {
+            format!(
+                "without these namespaces in `{}`, clusters that use the workspace's providers could not be reconciled or deleted any more: {users}; delete these first, or take the namespaces away all the same with `--force`",
+                cluster.name
+            )
+        }))
     }
 
     /// Which of the namespaces are another workspace's.

@@ -7,5 +7,5 @@ mod reconcile;
 mod serve;
 
 pub use order::DeliveryOrder;
-pub use read::DeliveryStatus;
+pub use read::{ClusterDeliveries, DeliveryStatus};
 pub use serve::CLUSTER_LEASE;

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use super::super::Commissary;
 use crate::Error;
 use crate::domain::{
-    ClusterName, ClusterTrouble, Delivery, DeliveryState, IdentityUser, ManagementCluster,
-    NamespaceName, Provider,
+    ClusterDelivery, ClusterName, ClusterTrouble, Delivery, DeliveryState, IdentityUser,
+    ManagementCluster, NamespaceName, Page, PageRequest, Provider,
 };
 use crate::people::Actor;
 
@@ -28,10 +28,7 @@ pub struct DeliveryStatus {
 impl DeliveryStatus {
     /// How it stands: what cannot reach its cluster fails with it.
     pub fn state(&self) -> DeliveryState {
-        match self.delivery.state() {
-            DeliveryState::Pending if self.trouble.is_some() => DeliveryState::Failed,
-            state => state,
-        }
+        self.delivery.state_under(self.trouble.as_ref())
     }
 
     /// Why it is not as it should be, and when it is tried again.
@@ -51,6 +48,14 @@ impl DeliveryStatus {
         allowed.any(|namespace| namespace.as_str() == user.namespace)
     }
 
+    /// Who uses it there, each a phrase that names the cluster.
+    pub fn uses(&self) -> Vec<String> {
+        let users = self.users.iter();
+        users
+            .map(|user| format!("{user} in `{}`", self.cluster))
+            .collect()
+    }
+
     /// What is wrong with its use there, each a sentence.
     pub fn findings(&self) -> Vec<String> {
         let outside = self.users.iter().filter(|user| !self.is_allowed(user));
@@ -65,7 +70,33 @@ impl DeliveryStatus {
     }
 }
 
+/// What is delivered to a management cluster, some of it.
+#[derive(Debug, Clone)]
+pub struct ClusterDeliveries {
+    /// By the name of the identity.
+    pub page: Page<ClusterDelivery>,
+    /// What stands in the way of the whole cluster.
+    pub trouble: Option<ClusterTrouble>,
+}
+
 impl Commissary {
+    /// The deliveries of a management cluster, by the name of the identity.
+    ///
+    /// # Errors
+    /// There is no management cluster of that name, or the actor may not see it.
+    pub async fn list_cluster_deliveries(
+        &self,
+        actor: &Actor,
+        cluster: &str,
+        page: &PageRequest,
+    ) -> Result<ClusterDeliveries, Error> {
+        let cluster = self.show_cluster(actor, cluster).await?;
+        Ok(ClusterDeliveries {
+            page: self.store.cluster_deliveries(cluster.id, page).await?,
+            trouble: self.store.cluster_trouble(cluster.id).await?,
+        })
+    }
+
     /// Where a provider can be used, by the name of the management cluster.
     ///
     /// # Errors

@@ -168,6 +168,7 @@ impl Step<'_> {
         let wait = backoff::after(before.saturating_add(1), self.product.random.as_ref());
         let outcome = Outcome::Failed {
             why: error.to_string(),
+            conflict: error.is_conflict(),
             next_try: self.product.clock.now() + wait,
         };
         // Further ones of the same row are told by the status.

@@ -22,14 +22,24 @@ static NAMESPACES: Field = Field::new(
 )
 .pattern(NamespaceName::PATTERN, NamespaceName::MOST);
 
+static FORCE: Field = Field::new(
+    "force",
+    "Whether namespaces go although clusters in them use the workspace's providers.",
+);
+
 /// Namespaces as they are given.
-pub(crate) struct GivenNamespaces(Vec<String>);
+pub(crate) struct GivenNamespaces {
+    names: Vec<String>,
+    force: bool,
+}
 
 impl Input for GivenNamespaces {
     const NAME: &'static str = "GivenNamespaces";
 
     fn read(fields: &mut Fields) -> Option<Self> {
-        Some(Self(fields.texts(&NAMESPACES)))
+        let names = fields.texts(&NAMESPACES);
+        let force = fields.flag(&FORCE);
+        Some(Self { names, force })
     }
 }
 
@@ -40,20 +50,22 @@ pub(crate) fn about() -> Operation {
         Tag::Workspaces,
         "Say which namespaces of a management cluster are a workspace's",
     )
-    .about("They take the place of those that it has there. A namespace belongs to one workspace.")
+    .about("They take the place of those that it has there. A namespace belongs to one workspace. To take away one in which clusters use the workspace's providers is refused, with a list of them, unless it is forced.")
     .takes(Action::SetNamespaces)
     .body::<GivenNamespaces>(json!({"namespaces": ["team-a"]}))
     .answers::<NamespacesJson>(StatusCode::OK, "The namespaces that it has there now.")
-    .refuses(&[Code::Conflict])
+    .refuses(&[Code::Conflict, Code::InUse])
 }
 
 pub(crate) async fn set_namespaces(
     SignedIn(actor): SignedIn,
     State(app): State<App>,
     Names((workspace, cluster)): Names<(String, String)>,
-    Body(GivenNamespaces(names)): Body<GivenNamespaces>,
+    Body(given): Body<GivenNamespaces>,
 ) -> Result<Json<NamespacesJson>, Problem> {
     let product = &app.commissary;
-    let set = product.set_namespaces(&actor, &workspace, &cluster, &names);
-    Ok(Json(NamespacesJson::of(&set.await?)))
+    let set = product
+        .set_namespaces(&actor, &workspace, &cluster, &given.names, given.force)
+        .await?;
+    Ok(Json(NamespacesJson::of(&set)))
 }

@@ -8,7 +8,7 @@ use crate::api::Names;
 use crate::api::query::Ask;
 use crate::describe::{Operation, Tag};
 use crate::options::App;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use crate::session::SignedIn;
 
 /// How it is described.
@@ -22,6 +22,7 @@ pub(crate) fn about() -> Operation {
     .takes(Action::DeleteProvider)
     .asks::<Removal>()
     .answers_nothing("It is gone.")
+    .refuses(&[Code::InUse])
 }
 
 pub(crate) async fn delete_provider(

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use commissary_core::domain::ManagementCluster;
+use commissary_core::domain::{ManagementCluster, PageRequest};
 use commissary_core::{Action, Removal};
 
 use super::{Section, Shell, Visitor, place, way};
@@ -12,6 +12,7 @@ use crate::console::faults::Faults;
 use crate::console::flash::Message;
 use crate::console::form::Form;
 use crate::console::render::{go_and_tell, page as render, page_with_messages};
+use crate::console::uses::{NAMED, Uses, delivered, removal};
 use crate::options::App;
 use crate::problem::Problem;
 use crate::query::Parameters;
@@ -26,6 +27,7 @@ struct DeletePage<'a> {
     back: String,
     /// What was typed.
     confirm: String,
+    uses: Uses,
     faults: Faults,
 }
 
@@ -38,8 +40,8 @@ pub(crate) async fn page(
 ) -> Result<Response, Problem> {
     visitor.must(Action::ManageClusters)?;
     let cluster = app.commissary.show_cluster(&visitor.actor, &name).await?;
-    let typed = (query.brought("confirm"), Faults::default());
-    let template = asking(&visitor, &cluster, typed).await?;
+    let typed = Removal::typed(&query.brought("confirm"));
+    let template = asking(&visitor, &app, &cluster, (typed, Faults::default())).await?;
     page_with_messages(&visitor.headers, &template)
 }
 
@@ -51,8 +53,7 @@ pub(crate) async fn submit(
     mut form: Form,
 ) -> Result<Response, Problem> {
     visitor.must(Action::ManageClusters)?;
-    let typed = form.take("confirm");
-    let removal = Removal::typed(&typed);
+    let removal = removal(&mut form);
     let product = &app.commissary;
     let cluster = product.show_cluster(&visitor.actor, &name).await?;
     match product
@@ -65,7 +66,7 @@ pub(crate) async fn submit(
         }
         Err(error) => {
             let (status, faults) = Faults::with_status(error)?;
-            let template = asking(&visitor, &cluster, (typed, faults)).await?;
+            let template = asking(&visitor, &app, &cluster, (removal, faults)).await?;
             render(status, &template)
         }
     }
@@ -73,10 +74,16 @@ pub(crate) async fn submit(
 
 async fn asking<'a>(
     visitor: &Visitor,
+    app: &App,
     cluster: &'a ManagementCluster,
-    (confirm, faults): (String, Faults),
+    (removal, faults): (Removal, Faults),
 ) -> Result<DeletePage<'a>, Problem> {
     let name = cluster.name.as_str();
+    let (product, first) = (&app.commissary, PageRequest::new(NAMED, None));
+    let there = product
+        .list_cluster_deliveries(&visitor.actor, name, &first)
+        .await?;
+    let named: Vec<String> = there.page.items.iter().map(delivered).collect();
     Ok(DeletePage {
         shell: visitor
             .shell(Section::Clusters, way(cluster, "Delete"))
@@ -84,7 +91,11 @@ async fn asking<'a>(
         name,
         place: place(&cluster.connection),
         back: urls::cluster(name),
-        confirm,
+        confirm: removal.typed,
+        uses: Uses {
+            more: there.page.next.is_some(),
+            ..Uses::of(&named, removal.force)
+        },
         faults,
     })
 }

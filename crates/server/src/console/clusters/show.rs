@@ -3,8 +3,11 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use commissary_core::Action;
-use commissary_core::domain::{ClusterFault, ClusterLook, Connection, OwnedNamespace, ServedKind};
+use commissary_core::domain::{
+    ClusterDelivery, ClusterFault, ClusterLook, ClusterTrouble, Connection, OwnedNamespace,
+    ServedKind,
+};
+use commissary_core::{Action, ClusterDeliveries};
 
 use super::{LIST, Section, Shell, StatusWords, Visitor, place};
 use crate::api::Names;
@@ -15,6 +18,7 @@ use crate::console::render::{go_and_tell, page_with_messages};
 use crate::console::shell::Crumb;
 use crate::options::App;
 use crate::problem::Problem;
+use crate::query::{Parameters, cursor};
 use crate::running::to_its_end;
 use crate::urls;
 
@@ -33,7 +37,26 @@ struct ClusterPage {
     certificate: Option<Certificate>,
     manifest: String,
     owned: Vec<Owned>,
+    delivered: Vec<DeliveredRow>,
+    /// What keeps everything from arriving, and when that is tried again.
+    trouble: Option<(Prose, Moment)>,
+    /// The page with those that follow.
+    more: Option<String>,
     may_change: bool,
+}
+
+/// How many deliveries a page shows.
+const ROWS: u32 = 50;
+
+/// A provider that is delivered there.
+struct DeliveredRow {
+    provider: String,
+    /// Its page; none for one that is being taken out.
+    href: Option<String>,
+    workspace: String,
+    identity: String,
+    status: StatusWords,
+    users: u64,
 }
 
 /// What the last look found.
@@ -66,6 +89,29 @@ struct Owned {
     href: String,
 }
 
+impl DeliveredRow {
+    fn all(there: &ClusterDeliveries) -> Vec<Self> {
+        let items = there.page.items.iter();
+        items
+            .map(|one| Self::of(one, there.trouble.as_ref()))
+            .collect()
+    }
+
+    fn of(there: &ClusterDelivery, trouble: Option<&ClusterTrouble>) -> Self {
+        let delivery = &there.delivery;
+        let (workspace, provider) = (&delivery.owner.workspace, &delivery.owner.provider);
+        let page = || urls::places(workspace.as_str(), provider.as_str());
+        Self {
+            provider: provider.to_string(),
+            href: (!delivery.removing).then(page),
+            workspace: workspace.to_string(),
+            identity: delivery.identity.to_string(),
+            status: StatusWords::of_delivery(delivery.state_under(trouble)),
+            users: there.users,
+        }
+    }
+}
+
 impl Look {
     fn of(look: &ClusterLook) -> Self {
         let kind = |kind: &ServedKind| Kind {
@@ -89,10 +135,15 @@ pub(crate) async fn page(
     visitor: Visitor,
     State(app): State<App>,
     Names(name): Names<String>,
+    mut query: Parameters,
 ) -> Result<Response, Problem> {
+    let some = query.take_page(ROWS)?;
+    query.finish("`cursor`, `limit`")?;
     let (product, actor) = (&app.commissary, &visitor.actor);
     let cluster = product.show_cluster(actor, &name).await?;
     let owned = product.owned_namespaces(actor, &name).await?;
+    let delivered = product.list_cluster_deliveries(actor, &name, &some).await?;
+    let here = urls::cluster(cluster.name.as_str());
     let crumbs = vec![
         Crumb::to(LIST, urls::CLUSTERS),
         Crumb::here(cluster.name.as_str()),
@@ -100,7 +151,6 @@ pub(crate) async fn page(
     let template = ClusterPage {
         shell: visitor.shell(Section::Clusters, crumbs).await?,
         name: cluster.name.to_string(),
-        here: urls::cluster(cluster.name.as_str()),
         status: StatusWords::of_cluster(&cluster),
         place: place(&cluster.connection).to_owned(),
         context: match &cluster.connection {
@@ -121,6 +171,16 @@ pub(crate) async fn page(
             }),
         manifest: product.rights_manifest(actor, &cluster.capa_namespace)?,
         owned: owned.iter().map(of_workspace).collect(),
+        delivered: DeliveredRow::all(&delivered),
+        trouble: delivered
+            .trouble
+            .map(|trouble| (prose(&trouble.why), Moment::of(trouble.next_try))),
+        more: delivered
+            .page
+            .next
+            .as_deref()
+            .map(|last| format!("{here}?cursor={}#delivered", cursor(last))),
+        here,
         may_change: visitor.must(Action::ManageClusters).is_ok(),
     };
     page_with_messages(&visitor.headers, &template)

@@ -21,6 +21,7 @@ use super::providers::{Chip, Choice, Heading, Row};
 use super::render::page as render;
 use super::shell::{Crumb, Section, Shell, Visitor};
 use super::status::StatusWords;
+use super::uses::Uses;
 use crate::options::App;
 use crate::problem::{Code, Problem};
 use crate::query::Parameters;
@@ -52,6 +53,9 @@ struct ComponentsPage {
     sound: Faults,
     faulty: Faults,
     failed: Faults,
+    /// What depends on something, and that nobody ticked that it goes all the same.
+    uses: Uses,
+    unticked: Faults,
     chips: Vec<Chip>,
     headings: Vec<Heading>,
     rows: Vec<Row>,
@@ -108,6 +112,11 @@ pub(crate) async fn page(
             Code::AwsUnavailable,
             "AWS at `sts.amazonaws.com` did not answer",
         ))?,
+        uses: Uses::of(
+            &["the AWSCluster `staging/blue` (eu-west-1, ready)".to_owned()],
+            false,
+        ),
+        unticked: Faults::of_one(Some(FieldError::new("force", "it is in use"))),
         chips: choice.chips(&counts.map(|status| (status, 1200))),
         headings: choice.headings(),
         rows: STATES.map(|state| row(state, report.at)).into(),

@@ -8,6 +8,7 @@ mod facts;
 mod headline;
 mod history;
 mod matrix;
+mod places;
 mod remedy;
 
 use askama::Template;
@@ -37,6 +38,7 @@ pub(crate) use headline::standing;
 pub(crate) use history::{Change, PastCheck};
 use history::{History, SHOWN};
 use matrix::{Counts, Findings, KindRow};
+use places::{First, Places};
 use remedy::RemedyView;
 
 /// A rung of the ladder: whether it gave evidence, its title, what it said.
@@ -69,6 +71,7 @@ pub(super) struct ProviderPage {
     status: StatusWords,
     headline: Headline,
     facts: Facts,
+    places: Places,
     report: Option<ReportView>,
     history: History,
     form: CheckForm,
@@ -139,6 +142,7 @@ pub(super) async fn shown(
         status: StatusWords::of(&provider),
         headline: Headline::of(&provider, report.as_ref(), running.is_some()),
         facts: Facts::of(&provider),
+        places: Places::of(visitor, app, (workspace, provider.name.as_str())).await?,
         report: report.as_ref().map(view),
         history: History::of(&checks, &address),
         form,

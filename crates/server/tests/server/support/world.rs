@@ -218,6 +218,15 @@ impl World {
             .await
     }
 
+    /// Puts something in place of what the API has there.
+    pub(crate) async fn put_json(&self, path: &str, body: &Value) -> Answer {
+        let request = self
+            .request(Caller::Program, "PUT", path)
+            .header(header::CONTENT_TYPE, "application/json");
+        self.send(request.body(Body::from(body.to_string())).unwrap())
+            .await
+    }
+
     pub(crate) async fn post_raw(
         &self,
         path: &str,
