@@ -52,7 +52,7 @@ async function bytes(browser) {
     rows.push([row.name, first.bytes, first.requests, again.bytes, again.requests]);
     over ||= FIRST.includes(row.name) && (first.bytes > BUDGET.bytes || first.requests > BUDGET.requests);
   }
-  await world.server.stop();
+  await world.stop();
   table(['page', 'bytes, first visit', 'requests', 'bytes, again', 'requests'], rows);
   return over;
 }

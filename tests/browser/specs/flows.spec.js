@@ -2,8 +2,18 @@
 import { readFile } from 'node:fs/promises';
 import { WAYS } from '../support/hands.js';
 import { KUBECONFIG } from '../support/kubeconfig.js';
+import { makeNamespace, makeSecret, makeUser, startCluster } from '../support/kubernetes.js';
 import { linkFor } from '../support/people.js';
-import { PASSWORD, expect, test } from '../support/test.js';
+import { PASSWORD, expect, test as base } from '../support/test.js';
+
+const test = base.extend({
+  /** A management cluster, for the flow that asks for one. */
+  cluster: async ({}, use) => {
+    const cluster = await startCluster();
+    await use(cluster);
+    await cluster.stop();
+  },
+});
 
 const LIST = '/workspaces/team-a/infrastructure-providers';
 
@@ -14,6 +24,14 @@ const seen = (page) => ({
   field: (name) => page.getByLabel(name, { exact: true }),
   heading: (name) => expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible(),
 });
+
+/** Opens a page until it shows something; with scripts off nothing does that by itself. */
+async function opened(page, address, shown) {
+  await expect(async () => {
+    await page.goto(address);
+    await expect(shown).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+}
 
 const FLOWS = {
   'out and in again': async ({ page, hands }) => {
@@ -200,11 +218,64 @@ const FLOWS = {
   },
 };
 
+/** Those with a management cluster. */
+const DELIVERED = {
+  'a delivery, taken over, used, cut off and deleted': async ({ page, hands, server, cluster }) => {
+    const { button, link, field, heading } = seen(page);
+    const provider = `${server.base}${LIST}/prod`;
+    const named = (text) => page.getByText(text, { exact: true });
+    await makeNamespace(cluster, 'staging');
+    await makeSecret(cluster, 'team-a-prod');
+    await server.commissary('workspace', 'create', 'team-a');
+    await server.commissary('aws', 'bootstrap', '--yes', '--register', 'team-a/prod');
+    await page.goto(provider);
+    await expect(link('Add that management cluster')).toBeVisible();
+    await server.commissary('management-cluster', 'add', 'capi-eu', '--kubeconfig', await server.file('capi-eu.yaml', cluster.kubeconfig));
+    await page.goto(provider);
+    await hands.press(link('Name its namespaces'));
+    await hands.fill(field('In capi-eu'), 'staging');
+    await hands.press(button('Save'));
+    await expect(page.getByRole('status')).toBeVisible();
+
+    await opened(page, provider, named('conflict'));
+    await hands.press(link('Take over'));
+    await heading('Take over team-a-prod in capi-eu?');
+    await hands.press(button('Take over'));
+    await opened(page, provider, named('delivered'));
+    await hands.press(button('Deliver again'));
+    await opened(page, provider, page.getByText(/, generation 3$/));
+    await makeUser(cluster, 'staging', 'blue', 'team-a-prod', []);
+    await opened(page, provider, page.getByRole('cell', { name: 'blue' }));
+
+    await page.goto(`${server.base}/workspaces/team-a/namespaces`);
+    await hands.fill(field('In capi-eu'), 'other');
+    await hands.press(button('Save'));
+    await expect(page.getByText('Tick this to go on all the same.')).toBeVisible();
+    await hands.tick(page.getByLabel('Save although they lose it'));
+    await hands.press(button('Save'));
+    await expect(page.getByRole('status')).toBeVisible();
+    await page.goto(provider);
+    await expect(page.getByText('is outside of the namespaces that may')).toBeVisible();
+
+    await hands.press(link('Delete'));
+    await hands.fill(field('Type its name to delete it'), 'prod');
+    await hands.press(button('Delete'));
+    await expect(page.getByText('Tick this to go on all the same.')).toBeVisible();
+    await hands.tick(page.getByLabel('Delete it although they use it'));
+    await hands.fill(field('Type its name to delete it'), 'prod');
+    await hands.press(button('Delete'));
+    await expect(page.getByText('No infrastructure provider yet')).toBeVisible();
+  },
+};
+
 for (const { way, use, hands } of WAYS) {
   test.describe(way, () => {
     test.use(use);
     for (const [name, flow] of Object.entries(FLOWS)) {
       test(name, async ({ server, signedIn: page }) => flow({ page, server, hands: hands(page) }));
+    }
+    for (const [name, flow] of Object.entries(DELIVERED)) {
+      test(name, async ({ server, cluster, signedIn: page }) => flow({ page, server, cluster, hands: hands(page) }));
     }
   });
 }

@@ -13,7 +13,7 @@ const test = base.extend({
     async ({ browser }, use) => {
       const world = await startWorld(browser);
       await use(world);
-      await world.server.stop();
+      await world.stop();
     },
     { scope: 'worker' },
   ],

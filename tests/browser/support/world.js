@@ -1,5 +1,6 @@
 // An installation with something on every page, made once for each worker; its tests only look.
-import { CERTIFICATE, KUBECONFIG } from './kubeconfig.js';
+import { deliver } from './delivered.js';
+import { startCluster } from './kubernetes.js';
 import { acceptedBy, linkFor, setUp } from './people.js';
 import { startServer } from './server.js';
 
@@ -35,15 +36,17 @@ export async function startWorld(browser) {
   await make('changed', '--self-check', ...told);
   await run('provider', 'update', 'changed', '--workspace', 'team-a', '--feature', 'ec2');
   await run('provider', 'add', 'aws', 'too-wide', '--workspace', 'team-a', '--from-profile', 'sandbox-admin');
-  const kubeconfig = await server.file('capi-eu.yaml', KUBECONFIG);
-  const way = ['--verify-later', '--kubeconfig', kubeconfig, '--sealing-certificate', CERTIFICATE];
-  await run('management-cluster', 'add', 'capi-eu', ...way);
-  await run('workspace', 'namespaces', 'set', 'team-a', 'capi-eu', 'team-a', 'staging');
+  const cluster = await startCluster();
+  await deliver(server, cluster);
   await run('token', 'create', 'ci', '--read-only');
   const viewer = await acceptedBy(browser, await linkFor(server, 'ada', '--role', 'team-a=viewer'));
   const open = new URL(await linkFor(server, 'grace', '--administrator'));
   const states = { admin: await admin.context().storageState(), viewer: await viewer.context().storageState() };
   await Promise.all([admin, viewer].map((page) => page.context().close()));
   const invitation = open.searchParams.get('token');
-  return { server, states, places: { workspace: 'team-a', name: 'prod', cluster: 'capi-eu', user: 'ada', invitation } };
+  const stop = async () => {
+    await server.stop();
+    await cluster.stop();
+  };
+  return { server, stop, states, places: { workspace: 'team-a', name: 'prod', cluster: 'capi-eu', user: 'ada', invitation } };
 }

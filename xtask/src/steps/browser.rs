@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
-use super::node;
+use super::{kubernetes, node};
 use crate::run::{apt_install, cargo, run as run_command, say};
 
 const FOLDER: &str = "tests/browser";
@@ -14,6 +14,7 @@ const CHROMIUM: &str = "/usr/bin/chromium";
 pub(crate) fn run() -> Result<()> {
     let folder = install()?;
     let oidc = node::install(node::OIDC)?;
+    let api_server = kubernetes::install()?;
     let binary = built()?;
     run_command(
         Command::new("npx")
@@ -21,6 +22,7 @@ pub(crate) fn run() -> Result<()> {
             .env("COMMISSARY", binary)
             .env("CHROMIUM", CHROMIUM)
             .env("COMMISSARY_OIDC", oidc)
+            .env(kubernetes::ASSETS, api_server)
             .current_dir(&folder),
     )
 }
@@ -28,6 +30,7 @@ pub(crate) fn run() -> Result<()> {
 /// What the console costs in a browser, by a release build.
 pub(super) fn measure() -> Result<()> {
     let folder = install()?;
+    let api_server = kubernetes::install()?;
     let build = ["build", "--release", "--locked", "--package"];
     run_command(cargo().args(build).arg("commissary-cli"))?;
     run_command(
@@ -35,6 +38,7 @@ pub(super) fn measure() -> Result<()> {
             .arg("measure/console.js")
             .env("COMMISSARY", target()?.join("release/commissary"))
             .env("CHROMIUM", CHROMIUM)
+            .env(kubernetes::ASSETS, api_server)
             .current_dir(&folder),
     )
 }

@@ -51,7 +51,7 @@ async fn add(world: &World, name: &str, certificate: Option<&str>) -> Answer {
         let namespaces = ["staging".to_owned()];
         let set = world
             .product
-            .set_namespaces(&root, "team-a", name, &namespaces);
+            .set_namespaces(&root, "team-a", name, &namespaces, false);
         set.await.unwrap();
     }
     added

@@ -41,6 +41,7 @@ pub(crate) async fn add_cluster(world: &World, name: &str) {
         name: name.to_owned(),
         access: NewAccess::InCluster,
         capa_namespace: None,
+        sealing_certificate: None,
         verify: Verify::Later,
     };
     world.product.add_cluster(&root(), cluster).await.unwrap();
