@@ -76,7 +76,7 @@ async fn a_name_that_is_taken_gives_way_to_another_one_until_it_is_used() {
     world.there.make_secret("team-a-prod").await;
     let theirs = world.there.secret("team-a-prod").await;
     world.add_unasked("prod");
-    world.until_state("prod", "failed").await;
+    world.until_state("prod", "conflict").await;
     let named = |name: &str| {
         let deliver = ["provider", "deliver", "prod", "-w", "team-a"];
         let named = ["--management-cluster", "capi", "--identity-name", name];
