@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 
 use super::super::Commissary;
-use crate::Error;
 use crate::domain::{
     ClusterDelivery, ClusterName, ClusterTrouble, Delivery, DeliveryState, IdentityUser,
     ManagementCluster, NamespaceName, Page, PageRequest, Provider,
 };
 use crate::people::Actor;
+use crate::{Action, Error, authorize};
 
 /// How a provider stands in one management cluster.
 #[derive(Debug, Clone)]
@@ -90,6 +90,7 @@ impl Commissary {
         cluster: &str,
         page: &PageRequest,
     ) -> Result<ClusterDeliveries, Error> {
+        authorize(actor, Action::ReadClusters, None)?;
         let cluster = self.show_cluster(actor, cluster).await?;
         Ok(ClusterDeliveries {
             page: self.store.cluster_deliveries(cluster.id, page).await?,
