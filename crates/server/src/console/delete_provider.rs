@@ -44,7 +44,7 @@ pub(crate) async fn page(
     let provider = product
         .show_provider(&visitor.actor, &workspace, &name)
         .await?;
-    let typed = Removal::typed(&query.brought("confirm"));
+    let typed = Removal::typed(query.brought("confirm"));
     let asked = (typed, Faults::default());
     let template = asking(&visitor, &app, &workspace, &provider, asked).await?;
     page_with_messages(&visitor.headers, &template)

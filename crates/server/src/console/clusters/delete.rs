@@ -40,7 +40,7 @@ pub(crate) async fn page(
 ) -> Result<Response, Problem> {
     visitor.must(Action::ManageClusters)?;
     let cluster = app.commissary.show_cluster(&visitor.actor, &name).await?;
-    let typed = Removal::typed(&query.brought("confirm"));
+    let typed = Removal::typed(query.brought("confirm"));
     let template = asking(&visitor, &app, &cluster, (typed, Faults::default())).await?;
     page_with_messages(&visitor.headers, &template)
 }
