@@ -225,9 +225,9 @@ fn by_console(server: &Server, setup: &str, told: &mut Told) -> String {
     let session = session.split(';').next().unwrap().to_owned();
     for (name, password) in [("ada", WRONG_PASSWORD), ("nobody", PASSWORD)] {
         let fields = [("name", name), ("password", password)];
-        let answer = sent(server, "/sign-in", "", &fields);
-        assert!(answer.starts_with("HTTP/1.1 4"), "{answer}");
-        told.note("POST /sign-in", answer);
+        let (led, page) = led_on(server, "/sign-in", "", &fields);
+        assert!(page.starts_with("HTTP/1.1 4"), "{page}");
+        told.note("POST /sign-in", led + &page);
     }
     let cookie = format!("cookie: commissary-session={session}\r\n");
     let fields = [
@@ -238,10 +238,19 @@ fn by_console(server: &Server, setup: &str, told: &mut Told) -> String {
         ("secretAccessKey", WRONG_SECRET),
     ];
     for page in ["/new", "/prod/edit", "/prod/check"] {
-        let answer = sent(server, &format!("{PROVIDERS}{page}"), &cookie, &fields);
-        told.note(&format!("POST {PROVIDERS}{page}"), answer);
+        let (led, then) = led_on(server, &format!("{PROVIDERS}{page}"), &cookie, &fields);
+        told.note(&format!("POST {PROVIDERS}{page}"), led + &then);
     }
     session
+}
+
+/// Sends a form; what it was answered, and the page that the answer leads on to.
+fn led_on(server: &Server, path: &str, cookie: &str, fields: &[(&str, &str)]) -> (String, String) {
+    let led = sent(server, path, cookie, fields);
+    let to = led.lines().find_map(|line| line.strip_prefix("location: "));
+    let to = to.unwrap_or_else(|| panic!("{path}: {led}"));
+    let page = asked(server, "GET", to, cookie, "");
+    (led, page)
 }
 
 fn reading(server: &Server, token: &str, session: &str, told: &mut Told) {

@@ -18,6 +18,9 @@ const TAKEN: &str = "p-500";
 /// of each of the two that use them.
 const LISTS: usize = 6;
 
+/// What one asks of one's rights by.
+const REVIEWS: &str = "selfsubjectaccessreviews.";
+
 /// How long it is looked whether a server writes: several times as long as it takes to see what is
 /// to be done.
 const REST: Duration = Duration::from_secs(5);
@@ -85,7 +88,7 @@ impl Asked {
         let ours = requests.iter().filter(|one| one.user == account);
         // To ask for one's rights is to create a review of them.
         let is_kept =
-            |one: &&Request| !one.resource.is_empty() && !one.resource.ends_with("reviews");
+            |one: &&Request| !one.resource.is_empty() && !one.resource.starts_with(REVIEWS);
         let ours: Vec<&Request> = ours.filter(is_kept).collect();
         let many = |verbs: &[&str]| {
             let those = ours.iter().filter(|one| verbs.contains(&one.verb.as_str()));
