@@ -80,10 +80,13 @@ pub(crate) fn check() -> Result<()> {
 /// What it costs to deliver a thousand providers, beside the same objects applied with kubectl.
 pub(crate) fn deliver() -> Result<()> {
     let assets = kubernetes::install()?;
-    if !answers(Command::new("kubectl").args(["version", "--client"])) {
-        apt_install(&["kubernetes-client"])?;
-    }
-    run_command(of_cli("deliver").env(kubernetes::ASSETS, assets))
+    let client = kubernetes::client()?;
+    let path = std::env::var("PATH").unwrap_or_default();
+    run_command(
+        of_cli("deliver")
+            .env(kubernetes::ASSETS, assets)
+            .env("PATH", format!("{}:{path}", client.display())),
+    )
 }
 
 /// A measuring program of `crates/cli`.

@@ -93,6 +93,24 @@ pub(super) fn install() -> Result<PathBuf> {
     Ok(programs)
 }
 
+/// Provides Debian's kubectl, unpacked and not installed: the machine may have another one. Returns
+/// the folder that it is in.
+pub(super) fn client() -> Result<PathBuf> {
+    let folder = cache()?.join("kubernetes-client");
+    let program = folder.join("kubectl");
+    if answers(Command::new(&program).args(["version", "--client"])) {
+        return Ok(folder);
+    }
+    say("fetching kubectl from Debian's package (once)");
+    remade(&folder)?;
+    let work = folder.join("fetched");
+    fs::create_dir(&work)?;
+    let unpacked = Archive::open(&work)?.unpacked("kubernetes-client")?;
+    fs::copy(unpacked.join("usr/bin/kubectl"), program)?;
+    fs::remove_dir_all(&work)?;
+    Ok(folder)
+}
+
 /// The first program that is not in a folder, or does not run.
 fn missing(folder: &Path) -> Option<&'static str> {
     PROGRAMS

@@ -54,7 +54,8 @@ impl Browser {
         self.send(url, request).await
     }
 
-    /// Sends a form from a page of the same site; follows no redirect.
+    /// Sends a form from a page of the same site; follows no redirect but to the page that it was
+    /// answered with.
     pub(crate) async fn submit(&mut self, url: &str, fields: &[(&str, &str)]) -> Page {
         let url: Url = url.parse().unwrap();
         let mut form = Url::parse("form:").unwrap();
@@ -65,7 +66,14 @@ impl Browser {
             .header("sec-fetch-site", "same-origin")
             .header("content-type", "application/x-www-form-urlencoded")
             .body(form.query().unwrap().to_owned());
-        self.send(url, request).await
+        let answer = self.send(url, request).await;
+        match answer.location() {
+            // The page that the form was answered with.
+            Some(to) if to.query().is_some_and(|query| query.starts_with("kept=")) => {
+                self.open(to.as_str()).await
+            }
+            _ => answer,
+        }
     }
 
     /// A cookie of a site.
