@@ -241,8 +241,10 @@ const DELIVERED = {
     await hands.press(link('Take over'));
     await heading('Take over team-a-prod in capi-eu?');
     await hands.press(button('Take over'));
+    await expect(page.getByText('under that name is taken over')).toBeVisible();
     await opened(page, provider, named('delivered'));
     await hands.press(button('Deliver again'));
+    await expect(page.getByText('is delivered to capi-eu again')).toBeVisible();
     await opened(page, provider, page.getByText(/, generation 3$/));
     await makeUser(cluster, 'staging', 'blue', 'team-a-prod', []);
     await opened(page, provider, page.getByRole('cell', { name: 'blue' }));
