@@ -100,7 +100,7 @@ async fn what_stands_in_the_way_is_taken_over_or_left_alone() {
         .submit(CONFLICT, &[("do", "rename"), ("identityName", "mine")])
         .await;
     let page = world.follow(&renamed).await;
-    page.assert_page(200, &["pending", "name: &#34;mine&#34;"]);
+    page.assert_page(200, &["pending", "name: \"mine\""]);
     deliver(&world, taken()).await;
     let adopted = world.submit(CONFLICT, &[("do", "adopt")]).await;
     let page = world.follow(&adopted).await;
