@@ -35,7 +35,8 @@ use excess::ExcessView;
 use facts::Facts;
 use headline::Headline;
 pub(crate) use headline::standing;
-pub(crate) use history::{Change, PastCheck};
+#[cfg(debug_assertions)]
+pub(super) use history::{Change, PastCheck};
 use history::{History, SHOWN};
 use matrix::{Counts, Findings, KindRow};
 use places::{First, Places};
