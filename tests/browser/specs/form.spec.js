@@ -113,6 +113,7 @@ test('an administrator is too much', async ({ server, signedIn: page }) => {
   await fillKeys(page, { name: 'admin', ...keys });
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'What is too much' })).toBeVisible();
+  await expect(page.locator('.verdict')).toContainText('these keys may do far more than that');
   await expect(page.getByText('whoever has it has the account')).toBeVisible();
   await page.getByText('By service').click();
   await expect(page.getByText('iam:AttachUserPolicy').first()).toBeVisible();

@@ -19,6 +19,7 @@ async fn each_verdict_has_its_line() {
             vec![
                 "Not ready: ",
                 "Affected: ",
+                "may do far more than that, which puts the account at risk",
                 "Security Groups",
                 "What is missing",
                 "Nothing in the identity policies allows it.",

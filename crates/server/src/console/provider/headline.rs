@@ -1,9 +1,15 @@
 //! The verdict in one line, for whoever asks "can we build clusters with it?".
 
-use commissary_core::domain::{CheckSummary, PermissionReport, Provider, ProviderStatus};
+use commissary_core::domain::{
+    CheckSummary, Excess, PermissionReport, Provider, ProviderStatus, Severity,
+};
 
 use crate::console::prose::{Prose, prose};
 use crate::console::status::total;
+
+/// What is told of keys that are a danger by what they may do beside.
+const TOO_MUCH: &str =
+    "these keys may do far more than that, which puts the account at risk: see What is too much";
 
 /// The verdict, what it means, and its colour.
 pub(super) struct Headline {
@@ -35,6 +41,15 @@ impl Headline {
                 "Not verified: what these keys may do is not known yet.".to_owned(),
                 "choose Check now to ask AWS".to_owned(),
             ),
+        };
+        let excess = report.and_then(|report| report.excess.as_ref());
+        let is_critical = |excess: &&Excess| {
+            let mut risks = excess.risks.iter();
+            risks.any(|risk| risk.severity == Severity::Critical)
+        };
+        let meaning = match excess.filter(is_critical) {
+            Some(_) => format!("{meaning}; {TOO_MUCH}"),
+            None => meaning,
         };
         Self {
             class,
