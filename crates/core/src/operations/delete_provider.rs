@@ -4,6 +4,7 @@ use super::Commissary;
 use super::deliveries::DeliveryStatus;
 use super::input::{Removal, in_use, must_be_typed};
 use super::read_providers::not_there;
+use crate::domain::Provider;
 use crate::people::Actor;
 use crate::ports::StoreError;
 use crate::{Action, Error};
@@ -28,15 +29,8 @@ impl Commissary {
         let provider = self.find_provider(&workspace, name).await?;
         let how = "to delete the provider, type its name";
         must_be_typed(&removal.typed, provider.name.as_str(), how)?;
-        let statuses = self.statuses(&provider).await?;
-        let users: Vec<String> = statuses.iter().flat_map(DeliveryStatus::uses).collect();
-        if !removal.force && !users.is_empty() {
-            return Err(in_use(&users, |users| {
-                format!(
-                    "the provider `{}` is in use, and what uses it could not be reconciled or deleted any more: {users}; delete these first, or take it away all the same with `--force`",
-                    provider.name
-                )
-            }));
+        if !removal.force {
+            self.must_be_unused(&provider).await?;
         }
         let target = format!("{}/{}", workspace.name, provider.name);
         let audit = self.audit_in(actor, "provider.delete", workspace.id, target);
@@ -44,5 +38,19 @@ impl Commissary {
             Err(StoreError::Gone) => Err(not_there(&provider)),
             other => Ok(other?),
         }
+    }
+
+    async fn must_be_unused(&self, provider: &Provider) -> Result<(), Error> {
+        let statuses = self.statuses(provider).await?;
+        let users: Vec<String> = statuses.iter().flat_map(DeliveryStatus::uses).collect();
+        if users.is_empty() {
+            return Ok(());
+        }
+        Err(in_use(&users, |users| {
+            format!(
+                "the provider `{}` is in use, and what uses it could not be reconciled or deleted any more: {users}; delete these first, or take it away all the same with `--force`",
+                provider.name
+            )
+        }))
     }
 }

@@ -31,7 +31,7 @@ pub struct ClusterSaved {
 
 impl Commissary {
     /// The cluster that a request names; a name that cannot be one is simply not there.
-    async fn find_cluster(&self, name: &str) -> Result<ManagementCluster, Error> {
+    pub(super) async fn find_cluster(&self, name: &str) -> Result<ManagementCluster, Error> {
         let parsed = ClusterName::parse(name).map_err(|_| no_cluster(name))?;
         let found = self.store.cluster(&parsed).await?;
         found.ok_or_else(|| no_cluster(name))

@@ -91,7 +91,7 @@ impl Commissary {
         page: &PageRequest,
     ) -> Result<ClusterDeliveries, Error> {
         authorize(actor, Action::ReadClusters, None)?;
-        let cluster = self.show_cluster(actor, cluster).await?;
+        let cluster = self.find_cluster(cluster).await?;
         Ok(ClusterDeliveries {
             page: self.store.cluster_deliveries(cluster.id, page).await?,
             trouble: self.store.cluster_trouble(cluster.id).await?,
