@@ -103,6 +103,12 @@ impl Severity {
 }
 
 impl Excess {
+    /// Whether whoever has the credential has the account.
+    pub fn is_critical(&self) -> bool {
+        let mut risks = self.risks.iter();
+        risks.any(|risk| risk.severity == Severity::Critical)
+    }
+
     /// Nothing is known, because.
     pub fn unknown(because: impl Into<String>) -> Self {
         Self {

@@ -1,6 +1,6 @@
 //! What the credential may do beyond what its clusters need.
 
-use commissary_core::domain::{Excess, Risk, Severity};
+use commissary_core::domain::{Excess, Severity};
 
 use crate::console::prose::{Prose, prose};
 
@@ -56,8 +56,7 @@ impl ExcessView {
             examples: service.examples.clone(),
         });
         let caveat = excess.caveat.as_ref();
-        let is_critical = |risk: &Risk| risk.severity == Severity::Critical;
-        let class = match (&line, excess.risks.iter().any(is_critical)) {
+        let class = match (&line, excess.is_critical()) {
             (None, _) => "good",
             (Some(_), true) => "bad",
             (Some(_), false) => "open",

@@ -1,8 +1,6 @@
 //! The verdict in one line, for whoever asks "can we build clusters with it?".
 
-use commissary_core::domain::{
-    CheckSummary, Excess, PermissionReport, Provider, ProviderStatus, Severity,
-};
+use commissary_core::domain::{CheckSummary, Excess, PermissionReport, Provider, ProviderStatus};
 
 use crate::console::prose::{Prose, prose};
 use crate::console::status::total;
@@ -43,13 +41,9 @@ impl Headline {
             ),
         };
         let excess = report.and_then(|report| report.excess.as_ref());
-        let is_critical = |excess: &&Excess| {
-            let mut risks = excess.risks.iter();
-            risks.any(|risk| risk.severity == Severity::Critical)
-        };
-        let meaning = match excess.filter(is_critical) {
-            Some(_) => format!("{meaning}; {TOO_MUCH}"),
-            None => meaning,
+        let meaning = match excess.is_some_and(Excess::is_critical) {
+            true => format!("{meaning}; {TOO_MUCH}"),
+            false => meaning,
         };
         Self {
             class,
