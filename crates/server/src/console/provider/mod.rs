@@ -112,7 +112,7 @@ pub(super) async fn shown(
     visitor: &Visitor,
     app: &App,
     (workspace, name): (&str, &str),
-    (form, checks): (CheckForm, PageRequest),
+    (form, some): (CheckForm, PageRequest),
 ) -> Result<ProviderPage, Problem> {
     let product = &app.commissary;
     let provider = product
@@ -122,13 +122,20 @@ pub(super) async fn shown(
         .latest_report(&visitor.actor, workspace, name)
         .await?;
     let checks = product
-        .list_checks(&visitor.actor, workspace, name, &checks)
+        .list_checks(&visitor.actor, workspace, name, &some)
         .await?;
-    let newest = PageRequest::new(1, None);
-    let newest = product
-        .list_checks(&visitor.actor, workspace, name, &newest)
-        .await?;
+    let one = PageRequest::new(1, None);
+    let newest = match some.after() {
+        None => None,
+        Some(_) => Some(
+            product
+                .list_checks(&visitor.actor, workspace, name, &one)
+                .await?,
+        ),
+    };
     let running = newest
+        .as_ref()
+        .unwrap_or(&checks)
         .items
         .first()
         .filter(|check| check.state == CheckState::Running);

@@ -22,7 +22,7 @@ const USERS: usize = 50;
 pub(super) struct Places {
     pub(super) all: Vec<Place>,
     /// What is to be done where there are none.
-    pub(super) first: First,
+    pub(super) first: Option<First>,
     /// In how many seconds it is worth looking again.
     pub(super) again_in: Option<u32>,
 }
@@ -115,9 +115,13 @@ impl Places {
                 ..Place::of(status)
             }
         };
+        let first = match statuses.is_empty() {
+            true => Some(First::of(visitor, app, workspace).await?),
+            false => None,
+        };
         Ok(Self {
             all: statuses.iter().enumerate().map(place).collect(),
-            first: First::of(visitor, app, workspace).await?,
+            first,
             again_in: statuses.iter().filter_map(again_in).min(),
         })
     }
