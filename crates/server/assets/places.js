@@ -38,4 +38,3 @@ function standing(places) {
 }
 
 followPlaces();
-

@@ -1,4 +1,5 @@
-//! How a provider, a delivery of one or a management cluster stands, in words and in the class that colours them.
+//! How a provider, a delivery of one or a management cluster stands, in words and in the class that
+//! colours them.
 
 use commissary_core::domain::{
     CheckSummary, ClusterStatus, DeliveryState, ManagementCluster, Provider, ProviderStatus,

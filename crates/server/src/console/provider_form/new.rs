@@ -37,8 +37,8 @@ pub(crate) async fn page(
     page_with_messages(&visitor.headers, &template)
 }
 
-/// Saves, begins the first check and goes on to the provider's page; or checks, or shows the form again with what
-/// was wrong.
+/// Saves, begins the first check and goes on to the provider's page; or checks, or shows the form
+/// again with what was wrong.
 pub(crate) async fn submit(
     visitor: Visitor,
     State(app): State<App>,
