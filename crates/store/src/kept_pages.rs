@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::errors::{damaged, refused_insert, unavailable};
 use crate::keys::Keys;
-use crate::rows::{get, moment_text};
+use crate::rows::{get, get_id, moment_text};
 use crate::secrets;
 use crate::sqlite::{Connection, Row};
 
@@ -37,22 +37,20 @@ pub(crate) async fn keep(
 
 /// Removes what expired, and the oldest of a caller who has too many.
 async fn sweep(connection: &mut Connection, kept: &PageToKeep) -> Result<(), StoreError> {
-    for change in [
-        "DELETE FROM sealed_secrets WHERE record_id IN (
-             SELECT id FROM kept_pages WHERE expires_at <= $1 OR id IN (
-                 SELECT id FROM kept_pages WHERE caller = $2
-                 ORDER BY expires_at DESC, id DESC LIMIT 1000000 OFFSET $3))",
+    let gone = sqlx::query(
         "DELETE FROM kept_pages WHERE expires_at <= $1 OR id IN (
              SELECT id FROM kept_pages WHERE caller = $2
-             ORDER BY expires_at DESC, id DESC LIMIT 1000000 OFFSET $3)",
-    ] {
-        sqlx::query(change)
-            .bind(moment_text(kept.made_at))
-            .bind(&kept.caller)
-            .bind(i64::from(kept.most))
-            .execute(&mut *connection)
-            .await
-            .map_err(unavailable)?;
+             ORDER BY expires_at DESC, id DESC LIMIT 1000000 OFFSET $3)
+         RETURNING id",
+    )
+    .bind(moment_text(kept.made_at))
+    .bind(&kept.caller)
+    .bind(i64::from(kept.most))
+    .fetch_all(&mut *connection)
+    .await
+    .map_err(unavailable)?;
+    for row in &gone {
+        secrets::delete(connection, get_id(row, "id")?).await?;
     }
     Ok(())
 }
