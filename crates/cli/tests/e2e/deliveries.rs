@@ -13,7 +13,7 @@ mod world;
 use serde_json::{Value, json};
 
 use crate::kubernetes::{ADMINISTRATOR, Cluster, Kind, Served, Things};
-use world::{World, add_cluster, gone};
+use world::{DELETE, World, add_cluster, gone};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_provider_is_delivered_followed_and_taken_out() {
@@ -88,16 +88,7 @@ async fn a_provider_is_delivered_followed_and_taken_out() {
         1,
         "{outside}"
     );
-    let delete = [
-        "provider",
-        "delete",
-        "prod",
-        "-w",
-        "team-a",
-        "--confirm",
-        "prod",
-    ];
-    let refused = world.server.run(&delete);
+    let refused = world.server.run(&DELETE);
     assert!(refused.err.contains("default/blue"), "{}", refused.err);
     refused.with_code(7);
     let forget = ["management-cluster", "delete", "capi", "--confirm", "capi"];
@@ -105,7 +96,7 @@ async fn a_provider_is_delivered_followed_and_taken_out() {
 
     world
         .server
-        .run(&[&delete[..], &["--force"]].concat())
+        .run(&[&DELETE[..], &["--force"]].concat())
         .with_code(0);
     gone(&world.there, "team-a-prod").await;
     // It is noted a moment later that they are.

@@ -1,17 +1,11 @@
 //! `GET …/infrastructure-providers/{name}/export`. That it is what is delivered is in the tests of
 //! the adapter.
 
-use commissary_core::people::{Rights, Who};
-use commissary_core::{Actor, DeliveryOrder, NewAccess, NewCluster, Origin, Verify};
+use commissary_core::{DeliveryOrder, NewAccess, NewCluster, Verify};
 
-use crate::support::{SECRET, World, key};
+use crate::support::{SECRET, World, key, root};
 
 const EXPORT: &str = "/api/v1/workspaces/team-a/infrastructure-providers/prod/export";
-
-fn root() -> Actor {
-    let rights = Rights::administrator();
-    Actor::new(Who::Process("test"), rights, Origin::at("test"))
-}
 
 /// Management clusters in which `team-a` has a namespace of their name.
 async fn with_clusters(names: &[&str]) -> World {

@@ -267,14 +267,10 @@ async fn what_is_not_as_it_was_left_is_due() {
     }
 }
 
-#[tokio::test]
-async fn a_cluster_lists_what_is_delivered_to_it_with_who_uses_it() {
-    let world = world().await;
-    for name in ["prod", "lab", "dev"] {
-        world.provider(name).await;
-    }
-    let user = |name: &str, identity: &str| SeenUser {
-        identity: Some(identity.to_owned()),
+/// A cluster as a watch tells of it, with the identity that it names.
+fn user(name: &str, identity: Option<&str>) -> SeenUser {
+    SeenUser {
+        identity: identity.map(str::to_owned),
         user: IdentityUser {
             kind: "AWSCluster".to_owned(),
             namespace: "a".to_owned(),
@@ -283,11 +279,19 @@ async fn a_cluster_lists_what_is_delivered_to_it_with_who_uses_it() {
             phase: UserPhase::Ready,
             conditions: Vec::new(),
         },
-    };
+    }
+}
+
+#[tokio::test]
+async fn a_cluster_lists_what_is_delivered_to_it_with_who_uses_it() {
+    let world = world().await;
+    for name in ["prod", "lab", "dev"] {
+        world.provider(name).await;
+    }
     let all = vec![
-        user("one", "team-a-prod"),
-        user("two", "team-a-prod"),
-        user("three", "team-b-prod"),
+        user("one", Some("team-a-prod")),
+        user("two", Some("team-a-prod")),
+        user("three", Some("team-b-prod")),
     ];
     world.told(ClusterEvent::Users("AWSCluster", all)).await;
     let (mut listed, mut next) = (Vec::new(), Some(PageRequest::new(2, None)));
@@ -319,17 +323,6 @@ async fn a_cluster_lists_what_is_delivered_to_it_with_who_uses_it() {
 #[tokio::test]
 async fn users_of_an_identity_are_those_that_were_last_seen() {
     let world = world().await;
-    let user = |name: &str, identity: Option<&str>| SeenUser {
-        identity: identity.map(str::to_owned),
-        user: IdentityUser {
-            kind: "AWSCluster".to_owned(),
-            namespace: "a".to_owned(),
-            name: name.to_owned(),
-            region: None,
-            phase: UserPhase::Ready,
-            conditions: Vec::new(),
-        },
-    };
     let identity = IdentityName::parse("team-a-prod").unwrap();
     let names = async || -> Vec<String> {
         let users = world.store.identity_users(world.cluster.id, &identity);

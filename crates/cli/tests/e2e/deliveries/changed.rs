@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::world::World;
+use super::world::{DELETE, World};
 use crate::kubernetes::{ADMINISTRATOR, Cluster, Served, Things};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -73,15 +73,6 @@ async fn a_cluster_that_is_left_keeps_what_was_delivered() {
     let show = ["-o", "json", "workspace", "namespaces", "show", "team-a"];
     assert_eq!(world.server.run(&show).json()["items"], json!([]));
     // Nothing in the way of what it was about.
-    let delete = [
-        "provider",
-        "delete",
-        "prod",
-        "-w",
-        "team-a",
-        "--confirm",
-        "prod",
-    ];
-    world.server.run(&delete).with_code(0);
+    world.server.run(&DELETE).with_code(0);
     assert_eq!(world.there.both("team-a-prod").await, before);
 }

@@ -15,6 +15,17 @@ pub(super) const KEY: &str = "AKIAIOSFODNN7EXAMPLE";
 /// Another one.
 pub(super) const OTHER_KEY: &str = "AKIAI44QH8DHBEXAMPLE";
 
+/// Deletes the provider, unless it is used.
+pub(super) const DELETE: [&str; 7] = [
+    "provider",
+    "delete",
+    "prod",
+    "-w",
+    "team-a",
+    "--confirm",
+    "prod",
+];
+
 /// A server with a workspace that has the namespace `default` in a management cluster.
 pub(super) struct World {
     pub(super) server: Server,

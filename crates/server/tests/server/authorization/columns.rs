@@ -4,15 +4,13 @@ use axum::body::Body;
 use axum::http::request::Builder;
 use axum::http::{Request, header};
 use commissary_core::domain::{CheckId, PageRequest};
-use commissary_core::people::{
-    InvitationId, PasswordInput, Rights, Session, SignInFrom, TokenId, Who,
-};
+use commissary_core::people::{InvitationId, Rights, Session, TokenId, Who};
 use commissary_core::{
     Actor, NewAccess, NewApiToken, NewCluster, NewInvitation, Origin, Role, Verify,
 };
 
 use super::table::{Row, Send};
-use crate::support::{Answer, Caller, World};
+use crate::support::{Answer, Caller, World, come, root};
 
 /// The roles, in the order of the table's rules.
 pub(super) const COLUMNS: [Column; 8] = [
@@ -57,17 +55,7 @@ pub(super) struct Targets {
     reader: String,
 }
 
-const PASSWORD: &str = "the password of everybody in the table";
-
-fn root() -> Actor {
-    Actor::new(
-        Who::Process("test"),
-        Rights::administrator(),
-        Origin::at("test"),
-    )
-}
-
-async fn come(world: &World, name: &str, administrator: bool, roles: &[(&str, Role)]) -> String {
+async fn invited(world: &World, name: &str, administrator: bool, roles: &[(&str, Role)]) -> String {
     let new = NewInvitation {
         name: name.to_owned(),
         administrator,
@@ -76,15 +64,7 @@ async fn come(world: &World, name: &str, administrator: bool, roles: &[(&str, Ro
             .map(|(at, role)| ((*at).to_owned(), *role))
             .collect(),
     };
-    let (link, _) = world.product.invite(&root(), new).await.unwrap();
-    let password = PasswordInput::new(PASSWORD.to_owned());
-    let from = SignInFrom::new(Origin::at("test"));
-    let begun = world
-        .product
-        .accept_invitation(&link.hand_over(), password, from)
-        .await
-        .unwrap();
-    begun.session.hand_over().to_string()
+    come(world, new).await
 }
 
 /// Everybody of the table comes and signs in.
@@ -108,13 +88,13 @@ pub(super) async fn arrive(world: &World) -> People {
         ("otheradmin", false, vec![("team-b", Role::Admin)]),
         ("global", true, vec![]),
     ] {
-        sessions.push(come(world, name, administrator, &roles).await);
+        sessions.push(invited(world, name, administrator, &roles).await);
     }
     let global = product
         .actor_of_session(sessions.last().unwrap(), Origin::at("test"))
         .await
         .unwrap();
-    let target = come(world, "target", false, &[]).await;
+    let target = invited(world, "target", false, &[]).await;
     let target = product
         .actor_of_session(&target, Origin::at("test"))
         .await

@@ -4,18 +4,11 @@ use commissary_core::domain::{
     ClusterEvent, DeliveredKind, IdentityUser, ManagementCluster, PageRequest, SeenObject,
     SeenUser, UserCondition, UserPhase,
 };
-use commissary_core::people::{PasswordInput, Rights, SignInFrom, Who};
 use commissary_core::ports::DeliveryError;
-use commissary_core::{Actor, NewAccess, NewCluster, NewInvitation, Origin, Role, Verify};
+use commissary_core::{NewAccess, NewCluster, NewInvitation, Role, Verify};
 
 use super::reached::TableReached;
-use super::{World, key};
-
-/// Who may do everything.
-pub(crate) fn root() -> Actor {
-    let rights = Rights::administrator();
-    Actor::new(Who::Process("test"), rights, Origin::at("test"))
-}
+use super::{World, come, key, root};
 
 /// From now on the browser is a viewer's of `team-a`.
 pub(crate) async fn as_a_viewer(world: &mut World) {
@@ -24,15 +17,7 @@ pub(crate) async fn as_a_viewer(world: &mut World) {
         administrator: false,
         roles: [("team-a".to_owned(), Role::Viewer)].into(),
     };
-    let (link, _) = world.product.invite(&root(), new).await.unwrap();
-    let password = PasswordInput::new("four words and a half".to_owned());
-    let from = SignInFrom::new(Origin::at("test"));
-    let begun = world
-        .product
-        .accept_invitation(&link.hand_over(), password, from)
-        .await
-        .unwrap();
-    world.session = begun.session.hand_over().to_string();
+    world.session = come(world, new).await;
 }
 
 /// Adds a management cluster that nobody has looked at.
